@@ -1,0 +1,190 @@
+package io.himar.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The scale-aware masked Transformer that both stages share (paper section 3.2 and 3.3).
+ *
+ * <p>A sequence has buffer slots that carry the class, then low-resolution slots, then dense slots. The encoder sees the
+ * known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense ones too.
+ *
+ * <p>Known slots are told to the encoder in one of two ways with the same result: {@link Known.Gathered} really drops
+ * the others, which saves work in training, where a batch has one number of known slots; {@link Known.Masked} keeps all
+ * and hides the unknown from attention, so that a served graph has one shape.
+ */
+public final class Backbone {
+    private final Ops ops;
+    private final Parameters parameters;
+    private final ModelConfig config;
+    private final List<ScaleAwareBlock> encoder;
+    private final List<ScaleAwareBlock> decoder;
+
+    public Backbone(Ops ops, Parameters parameters, ModelConfig config) {
+        this.ops = ops;
+        this.parameters = parameters;
+        this.config = config;
+        this.encoder = blocks("encoder_blocks", config.encoderDepth(), config.encoderNumHeads());
+        this.decoder = blocks("decoder_blocks", config.decoderDepth(), config.decoderNumHeads());
+    }
+
+    private List<ScaleAwareBlock> blocks(String name, int depth, int heads) {
+        List<ScaleAwareBlock> blocks = new ArrayList<>();
+        for (int i = 0; i < depth; i++) {
+            blocks.add(new ScaleAwareBlock(
+                    ops, parameters.in(name + "." + i), heads, config.width(), config.layerNormEps()));
+        }
+        return List.copyOf(blocks);
+    }
+
+    /** Which of a stage's own slots (low-resolution ones in stage 1, dense ones in stage 2) are known. */
+    public sealed interface Known {
+
+        /** @param flags boolean [B,n], true where known */
+        record Masked(Tensor flags) implements Known {}
+
+        /**
+         * @param positions int64 [B,k], the known slots of each image
+         * @param restore int64 [B,n]: for each slot its row among the k known ones, or any row where unknown
+         * @param flags boolean [B,n], true where known
+         * @param count k
+         */
+        record Gathered(Tensor positions, Tensor restore, Tensor flags, long count) implements Known {}
+    }
+
+    /**
+     * Stage 1.
+     *
+     * @param tokens [B,Ns,C], low-resolution latents; unknown ones are not read
+     * @param classIds int64 [B], -1 for the unconditional embedding
+     * @return [B,Ns,D], the low-resolution outputs: the condition tokens where unknown
+     */
+    public Tensor pivot(Tensor tokens, Known known, Tensor classIds) {
+        Tensor slots = parameters.linear("cond_proj", tokens);
+        Tensor z = forward(Stage.PIVOT, classIds, null, slots, known);
+        return z.slice(1, 0, config.lowTokens());
+    }
+
+    /**
+     * Stage 2.
+     *
+     * @param condition [B,Ns,D], the projected condition tokens, see {@link #projectCondition}
+     * @param tokens [B,Nl,C], dense latents; unknown ones are not read
+     * @return [B,Nl,D], the dense outputs
+     */
+    public Tensor refine(Tensor condition, Tensor tokens, Known known, Tensor classIds) {
+        Tensor slots = parameters.linear("z_proj", tokens);
+        Tensor z = forward(Stage.REFINE, classIds, condition, slots, known);
+        return z.slice(1, config.lowTokens(), config.lowTokens() + (long) config.denseTokens());
+    }
+
+    /** Condition tokens [B,Ns,D] of stage 1 as inputs of stage 2. */
+    public Tensor projectCondition(Tensor conditionTokens) {
+        return parameters.linear("cond_z_proj", conditionTokens);
+    }
+
+    /** The learned "no condition" [1,Ns,D] that stands in for condition tokens during part of the training. */
+    public Tensor noCondition() {
+        return parameters.linear("cond_proj", parameters.get("cond_tokens"));
+    }
+
+    /** Returns [B,Ns+Nl,D]; {@code given} are slots before {@code own} that are always known, or null. */
+    private Tensor forward(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
+        Tensor encoded = encode(stage, classIds, given, own, known);
+        return decode(stage, parameters.linear("decoder_embed", encoded), known);
+    }
+
+    private Tensor encode(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
+        long buffer = config.bufferSize();
+        long always = stage == Stage.PIVOT ? buffer : buffer + config.lowTokens();
+        long ownCount = ownCount(stage);
+        Tensor positions = positions("encoder_pos_embed_learned", stage);
+        Tensor prefix = classVector(classIds).plus(positions.slice(1, 0, buffer));
+        if (given != null) {
+            prefix = ops.concat(1, prefix, given.plus(positions.slice(1, buffer, always)));
+        }
+        Tensor candidates = own.plus(positions.slice(1, always, always + ownCount));
+        Tensor visible = null;
+        long slots = always + ownCount;
+        if (known instanceof Known.Gathered gathered) {
+            candidates = candidates.gatherRows(gathered.positions());
+            slots = always + gathered.count();
+        } else if (known instanceof Known.Masked masked) {
+            Tensor alwaysVisible = ops.constant(ones(always), 1, always)
+                    .times(masked.flags().toFloat().slice(1, 0, 1).filled(1)); // [B,always]
+            visible = ops.concat(1, alwaysVisible, masked.flags().toFloat());
+        }
+        Tensor x = slots == always ? prefix : ops.concat(1, prefix, candidates);
+        x = parameters.layerNorm("z_proj_ln", x, config.layerNormEps());
+        Tensor scaleVector = scaleVector("encoder", stage);
+        for (ScaleAwareBlock block : encoder) {
+            x = block.forward(x, slots, scaleVector, stage, visible);
+        }
+        return parameters.layerNorm("encoder_norm", x, config.layerNormEps());
+    }
+
+    private Tensor decode(Stage stage, Tensor encoded, Known known) {
+        long buffer = config.bufferSize();
+        long total = config.lowTokens() + (long) config.denseTokens();
+        long always = stage == Stage.PIVOT ? buffer : buffer + config.lowTokens();
+        long end = always + ownCount(stage);
+        long first = stage.index() * total; // of this stage's mask tokens, one for every slot
+        Tensor maskTokens = parameters.get("mask_token").slice(1, first, first + total);
+        Tensor ownMask = maskTokens.slice(1, always - buffer, end - buffer);
+        Tensor positions = positions("decoder_pos_embed_learned", stage);
+
+        Tensor prefix = encoded.slice(1, 0, always).plus(positions.slice(1, 0, always));
+        Tensor own = ownSlots(encoded, known, ownMask, always, end).plus(positions.slice(1, always, end));
+        Tensor x = ops.concat(1, prefix, own);
+        if (stage == Stage.PIVOT) {
+            Tensor dense = maskTokens.slice(1, end - buffer, total).plus(positions.slice(1, end, buffer + total));
+            x = ops.concat(1, x, prefix.slice(1, 0, 1).filled(0).plus(dense)); // one copy an image
+        }
+        Tensor scaleVector = scaleVector("decoder", stage);
+        for (ScaleAwareBlock block : decoder) {
+            x = block.forward(x, buffer + total, scaleVector, stage, null);
+        }
+        x = parameters.layerNorm("decoder_norm", x, config.layerNormEps());
+        return x.slice(1, buffer, buffer + total).plus(parameters.get("diffusion_pos_embed_learned"));
+    }
+
+    /** The stage's own slots for the decoder: what the encoder made of the known ones, mask tokens for the others. */
+    private static Tensor ownSlots(Tensor encoded, Known known, Tensor maskTokens, long always, long end) {
+        if (known instanceof Known.Gathered gathered) {
+            if (gathered.count() == 0) {
+                return encoded.slice(1, 0, 1).filled(0).plus(maskTokens);
+            }
+            Tensor rows = encoded.slice(1, always, always + gathered.count()).gatherRows(gathered.restore());
+            return gathered.flags().reshape(-1, end - always, 1).choose(rows, maskTokens);
+        }
+        Tensor flags = ((Known.Masked) known).flags();
+        return flags.reshape(-1, end - always, 1).choose(encoded.slice(1, always, end), maskTokens);
+    }
+
+    private Tensor classVector(Tensor classIds) {
+        Tensor table = ops.concat(0, parameters.get("class_emb.weight"), parameters.get("fake_latent"));
+        return table.lookup(classIds).reshape(-1, 1, config.width()); // id -1 is the last row, fake_latent
+    }
+
+    private Tensor positions(String table, Stage stage) {
+        long slots = config.slots();
+        return parameters.get(table).slice(1, stage.index() * slots, (stage.index() + 1) * slots);
+    }
+
+    /** v = W SiLU(E[stage]) + b, [1,1,4D]. */
+    private Tensor scaleVector(String part, Stage stage) {
+        Tensor embedding = parameters.get(part + "_task_emb.weight").slice(0, stage.index(), stage.index() + 1);
+        return parameters.linear(part + "_blocks_ada.1", embedding.silu()).reshape(1, 1, 4L * config.width());
+    }
+
+    private long ownCount(Stage stage) {
+        return stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens();
+    }
+
+    private static float[] ones(long count) {
+        float[] values = new float[Math.toIntExact(count)];
+        Arrays.fill(values, 1);
+        return values;
+    }
+}

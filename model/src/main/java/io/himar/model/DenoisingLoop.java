@@ -1,0 +1,105 @@
+package io.himar.model;
+
+import java.util.List;
+
+/**
+ * Denoising with a diffusion head under classifier-free guidance. The sampler is a table of coefficients, a row a step,
+ * so that DDPM, DDIM and DPM-Solver++ are one graph; its columns are those of {@code sampling.SamplerTable}.
+ */
+final class DenoisingLoop {
+    private static final int T = 0;
+    private static final int X_TO_X0 = 1;
+    private static final int NOISE_TO_X0 = 2;
+    private static final int FROM_X = 3;
+    private static final int FROM_X0 = 4;
+    private static final int FROM_PREVIOUS_X0 = 5;
+    private static final int NOISE_SCALE = 6;
+    private static final int LOG_VARIANCE_MAX = 7;
+    private static final int LOG_VARIANCE_MIN = 8;
+    private static final int SIGNAL = 9;
+    private static final int DEVIATION = 10;
+
+    private final Ops ops;
+    private final DiffusionHead head;
+    private final long positions;
+    private final long channels;
+
+    /**
+     * @param positions n, the number of tokens denoised together
+     * @param channels C
+     */
+    DenoisingLoop(Ops ops, DiffusionHead head, long positions, long channels) {
+        this.ops = ops;
+        this.head = head;
+        this.positions = positions;
+        this.channels = channels;
+    }
+
+    /** Clean tokens [B,n,C] that the loop must keep, and where: boolean [B,n,1], true where known. */
+    record KnownTokens(Tensor tokens, Tensor flags) {}
+
+    /**
+     * @param z backbone outputs [2B,n,D], the conditional half first, then the unconditional
+     * @param guidance [B,1]
+     * @param noise [B,K,n,C]: the initial noise and one for every step, or the initial one alone
+     * @param sampler [B,S,11]
+     * @param known what to re-noise to each step's level before it, or null
+     * @return the denoised tokens [B,n,C]
+     */
+    Tensor run(Tensor z, Tensor guidance, Tensor noise, Tensor sampler, KnownTokens known) {
+        Tensor condition = head.condition(z);
+        Tensor times = head.time(sampler.slice(2, T, T + 1));
+        Tensor scale = guidance.reshape(-1, 1, 1);
+        Tensor initial = noise.slice(1, 0, 1).reshape(-1, positions, channels);
+        List<Tensor> last = ops.loop(sampler, List.of(initial, initial.times(0)), (step, states) -> {
+            Coefficients at = new Coefficients(sampler.select(1, step));
+            Tensor x = known == null ? states.get(0) : renoise(states.get(0), known, initial, at);
+            Tensor time = times.select(1, step).reshape(-1, 1, head.width());
+            DiffusionHead.Prediction guided = guide(x, time, condition, scale);
+            Tensor x0 = x.times(at.column(X_TO_X0)).minus(guided.noise().times(at.column(NOISE_TO_X0)));
+            Tensor next = x.times(at.column(FROM_X))
+                    .plus(x0.times(at.column(FROM_X0)))
+                    .plus(states.get(1).times(at.column(FROM_PREVIOUS_X0)))
+                    .plus(noise.select(1, step.plus(1)).times(deviation(guided.variance(), at)));
+            return List.of(next, x0);
+        });
+        return last.get(0);
+    }
+
+    /** Known tokens take part at the step's own noise level, always with the same noise. */
+    private static Tensor renoise(Tensor x, KnownTokens known, Tensor initial, Coefficients at) {
+        Tensor diffused = known.tokens().times(at.column(SIGNAL)).plus(initial.times(at.column(DEVIATION)));
+        return known.flags().choose(diffused, x);
+    }
+
+    /** Noise guided, variance that of the conditional half; both halves see the same x. */
+    private DiffusionHead.Prediction guide(Tensor x, Tensor time, Tensor condition, Tensor scale) {
+        DiffusionHead.Prediction both = head.predict(ops.concat(0, x, x), ops.concat(0, time, time), condition);
+        Tensor conditional = half(both.noise(), 0);
+        Tensor unconditional = half(both.noise(), 1);
+        Tensor noise = unconditional.plus(scale.times(conditional.minus(unconditional)));
+        return new DiffusionHead.Prediction(noise, both.variance() == null ? null : half(both.variance(), 0));
+    }
+
+    private Tensor half(Tensor both, int index) {
+        return Halves.of(both, index, positions, channels);
+    }
+
+    private static Tensor deviation(Tensor variance, Coefficients at) {
+        Tensor most = at.column(LOG_VARIANCE_MAX);
+        Tensor logVariance = most;
+        if (variance != null) {
+            Tensor fraction = variance.plus(1).times(0.5);
+            Tensor least = at.column(LOG_VARIANCE_MIN);
+            logVariance = least.plus(fraction.times(most.minus(least)));
+        }
+        return logVariance.times(0.5).exp().times(at.column(NOISE_SCALE));
+    }
+
+    /** One row of the sampler, [B,11]. */
+    private record Coefficients(Tensor row) {
+        Tensor column(int index) {
+            return row.slice(1, index, index + 1).reshape(-1, 1, 1);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.himar.model;
+
+/**
+ * A network that predicts the noise in latents x_t given the backbone's outputs. What does not depend on x_t is computed
+ * before the denoising loop: {@link #time} for all its steps at once, {@link #condition} once.
+ */
+public sealed interface DiffusionHead permits MlpHead, TransformerHead {
+
+    /** w, the width of time embeddings and conditions. */
+    int width();
+
+    /**
+     * @param t [B,S,1], steps of the full 1000-step chain
+     * @return [B,S,w]
+     */
+    Tensor time(Tensor t);
+
+    /** Backbone outputs [B,n,D] as this head's condition [B,n,w]. */
+    Tensor condition(Tensor z);
+
+    /**
+     * @param x [B,n,C]
+     * @param time [B,1,w]
+     * @param condition [B,n,w]
+     * @return the predicted noise and, where the head learns its variance, the interpolation v in [-1,1], else null
+     */
+    Prediction predict(Tensor x, Tensor time, Tensor condition);
+
+    /**
+     * @param noise epsilon, [B,n,C]
+     * @param variance v, [B,n,C], or null for a head of fixed variance
+     */
+    record Prediction(Tensor noise, Tensor variance) {}
+}

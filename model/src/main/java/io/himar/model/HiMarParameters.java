@@ -1,0 +1,136 @@
+package io.himar.model;
+
+import io.himar.model.ParameterSpec.Initial;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every parameter of a Hi-MAR network: what a checkpoint must hold and how training starts (model.md, sections 3, 4). */
+public final class HiMarParameters {
+    private static final Initial ZERO = new Initial.Constant(0);
+    private static final Initial ONE = new Initial.Constant(1);
+    private static final Initial SMALL = new Initial.Normal(0.02);
+
+    private final ModelConfig config;
+    private final List<ParameterSpec> specs = new ArrayList<>();
+
+    private HiMarParameters(ModelConfig config) {
+        this.config = config;
+    }
+
+    public static List<ParameterSpec> of(ModelConfig config) {
+        HiMarParameters parameters = new HiMarParameters(config);
+        parameters.backbone();
+        parameters.mlpHead();
+        parameters.transformerHead();
+        return List.copyOf(parameters.specs);
+    }
+
+    private void backbone() {
+        long d = config.width();
+        long c = config.channels();
+        long slots = config.slots();
+        long tokens = config.lowTokens() + (long) config.denseTokens();
+        add("fake_latent", SMALL, 1, d);
+        add("cond_tokens", SMALL, 1, config.lowTokens(), c);
+        add("mask_token", SMALL, 1, 2 * tokens, d);
+        add("encoder_pos_embed_learned", SMALL, 1, 2 * slots, d);
+        add("decoder_pos_embed_learned", SMALL, 1, 2 * slots, d);
+        add("diffusion_pos_embed_learned", SMALL, 1, tokens, d);
+        add("class_emb.weight", SMALL, config.classNum(), d);
+        linear("z_proj", c, d);
+        linear("cond_proj", c, d);
+        linear("cond_z_proj", d, d);
+        linear("decoder_embed", d, d);
+        norm("z_proj_ln", d);
+        half("encoder", config.encoderDepth(), d);
+        half("decoder", config.decoderDepth(), d);
+    }
+
+    private void half(String name, int depth, long d) {
+        norm(name + "_norm", d);
+        add(name + "_task_emb.weight", new Initial.Normal(1), 2, d);
+        linear(name + "_blocks_ada.1", d, 4 * d);
+        for (int i = 0; i < depth; i++) {
+            String block = name + "_blocks." + i;
+            add(block + ".adaLN_scale", ZERO, 2, 1, 1, 4 * d);
+            add(block + ".adaLN_shift", new Initial.OpenGates(d), 2, 1, 1, 4 * d);
+            norm(block + ".norm1", d);
+            norm(block + ".norm2", d);
+            attentionAndMlp(block, d, config.mlpRatio());
+        }
+    }
+
+    private void attentionAndMlp(String block, long width, int ratio) {
+        linear(block + ".attn.qkv", width, 3 * width);
+        linear(block + ".attn.proj", width, width);
+        linear(block + ".mlp.fc1", width, ratio * width);
+        linear(block + ".mlp.fc2", ratio * width, width);
+    }
+
+    private void mlpHead() {
+        String net = "diffloss.net.";
+        long w = config.difflossW();
+        timeMlp(net + "time_embed", w);
+        linear(net + "cond_embed", config.width(), w);
+        linear(net + "input_proj", config.channels(), w);
+        for (int i = 0; i < config.difflossD(); i++) {
+            String block = net + "res_blocks." + i;
+            norm(block + ".in_ln", w);
+            linear(block + ".mlp.0", w, w);
+            linear(block + ".mlp.2", w, w);
+            zeroLinear(block + ".adaLN_modulation.1", w, 3 * w);
+        }
+        zeroLinear(net + "final_layer.adaLN_modulation.1", w, 2 * w);
+        zeroLinear(net + "final_layer.linear", w, 2L * config.channels());
+    }
+
+    private void transformerHead() {
+        String net = "cond_diffloss.net.";
+        long w = config.gdmW();
+        add(
+                net + "pos_embed",
+                new Initial.PositionTable(config.denseSide(), config.gdmW()),
+                1,
+                config.denseTokens(),
+                w);
+        add(net + "c_pos_embed", new Initial.Unused(), 1, config.denseTokens(), w);
+        add(net + "x_embedder.proj.weight", new Initial.Xavier(config.channels(), w), w, config.channels(), 1, 1);
+        add(net + "x_embedder.proj.bias", ZERO, w);
+        add(net + "c_embedder.proj.weight", new Initial.Uniform(config.width()), w, config.width(), 1, 1);
+        add(net + "c_embedder.proj.bias", new Initial.Uniform(config.width()), w);
+        timeMlp(net + "t_embedder", w);
+        for (int i = 0; i < config.gdmD(); i++) {
+            String block = net + "blocks." + i;
+            attentionAndMlp(block, w, config.gdmMlpRatio());
+            zeroLinear(block + ".adaLN_modulation.1", w, 6 * w);
+        }
+        zeroLinear(net + "final_layer.adaLN_modulation.1", w, 2 * w);
+        zeroLinear(net + "final_layer.linear", w, config.channels());
+    }
+
+    private void timeMlp(String name, long w) {
+        add(name + ".mlp.0.weight", SMALL, w, 256);
+        add(name + ".mlp.0.bias", ZERO, w);
+        add(name + ".mlp.2.weight", SMALL, w, w);
+        add(name + ".mlp.2.bias", ZERO, w);
+    }
+
+    private void linear(String name, long in, long out) {
+        add(name + ".weight", new Initial.Xavier(in, out), out, in);
+        add(name + ".bias", ZERO, out);
+    }
+
+    private void zeroLinear(String name, long in, long out) {
+        add(name + ".weight", ZERO, out, in);
+        add(name + ".bias", ZERO, out);
+    }
+
+    private void norm(String name, long width) {
+        add(name + ".weight", ONE, width);
+        add(name + ".bias", ZERO, width);
+    }
+
+    private void add(String name, Initial initial, long... shape) {
+        specs.add(ParameterSpec.of(name, initial, shape));
+    }
+}

@@ -1,0 +1,222 @@
+package io.himar.model;
+
+import io.himar.model.sampling.MaskSchedule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake case;
+ * {@code name}, {@code labels}, {@code latent_scale} and {@code sampling} are ours and may be left out.
+ *
+ * @param imgSize side of the picture in pixels
+ * @param vaeStride pixels to a latent position, per axis
+ * @param patchSize latent positions to a token, per axis; 1 is the only one published
+ * @param vaeEmbedDim C, channels of a latent
+ * @param condScale side of the low-resolution grid in tokens
+ * @param condDim channels of a low-resolution latent, equal to C
+ * @param bufferSize class slots before the tokens
+ * @param difflossD blocks of the MLP head
+ * @param difflossW width of the MLP head
+ * @param gdmD blocks of the Transformer head
+ * @param gdmW width of the Transformer head
+ * @param latentScale what a latent is multiplied by to become a token
+ * @param labels names of the classes, in the order of their ids
+ */
+public record ModelConfig(
+        String name,
+        int imgSize,
+        int vaeStride,
+        int patchSize,
+        int vaeEmbedDim,
+        int condScale,
+        int condDim,
+        int encoderEmbedDim,
+        int encoderDepth,
+        int encoderNumHeads,
+        int decoderEmbedDim,
+        int decoderDepth,
+        int decoderNumHeads,
+        int mlpRatio,
+        int bufferSize,
+        int classNum,
+        int difflossD,
+        int difflossW,
+        int gdmD,
+        int gdmW,
+        int gdmHeads,
+        int gdmMlpRatio,
+        double layerNormEps,
+        Vae vae,
+        Double latentScale,
+        List<String> labels,
+        SamplingDefaults sampling) {
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .build();
+
+    /** KL-16's scale, measured by its authors. */
+    private static final double RELEASED_LATENT_SCALE = 0.2325;
+
+    public ModelConfig {
+        name = name == null ? "model" : name;
+        latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
+        labels = labels == null
+                ? IntStream.range(0, Math.max(classNum, 0))
+                        .mapToObj(Integer::toString)
+                        .toList()
+                : List.copyOf(labels);
+        ConfigCheck.that("name", name.matches("[a-z0-9][a-z0-9-]*"), name, "lower-case letters, digits and hyphens");
+        ConfigCheck.positive("vae_stride", vaeStride);
+        ConfigCheck.that("patch_size", patchSize == 1, patchSize, "1");
+        ConfigCheck.that(
+                "img_size", imgSize > 0 && imgSize % vaeStride == 0, imgSize, "a positive multiple of vae_stride");
+        ConfigCheck.positive("vae_embed_dim", vaeEmbedDim);
+        ConfigCheck.that("cond_dim", condDim == vaeEmbedDim, condDim, "vae_embed_dim, " + vaeEmbedDim);
+        ConfigCheck.that(
+                "cond_scale",
+                condScale > 0 && condScale < imgSize / vaeStride,
+                condScale,
+                "at least 1 and less than the dense grid's side, " + imgSize / vaeStride);
+        ConfigCheck.that(
+                "decoder_embed_dim",
+                decoderEmbedDim == encoderEmbedDim,
+                decoderEmbedDim,
+                "encoder_embed_dim, " + encoderEmbedDim);
+        ConfigCheck.divides("encoder_num_heads", encoderNumHeads, "encoder_embed_dim", encoderEmbedDim);
+        ConfigCheck.divides("decoder_num_heads", decoderNumHeads, "decoder_embed_dim", decoderEmbedDim);
+        ConfigCheck.divides("gdm_heads", gdmHeads, "gdm_w", gdmW);
+        ConfigCheck.that("gdm_w", gdmW % 4 == 0, gdmW, "a multiple of 4, for the position table");
+        ConfigCheck.positive("encoder_depth", encoderDepth);
+        ConfigCheck.positive("decoder_depth", decoderDepth);
+        ConfigCheck.positive("mlp_ratio", mlpRatio);
+        ConfigCheck.positive("gdm_mlp_ratio", gdmMlpRatio);
+        ConfigCheck.positive("buffer_size", bufferSize);
+        ConfigCheck.positive("class_num", classNum);
+        ConfigCheck.positive("diffloss_d", difflossD);
+        ConfigCheck.positive("diffloss_w", difflossW);
+        ConfigCheck.positive("gdm_d", gdmD);
+        ConfigCheck.that("layer_norm_eps", layerNormEps > 0, layerNormEps, "> 0");
+        ConfigCheck.that("latent_scale", latentScale > 0 && latentScale < 1e6, latentScale, "> 0");
+        ConfigCheck.that("labels", labels.size() == classNum, labels.size() + " names", "class_num, " + classNum);
+        sampling = sampling == null ? SamplingDefaults.published(condScale) : sampling;
+        ConfigCheck.that("vae", vae != null, null, "the autoencoder's shape");
+        ConfigCheck.that(
+                "vae.embed_dim", vae.embedDim() == vaeEmbedDim, vae.embedDim(), "vae_embed_dim, " + vaeEmbedDim);
+        ConfigCheck.that(
+                "vae.ch_mult",
+                1 << (vae.levels() - 1) == vaeStride,
+                vae.levels() + " levels",
+                "as many as give vae_stride, " + vaeStride);
+    }
+
+    /**
+     * The autoencoder's shape.
+     *
+     * @param ch channels at full resolution
+     * @param chMult channels of each level as multiples of {@code ch}; each level but the last halves the resolution
+     * @param numResBlocks residual blocks of an encoder level; a decoder level has one more
+     */
+    public record Vae(int ch, List<Integer> chMult, int numResBlocks, int zChannels, int embedDim) {
+        public Vae {
+            ConfigCheck.that("vae.ch", ch > 0 && ch % 32 == 0, ch, "a positive multiple of 32, the number of groups");
+            ConfigCheck.that("vae.ch_mult", chMult != null && !chMult.isEmpty(), chMult, "one multiple a level");
+            chMult = List.copyOf(chMult);
+            chMult.forEach(multiple -> ConfigCheck.positive("vae.ch_mult", multiple));
+            ConfigCheck.positive("vae.num_res_blocks", numResBlocks);
+            ConfigCheck.positive("vae.z_channels", zChannels);
+            ConfigCheck.positive("vae.embed_dim", embedDim);
+        }
+
+        int levels() {
+            return chMult.size();
+        }
+
+        int channels(int level) {
+            return ch * chMult.get(level);
+        }
+    }
+
+    /**
+     * Reads a configuration file.
+     *
+     * @throws InvalidConfigException naming the file and the key that is missing or wrong
+     */
+    public static ModelConfig read(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), ModelConfig.class);
+        } catch (NoSuchFileException e) {
+            throw new InvalidConfigException("there is no model configuration " + file, e);
+        } catch (IOException e) {
+            throw new InvalidConfigException("the model configuration " + file + " cannot be read: " + e, e);
+        } catch (JacksonException e) {
+            String reason = e.getCause() instanceof InvalidConfigException invalid
+                    ? invalid.getMessage()
+                    : e.getOriginalMessage();
+            throw new InvalidConfigException("the model configuration " + file + " is wrong: " + reason, e);
+        }
+    }
+
+    /** The file's text, with every default written out. */
+    public String toJson() {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    }
+
+    /** D, the width of the backbone. */
+    public int width() {
+        return encoderEmbedDim;
+    }
+
+    /** C, the channels of a token. */
+    public int channels() {
+        return vaeEmbedDim;
+    }
+
+    public int classes() {
+        return classNum;
+    }
+
+    public int imageSize() {
+        return imgSize;
+    }
+
+    public int lowSide() {
+        return condScale;
+    }
+
+    public int denseSide() {
+        return imgSize / vaeStride;
+    }
+
+    /** Ns, the number of low-resolution tokens. */
+    public int lowTokens() {
+        return lowSide() * lowSide();
+    }
+
+    /** Nl, the number of dense tokens. */
+    public int denseTokens() {
+        return denseSide() * denseSide();
+    }
+
+    /** Slots of a backbone sequence: buffer, low-resolution and dense. */
+    public int slots() {
+        return bufferSize + lowTokens() + denseTokens();
+    }
+
+    /** P, the positions that one call of the stage-1 graph predicts: the most that any default step needs. */
+    public int pivotPositions() {
+        return MaskSchedule.of(lowTokens(), sampling.pivot().steps()).mostPredicted();
+    }
+}

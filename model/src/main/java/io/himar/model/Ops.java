@@ -1,0 +1,48 @@
+package io.himar.model;
+
+import java.util.List;
+
+/** A back end of the network: what makes tensors, and the operations on several of them. */
+public interface Ops {
+
+    /** A single-precision constant of the given shape, row-major. */
+    Tensor constant(float[] values, long... shape);
+
+    /** A scalar int64 for {@link Tensor#select}. */
+    Tensor index(long value);
+
+    Tensor concat(int axis, Tensor... parts);
+
+    /**
+     * Attention {@code softmax(q k^T / sqrt(d)) v} of each head.
+     *
+     * @param q [B,H,N,d]
+     * @param k [B,H,M,d]
+     * @param v [B,H,M,d]
+     * @param visible single precision [B,M], 1 where a key takes part and 0 where not, or null where all do
+     * @return [B,H,N,d]
+     */
+    Tensor attention(Tensor q, Tensor k, Tensor v, Tensor visible);
+
+    /** Single-head attention between the pixels of [B,C,h,w]; height and width may be known only when the graph runs. */
+    Tensor pixelAttention(Tensor q, Tensor k, Tensor v, int channels);
+
+    /** Drops entries at random while training a network with dropout; else returns {@code x}. */
+    Tensor dropout(Tensor x);
+
+    /** These operations with no dropout, in attention neither: the diffusion heads have none. */
+    Ops withoutDropout();
+
+    /**
+     * Repeats a body as often as {@code sequence} [B,S,..] is long in its axis 1.
+     *
+     * @return the states after the last repetition
+     */
+    List<Tensor> loop(Tensor sequence, List<Tensor> initial, LoopBody body);
+
+    /** One repetition: the states after it, in the order given. {@code index} is a scalar int64 counting from 0. */
+    @FunctionalInterface
+    interface LoopBody {
+        List<Tensor> step(Tensor index, List<Tensor> states);
+    }
+}

@@ -1,0 +1,54 @@
+package io.himar.model;
+
+/**
+ * One autoregressive step of stage 1: the backbone under both classes, then the MLP head's denoising loop for the
+ * positions asked for. This is the served graph {@code NAME-pivot}.
+ */
+public final class PivotStep {
+    private final Ops ops;
+    private final ModelConfig config;
+    private final Backbone backbone;
+    private final MlpHead head;
+
+    public PivotStep(Ops ops, Parameters parameters, ModelConfig config) {
+        this.ops = ops;
+        this.config = config;
+        this.backbone = new Backbone(ops, parameters, config);
+        this.head = new MlpHead(ops, parameters.in("diffloss.net"), config);
+    }
+
+    /**
+     * @param tokens [B,Ns,C]
+     * @param known boolean [B,Ns]
+     * @param predict int64 [B,P]
+     * @param classId int64 [B,1], -1 for none
+     * @param guidance [B,1]
+     * @param noise [B,K,P,C]
+     * @param sampler [B,S,11]
+     */
+    public record Inputs(
+            Tensor tokens,
+            Tensor known,
+            Tensor predict,
+            Tensor classId,
+            Tensor guidance,
+            Tensor noise,
+            Tensor sampler) {}
+
+    /**
+     * @param sampled [B,P,C]
+     * @param condition [B,P,D]
+     */
+    public record Outputs(Tensor sampled, Tensor condition) {}
+
+    /** @param positions P */
+    public Outputs run(Inputs in, long positions) {
+        Tensor flags = ops.concat(0, in.known(), in.known());
+        Tensor classes = ops.concat(0, in.classId(), in.classId().filled(-1)).reshape(-1);
+        Tensor z = backbone.pivot(ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), classes);
+        Tensor asked = z.gatherRows(ops.concat(0, in.predict(), in.predict()));
+        Tensor sampled = new DenoisingLoop(ops, head, positions, config.channels())
+                .run(asked, in.guidance(), in.noise(), in.sampler(), null);
+        return new Outputs(sampled, Halves.of(asked, 0, positions, config.width()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.himar.model;
+
+/**
+ * The scale-aware Transformer block: pre-norm attention and MLP whose inputs are scaled and whose outputs are gated by a
+ * vector that says which stage, hence which scale, is at work (paper section 3.3; the released code has four factors and
+ * no shift, and so have its checkpoints).
+ */
+final class ScaleAwareBlock {
+    private final Ops ops;
+    private final Parameters parameters;
+    private final SelfAttention attention;
+    private final int width;
+    private final double epsilon;
+
+    ScaleAwareBlock(Ops ops, Parameters parameters, int heads, int width, double epsilon) {
+        this.ops = ops;
+        this.parameters = parameters;
+        this.attention = new SelfAttention(ops, parameters.in("attn"), heads, width);
+        this.width = width;
+        this.epsilon = epsilon;
+    }
+
+    /**
+     * @param x [B,N,D]
+     * @param slots N
+     * @param scaleVector [1,1,4D], shared by all blocks of an encoder or decoder
+     * @param visible [B,N], 1 where a slot may be attended to, or null for all
+     */
+    Tensor forward(Tensor x, long slots, Tensor scaleVector, Stage stage, Tensor visible) {
+        Tensor factors = scaleVector
+                .times(ofStage("adaLN_scale", stage))
+                .plus(ofStage("adaLN_shift", stage)); // (scale, gate) of attention, then of the MLP
+        Tensor attended = attention.forward(
+                parameters
+                        .layerNorm("norm1", x, epsilon)
+                        .times(piece(factors, 0).plus(1)),
+                slots,
+                visible);
+        Tensor mixed = x.plus(piece(factors, 1).times(ops.dropout(attended)));
+        Tensor transformed = mlp(parameters
+                .layerNorm("norm2", mixed, epsilon)
+                .times(piece(factors, 2).plus(1)));
+        return mixed.plus(piece(factors, 3).times(transformed));
+    }
+
+    private Tensor mlp(Tensor x) {
+        Tensor hidden = ops.dropout(parameters.linear("mlp.fc1", x).gelu());
+        return ops.dropout(parameters.linear("mlp.fc2", hidden));
+    }
+
+    private Tensor ofStage(String name, Stage stage) {
+        int s = stage.index();
+        return parameters.get(name).slice(0, s, s + 1).reshape(1, 1, 4L * width); // of [2,1,1,4D]
+    }
+
+    private Tensor piece(Tensor factors, int index) {
+        return factors.slice(2, (long) index * width, (index + 1L) * width);
+    }
+}

@@ -1,0 +1,79 @@
+package io.himar.model.onnx;
+
+import io.himar.model.ParameterSpec;
+import io.himar.model.Parameters;
+import io.himar.model.safetensors.DType;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.TensorView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The weights of a network in a safetensors file, as constants of graphs. */
+final class Checkpoint implements AutoCloseable {
+
+    private final SafetensorsFile file;
+    private final Map<String, ParameterSpec> specs;
+
+    private Checkpoint(SafetensorsFile file, Map<String, ParameterSpec> specs) {
+        this.file = file;
+        this.specs = specs;
+    }
+
+    /** Opens a file of which the tensors must have the shapes given; a missing one matters once it is asked for. */
+    static Checkpoint open(Path path, List<ParameterSpec> specs) throws IOException {
+        Map<String, ParameterSpec> byName =
+                specs.stream().collect(Collectors.toMap(ParameterSpec::name, Function.identity()));
+        return new Checkpoint(SafetensorsFile.open(path), byName);
+    }
+
+    /** The weights as constants of one graph, read when that graph is written. */
+    Parameters in(GraphRecorder recorder) {
+        return in(recorder, "");
+    }
+
+    /** As {@link #in(GraphRecorder)}, of a file that puts a prefix before the network's own names. */
+    Parameters in(GraphRecorder recorder, String prefix) {
+        return name -> {
+            TensorView view = tensor(prefix + name);
+            checkShape(name, view);
+            return new OnnxConstant(
+                    recorder,
+                    name,
+                    ElementType.FLOAT,
+                    view.shape(),
+                    () -> view.dtype() == DType.F32 ? view.data() : OnnxConstant.encode(view.toFloats()));
+        };
+    }
+
+    private TensorView tensor(String name) {
+        try {
+            return file.tensor(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void checkShape(String name, TensorView view) {
+        ParameterSpec spec = specs.get(name);
+        if (spec == null) {
+            throw new IllegalArgumentException("parameter: " + name + " (expected: one the network has)");
+        }
+        long[] expected = spec.shape().stream().mapToLong(Long::longValue).toArray();
+        if (!Arrays.equals(expected, view.shape())) {
+            throw new IllegalArgumentException(file.path() + ": tensor " + view.name() + ": shape "
+                    + Arrays.toString(view.shape()) + " (expected: " + Arrays.toString(expected)
+                    + " by the model's configuration)");
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,268 @@
+package io.himar.model.onnx;
+
+import static io.himar.model.onnx.Attributes.number;
+import static io.himar.model.onnx.Attributes.numbers;
+import static io.himar.model.onnx.Attributes.tensor;
+import static io.himar.model.onnx.Attributes.text;
+
+import com.google.protobuf.ByteString;
+import io.himar.model.Tensor;
+import io.himar.model.onnx.proto.AttributeProto;
+import io.himar.model.onnx.proto.TensorProto;
+import java.util.Arrays;
+import java.util.List;
+
+/** A tensor of a graph being recorded: every operation adds nodes. */
+abstract class OnnxTensor implements Tensor {
+
+    private final GraphRecorder recorder;
+    private final ElementType type;
+    private final long[] shape;
+
+    OnnxTensor(GraphRecorder recorder, ElementType type, long[] shape) {
+        this.recorder = recorder;
+        this.type = type;
+        this.shape = shape;
+    }
+
+    /** Where its value is known: outside all loops, or only within a body. */
+    abstract Scope scope();
+
+    abstract String name();
+
+    GraphRecorder recorder() {
+        return recorder;
+    }
+
+    ElementType type() {
+        return type;
+    }
+
+    /** Its shape as far as known, see {@link Shapes}; not to be changed. */
+    long[] shape() {
+        return shape;
+    }
+
+    @Override
+    public OnnxTensor plus(Tensor other) {
+        return elementwise("Add", (OnnxTensor) other);
+    }
+
+    @Override
+    public OnnxTensor minus(Tensor other) {
+        return elementwise("Sub", (OnnxTensor) other);
+    }
+
+    @Override
+    public OnnxTensor times(Tensor other) {
+        return elementwise("Mul", (OnnxTensor) other);
+    }
+
+    @Override
+    public OnnxTensor plus(double scalar) {
+        return elementwise("Add", OnnxConstant.scalar(recorder, type, scalar));
+    }
+
+    @Override
+    public OnnxTensor times(double scalar) {
+        return elementwise("Mul", OnnxConstant.scalar(recorder, type, scalar));
+    }
+
+    private OnnxTensor elementwise(String op, OnnxTensor other) {
+        return node(op, Shapes.broadcast(shape, other.shape), List.of(), this, other);
+    }
+
+    @Override
+    public OnnxTensor matmul(Tensor other) {
+        OnnxTensor right = (OnnxTensor) other;
+        return node("MatMul", Shapes.matmul(shape, right.shape), List.of(), this, right);
+    }
+
+    @Override
+    public OnnxTensor linear(Tensor weight, Tensor bias) {
+        OnnxTensor matrix =
+                weight instanceof OnnxConstant constant ? constant.transposed() : ((OnnxTensor) weight).permute(1, 0);
+        OnnxTensor product = matmul(matrix);
+        return bias == null ? product : product.plus(bias);
+    }
+
+    @Override
+    public OnnxTensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
+        OnnxTensor scale =
+                weight == null ? OnnxConstant.filled(recorder, 1, shape[shape.length - 1]) : (OnnxTensor) weight;
+        List<AttributeProto> attributes = List.of(number("axis", -1L), number("epsilon", (float) epsilon));
+        return bias == null
+                ? node("LayerNormalization", shape, attributes, this, scale)
+                : node("LayerNormalization", shape, attributes, this, scale, (OnnxTensor) bias);
+    }
+
+    @Override
+    public OnnxTensor groupNorm(int groups, Tensor weight, Tensor bias, double epsilon) {
+        return Images.groupNorm(this, groups, weight, bias, epsilon);
+    }
+
+    @Override
+    public OnnxTensor conv2d(Tensor weight, Tensor bias, int stride, Padding padding) {
+        return Images.conv2d(this, (OnnxTensor) weight, (OnnxTensor) bias, stride, padding);
+    }
+
+    @Override
+    public OnnxTensor upsampleNearest2x() {
+        return Images.upsampleNearest2x(this);
+    }
+
+    @Override
+    public OnnxTensor gelu() {
+        return node("Gelu", shape, List.of(), this);
+    }
+
+    @Override
+    public OnnxTensor geluTanh() {
+        return node("Gelu", shape, List.of(text("approximate", "tanh")), this);
+    }
+
+    @Override
+    public OnnxTensor silu() {
+        return times(node("Sigmoid", shape, List.of(), this));
+    }
+
+    @Override
+    public OnnxTensor exp() {
+        return node("Exp", shape, List.of(), this);
+    }
+
+    @Override
+    public OnnxTensor sin() {
+        return node("Sin", shape, List.of(), this);
+    }
+
+    @Override
+    public OnnxTensor cos() {
+        return node("Cos", shape, List.of(), this);
+    }
+
+    @Override
+    public OnnxTensor clamp(double low, double high) {
+        return node(
+                "Clip",
+                shape,
+                List.of(),
+                this,
+                OnnxConstant.scalar(recorder, type, low),
+                OnnxConstant.scalar(recorder, type, high));
+    }
+
+    @Override
+    public OnnxTensor round() {
+        return node("Round", shape, List.of(), this);
+    }
+
+    OnnxTensor softmax() {
+        return node("Softmax", shape, List.of(number("axis", -1L)), this);
+    }
+
+    @Override
+    public OnnxTensor reshape(long... newShape) {
+        return node(
+                "Reshape", Shapes.reshape(shape, newShape), List.of(), this, OnnxConstant.integers(recorder, newShape));
+    }
+
+    /** This tensor's values in the shape that another turns out to have. */
+    OnnxTensor reshapeLike(OnnxTensor other) {
+        return node("Reshape", other.shape, List.of(), this, other.runtimeShape());
+    }
+
+    /** The shape as the graph sees it, int64. */
+    OnnxTensor runtimeShape() {
+        return typedNode("Shape", ElementType.INT64, new long[] {shape.length}, List.of(), this);
+    }
+
+    /** The length of one axis as the graph sees it, a scalar int64. */
+    OnnxTensor length(int axis) {
+        List<AttributeProto> range = List.of(number("start", (long) axis), number("end", axis + 1L));
+        OnnxTensor length = typedNode("Shape", ElementType.INT64, new long[] {1}, range, this);
+        return length.node("Squeeze", new long[0], List.of(), length, OnnxConstant.integers(recorder, 0));
+    }
+
+    @Override
+    public OnnxTensor permute(int... order) {
+        long[] axes = Arrays.stream(order).asLongStream().toArray();
+        return node("Transpose", Shapes.permute(shape, order), List.of(numbers("perm", axes)), this);
+    }
+
+    @Override
+    public OnnxTensor slice(int axis, long start, long end) {
+        return node(
+                "Slice",
+                Shapes.with(shape, axis, end - start),
+                List.of(),
+                this,
+                OnnxConstant.integers(recorder, start),
+                OnnxConstant.integers(recorder, end),
+                OnnxConstant.integers(recorder, axis));
+    }
+
+    @Override
+    public OnnxTensor select(int axis, Tensor index) {
+        OnnxTensor last = length(axis).plus(-1);
+        OnnxTensor within = last.node("Min", new long[0], List.of(), (OnnxTensor) index, last);
+        return node("Gather", Shapes.without(shape, axis), List.of(number("axis", (long) axis)), this, within);
+    }
+
+    @Override
+    public OnnxTensor gatherRows(Tensor index) {
+        OnnxTensor rows = (OnnxTensor) index;
+        long[] result = {shape[0], rows.shape[1], shape[2]};
+        OnnxTensor indices = rows.reshape(-1, rows.shape[1], 1);
+        return node("GatherND", result, List.of(number("batch_dims", 1L)), this, indices);
+    }
+
+    @Override
+    public OnnxTensor lookup(Tensor ids) {
+        long[] of = ((OnnxTensor) ids).shape;
+        long[] result = Arrays.copyOf(of, of.length + 1);
+        result[of.length] = shape[1];
+        return node("Gather", result, List.of(number("axis", 0L)), this, (OnnxTensor) ids);
+    }
+
+    @Override
+    public OnnxTensor filled(double value) {
+        TensorProto element = TensorProto.newBuilder()
+                .setDataType(type.onnx())
+                .addDims(1)
+                .setRawData(ByteString.copyFrom(type.encode(value)))
+                .build();
+        return node("ConstantOfShape", shape, List.of(tensor("value", element)), runtimeShape());
+    }
+
+    @Override
+    public OnnxTensor choose(Tensor yes, Tensor no) {
+        OnnxTensor whenTrue = (OnnxTensor) yes;
+        OnnxTensor whenFalse = (OnnxTensor) no;
+        long[] result = Shapes.broadcast(shape, Shapes.broadcast(whenTrue.shape, whenFalse.shape));
+        return typedNode("Where", whenTrue.type, result, List.of(), this, whenTrue, whenFalse);
+    }
+
+    @Override
+    public OnnxTensor toFloat() {
+        return cast(ElementType.FLOAT);
+    }
+
+    @Override
+    public OnnxTensor toBytes() {
+        return cast(ElementType.UINT8);
+    }
+
+    private OnnxTensor cast(ElementType to) {
+        return typedNode("Cast", to, shape, List.of(number("to", (long) to.onnx())), this);
+    }
+
+    private OnnxTensor node(String op, long[] result, List<AttributeProto> attributes, OnnxTensor... inputs) {
+        return recorder.node(op, attributes, type, result, inputs);
+    }
+
+    private OnnxTensor typedNode(
+            String op, ElementType resultType, long[] result, List<AttributeProto> attributes, OnnxTensor... inputs) {
+        return recorder.node(op, attributes, resultType, result, inputs);
+    }
+}

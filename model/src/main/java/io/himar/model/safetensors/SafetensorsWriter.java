@@ -1,0 +1,89 @@
+package io.himar.model.safetensors;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Writes safetensors files that are either complete or absent, also when the machine stops in the middle. */
+public final class SafetensorsWriter {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** The data begin at a multiple of this, so that every mapped element is aligned. */
+    private static final int ALIGNMENT = 8;
+
+    private SafetensorsWriter() {}
+
+    /**
+     * Writes to a temporary file in the same folder, forces it to disk, then renames it over {@code path}.
+     *
+     * @param tensors by name; equal tensors give equal files, whatever the map's order
+     * @param metadata free-form strings for the header; may be empty
+     */
+    public static void write(Path path, Map<String, TensorData> tensors, Map<String, String> metadata)
+            throws IOException {
+        List<Map.Entry<String, TensorData>> inOrder = new ArrayList<>(tensors.entrySet());
+        // Wide elements first: offsets then stay aligned without padding, which the format forbids.
+        inOrder.sort(Comparator.comparingInt((Map.Entry<String, TensorData> e) ->
+                        -e.getValue().dtype().bytes())
+                .thenComparing(Map.Entry::getKey));
+        Path temporary = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                writeFully(channel, header(inOrder, metadata));
+                for (Map.Entry<String, TensorData> tensor : inOrder) {
+                    writeFully(channel, tensor.getValue().data());
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static ByteBuffer header(List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata) {
+        Map<String, Object> header = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) {
+            header.put(SafetensorsHeader.METADATA, new TreeMap<>(metadata));
+        }
+        long offset = 0;
+        for (Map.Entry<String, TensorData> entry : tensors) {
+            TensorData tensor = entry.getValue();
+            long end = offset + tensor.data().remaining();
+            Map<String, Object> description = new LinkedHashMap<>();
+            description.put("dtype", tensor.dtype().name());
+            description.put("shape", tensor.shape());
+            description.put("data_offsets", new long[] {offset, end});
+            header.put(entry.getKey(), description);
+            offset = end;
+        }
+        byte[] json = JSON.writeValueAsBytes(header);
+        int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putLong(padded).put(json);
+        while (buffer.hasRemaining()) {
+            buffer.put((byte) ' ');
+        }
+        return buffer.flip();
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.himar.model.sampling;
+
+/** The update rule of the denoising loop. */
+public enum SamplerKind {
+    /** Ancestral sampling, as released. */
+    DDPM(true),
+    /** DDIM with eta 0 (Song et al., arXiv 2010.02502, equation 12). */
+    DDIM(false),
+    /** DPM-Solver++(2M), data prediction, second-order multistep (Lu et al., arXiv 2211.01095, algorithm 2). */
+    DPM_SOLVER_PP_2M(false);
+
+    private final boolean stochastic;
+
+    SamplerKind(boolean stochastic) {
+        this.stochastic = stochastic;
+    }
+
+    /** Whether every step draws noise; a deterministic sampler needs the initial noise only. */
+    public boolean stochastic() {
+        return stochastic;
+    }
+}

@@ -1,0 +1,91 @@
+package io.himar.model.sampling;
+
+/** Fills the rows of a {@link SamplerTable} from a schedule; row r is step i = S - 1 - r. */
+final class SamplerRows {
+
+    private final DiffusionSchedule schedule;
+    private final int steps;
+    private final double[] alphaBar;
+    private final double[] alphaBarNext;
+    private final float[] values;
+
+    SamplerRows(DiffusionSchedule schedule) {
+        this.schedule = schedule;
+        this.steps = schedule.steps();
+        this.alphaBar = schedule.alphasCumprod();
+        this.alphaBarNext = schedule.alphasCumprodPrev();
+        this.values = new float[steps * SamplerTable.COLUMNS];
+        int[] timesteps = schedule.timestepMap();
+        double[] originalSteps = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            originalSteps[i] = timesteps[i];
+        }
+        fill(0, originalSteps);
+        fill(1, schedule.sqrtRecipAlphasCumprod());
+        fill(2, schedule.sqrtRecipm1AlphasCumprod());
+        fill(9, schedule.sqrtAlphasCumprod());
+        fill(10, schedule.sqrtOneMinusAlphasCumprod());
+    }
+
+    float[] values() {
+        return values;
+    }
+
+    /** Posterior mean and variance, as released; the last executed step (i = 0) adds no noise. */
+    void ddpm(boolean learnedVariance, float temperature) {
+        fill(3, schedule.posteriorMeanCoef2());
+        fill(4, schedule.posteriorMeanCoef1());
+        fill(7, learnedVariance ? schedule.logBetas() : schedule.fixedLargeLogVariance());
+        fill(8, learnedVariance ? schedule.posteriorLogVarianceClipped() : schedule.fixedLargeLogVariance());
+        for (int i = 1; i < steps; i++) {
+            set(i, 6, temperature);
+        }
+    }
+
+    /** x' = alpha' x0 + sigma' eps, with eps = (x - alpha x0)/sigma. */
+    void ddim() {
+        for (int i = 0; i < steps; i++) {
+            double ofX = sigma(alphaBarNext[i]) / sigma(alphaBar[i]);
+            set(i, 3, ofX);
+            set(i, 4, Math.sqrt(alphaBarNext[i]) - ofX * Math.sqrt(alphaBar[i]));
+        }
+    }
+
+    /**
+     * x' = (sigma'/sigma) x + alpha' (1 - e^-h) ((1 + 1/2r) x0 - 1/2r x0 before), h the step in log(alpha/sigma), r the
+     * step before over this one. The first step has no step before and the last one ends at sigma 0, where h is
+     * infinite: both are of first order.
+     */
+    void dpmSolver() {
+        double before = Double.NaN;
+        for (int i = steps - 1; i >= 0; i--) {
+            double h = logSnr(alphaBarNext[i]) - logSnr(alphaBar[i]);
+            double ofData = Math.sqrt(alphaBarNext[i]) * -Math.expm1(-h);
+            boolean firstOrder = i == steps - 1 || i == 0;
+            double ofPrevious = firstOrder ? 0 : ofData * h / (2 * before);
+            set(i, 3, sigma(alphaBarNext[i]) / sigma(alphaBar[i]));
+            set(i, 4, ofData + ofPrevious);
+            set(i, 5, -ofPrevious);
+            before = h;
+        }
+    }
+
+    private static double sigma(double alphaBar) {
+        return Math.sqrt(1 - alphaBar);
+    }
+
+    /** log(alpha/sigma), half the logarithm of the signal-to-noise ratio. */
+    private static double logSnr(double alphaBar) {
+        return 0.5 * (Math.log(alphaBar) - Math.log1p(-alphaBar));
+    }
+
+    private void fill(int column, double[] byStep) {
+        for (int i = 0; i < steps; i++) {
+            set(i, column, byStep[i]);
+        }
+    }
+
+    private void set(int i, int column, double value) {
+        values[(steps - 1 - i) * SamplerTable.COLUMNS + column] = (float) value;
+    }
+}

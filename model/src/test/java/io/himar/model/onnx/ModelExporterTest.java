@@ -1,0 +1,182 @@
+package io.himar.model.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.himar.model.AutoencoderParameters;
+import io.himar.model.GoldenFiles;
+import io.himar.model.ModelConfig;
+import io.himar.model.NetworkInput;
+import io.himar.model.ParameterSpec;
+import io.himar.model.safetensors.SafetensorsException;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.SafetensorsWriter;
+import io.himar.model.safetensors.TensorData;
+import io.himar.model.safetensors.TensorView;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelExporterTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path directory;
+    private Path repository;
+    private String name;
+
+    @BeforeEach
+    void makeModelDirectory() throws IOException {
+        directory = ExportedModel.modelDirectory(folder);
+        repository = folder.resolve("repository");
+        name = ExportedModel.name(directory);
+    }
+
+    @Test
+    void a_repository_holds_three_models_and_the_configuration_and_nothing_half_made() throws IOException {
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+        assertThat(entries())
+                .containsExactlyInAnyOrder(
+                        name + ".json", name + "-pivot", name + "-refine", name + "-decode", "." + name + ".export");
+        for (String role : List.of("-pivot", "-refine", "-decode")) {
+            assertThat(repository.resolve(name + role).resolve("1/model.onnx")).isRegularFile();
+        }
+        assertThat(ModelConfig.read(repository.resolve(name + ".json")).name()).isEqualTo(name);
+    }
+
+    @Test
+    void the_configuration_declares_the_signature_without_the_batch_axis() throws IOException {
+        ModelExporter.export(directory, repository);
+        ModelConfig config = ModelConfig.read(repository.resolve(name + ".json"));
+        assertThat(repository.resolve(name + "-pivot/config.pbtxt"))
+                .content()
+                .contains("name: \"" + name + "-pivot\"", "max_batch_size: 16", "dynamic_batching {")
+                .contains("{ name: \"tokens\" data_type: TYPE_FP32 dims: [%d, %d] }"
+                        .formatted(config.lowTokens(), config.channels()))
+                .contains("{ name: \"known\" data_type: TYPE_BOOL dims: [%d] }".formatted(config.lowTokens()))
+                .contains("{ name: \"predict\" data_type: TYPE_INT64 dims: [%d] }".formatted(config.pivotPositions()))
+                .contains("{ name: \"noise\" data_type: TYPE_FP32 dims: [-1, %d, %d] }"
+                        .formatted(config.pivotPositions(), config.channels()))
+                .contains("{ name: \"sampler\" data_type: TYPE_FP32 dims: [-1, 11] }");
+        assertThat(repository.resolve(name + "-decode/config.pbtxt"))
+                .content()
+                .contains("{ name: \"image\" data_type: TYPE_UINT8 dims: [-1, -1, 3] }");
+    }
+
+    @Test
+    void an_export_that_is_already_there_is_not_repeated_but_a_changed_or_broken_one_is() throws IOException {
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+        assertThat(ModelExporter.export(directory, repository)).isFalse();
+
+        Files.delete(repository.resolve("." + name + ".export"));
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+
+        BatchingPolicy alone = new BatchingPolicy(1, Duration.ZERO, 10);
+        assertThat(ModelExporter.export(directory, repository, alone)).isTrue();
+
+        Files.delete(repository.resolve(name + "-pivot/1/model.onnx"));
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+
+        Files.writeString(directory.resolve("config.json"), " ", StandardOpenOption.APPEND);
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+        assertThat(entries()).hasSize(5);
+    }
+
+    @Test
+    void a_missing_tensor_is_named_and_leaves_the_repository_as_it_was() throws IOException {
+        Map<String, TensorData> weights = weights();
+        weights.remove("decoder_embed.bias");
+        SafetensorsWriter.write(directory.resolve(ModelExporter.NETWORK_FILE), weights, Map.of());
+        assertThatThrownBy(() -> ModelExporter.export(directory, repository))
+                .isInstanceOf(SafetensorsException.class)
+                .hasMessageContaining(ModelExporter.NETWORK_FILE + ": no tensor decoder_embed.bias");
+        assertThat(entries()).containsExactly("." + name + ".export");
+    }
+
+    @Test
+    void what_an_interrupted_export_left_is_cleared_away() throws IOException {
+        Files.createDirectories(repository.resolve("." + name + ".0.tmp/" + name + "-pivot/1"));
+        ModelExporter.export(directory, repository);
+        assertThat(entries()).hasSize(5);
+    }
+
+    @Test
+    void a_tensor_of_another_shape_than_the_configuration_says_is_named() throws IOException {
+        Map<String, TensorData> weights = weights();
+        weights.put("decoder_embed.bias", TensorData.floats(new float[3], 3));
+        SafetensorsWriter.write(directory.resolve(ModelExporter.NETWORK_FILE), weights, Map.of());
+        assertThatThrownBy(() -> ModelExporter.export(directory, repository))
+                .hasMessageContaining("tensor decoder_embed.bias: shape [3] (expected:");
+    }
+
+    @Test
+    void large_weights_go_to_a_file_of_their_own_and_give_the_same_pictures() throws IOException {
+        ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
+        List<ParameterSpec> specs = AutoencoderParameters.of(config.vae());
+        try (Checkpoint vae = Checkpoint.open(directory.resolve(ModelExporter.AUTOENCODER_FILE), specs)) {
+            OnnxModel graph = new ServedModels(config).decode(vae).graph();
+            graph.write(folder, 0);
+            assertThat(folder.resolve(OnnxModel.WEIGHTS_FILE)).isNotEmptyFile();
+            try (OnnxSession inline = new OnnxSession(graph);
+                    OnnxSession external = new OnnxSession(folder.resolve(OnnxModel.FILE))) {
+                Map<String, NetworkInput> latent = Map.of("latent", latent(config.latentScale()));
+                assertThat(external.run(latent).get("image"))
+                        .isEqualTo(inline.run(latent).get("image"));
+            }
+        }
+    }
+
+    @Test
+    void the_decoder_gives_the_released_picture_in_bytes_channels_last() throws IOException {
+        ModelExporter.export(directory, repository);
+        double scale = ModelConfig.read(repository.resolve(name + ".json")).latentScale();
+        float[] image;
+        try (OnnxSession decode = ExportedModel.session(repository, name + "-decode")) {
+            image = decode.run(Map.of("latent", latent(scale))).get("image");
+        }
+        float[] expected = GoldenFiles.floats("vae", "decoded");
+        int pixels = expected.length / 3;
+        assertThat(image).hasSameSizeAs(expected);
+        for (int i = 0; i < expected.length; i++) {
+            float value = Math.max(-1, Math.min(1, expected[i]));
+            // A value half way between two bytes may fall on either.
+            assertThat(image[i % pixels * 3 + i / pixels]).isCloseTo((value + 1) * 127.5f, within(0.51f));
+        }
+    }
+
+    private static NetworkInput latent(double scale) {
+        TensorView latent = GoldenFiles.tensor("vae", "latent");
+        float[] tokens = latent.toFloats();
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] *= (float) scale;
+        }
+        return NetworkInput.floats(tokens, latent.shape());
+    }
+
+    private static Map<String, TensorData> weights() throws IOException {
+        Map<String, TensorData> weights = new LinkedHashMap<>();
+        try (SafetensorsFile file = GoldenFiles.open("weights")) {
+            for (String tensor : file.names()) {
+                weights.put(tensor, TensorData.of(file.tensor(tensor)));
+            }
+        }
+        return weights;
+    }
+
+    private List<String> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(repository)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+}
