@@ -1,0 +1,55 @@
+package io.himar.training;
+
+import io.himar.model.ParameterSpec;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.SafetensorsWriter;
+import io.himar.model.safetensors.TensorData;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Parameters in safetensors files. */
+final class Weights {
+
+    /** @throws UncheckedIOException where a file or a tensor cannot be read, naming it */
+    static Map<String, float[]> read(Path file, List<ParameterSpec> specs) {
+        try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+            Map<String, float[]> values = new LinkedHashMap<>();
+            for (ParameterSpec spec : specs) {
+                values.put(spec.name(), tensors.tensor(spec.name()).toFloats());
+            }
+            return values;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the weights " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Single precision, for going on with. */
+    static void write(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
+        write(file, specs, values, false);
+    }
+
+    /** Half precision, for shipping: half the size, and the rounding is far below what sampling shows. */
+    static void writeHalf(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
+        write(file, specs, values, true);
+    }
+
+    private static void write(Path file, List<ParameterSpec> specs, Map<String, float[]> values, boolean half) {
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        for (ParameterSpec spec : specs) {
+            long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+            float[] own = values.get(spec.name());
+            tensors.put(spec.name(), half ? TensorData.halves(own, shape) : TensorData.floats(own, shape));
+        }
+        try {
+            SafetensorsWriter.write(file, tensors, Map.of("format", "pt"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the weights " + file + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private Weights() {}
+}

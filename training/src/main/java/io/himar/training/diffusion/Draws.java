@@ -1,0 +1,28 @@
+package io.himar.training.diffusion;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Everything random in one training step, drawn beforehand, so that a step can be repeated and checked. Letters: B
+ * images, Ns and Nl low-resolution and dense tokens, C channels, M repetitions of each head's rows.
+ *
+ * @param pivotMask true where a low-resolution token is unknown; every image has the same number
+ * @param refineMask true where a dense token is unknown; every image has the same number
+ * @param pivotLabelDropped images whose class stage 1 does not see
+ * @param refineLabelDropped images whose class stage 2 does not see
+ * @param conditionDropped images whose condition tokens are all replaced by the learned ones
+ * @param pivotSteps int64 [M*B,Ns]
+ * @param pivotNoise [M*B,Ns,C]
+ * @param refineSteps int64 [M*B]
+ * @param refineNoise [M*B,Nl,C]
+ */
+record Draws(
+        boolean[][] pivotMask,
+        boolean[][] refineMask,
+        boolean[] pivotLabelDropped,
+        boolean[] refineLabelDropped,
+        boolean[] conditionDropped,
+        Tensor pivotSteps,
+        Tensor pivotNoise,
+        Tensor refineSteps,
+        Tensor refineNoise) {}
