@@ -1,0 +1,2 @@
+/** Client of the Open Inference Protocol: the same for NVIDIA Triton and for the embedded server. */
+package io.himar.inference;

@@ -1,0 +1,155 @@
+package io.himar.inference.server;
+
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.himar.inference.InferenceClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves a Triton model repository of ONNX models over the Open Inference Protocol, in this process, on ONNX Runtime.
+ *
+ * <p>A repository holds {@code NAME/config.pbtxt} and {@code NAME/1/model.onnx} for each model. Models whose
+ * configuration has {@code dynamic_batching} get it as in Triton: an idle instance takes all waiting requests of equal
+ * shapes up to {@code max_batch_size}, joins them on axis 0, runs the graph once and splits the outputs; with
+ * {@code max_queue_delay_microseconds} it waits that long for more. A request whose caller cancelled or timed out
+ * leaves the queue; a run that has begun is finished.
+ *
+ * <p>Whoever can reach the port can use the models: there is no authentication. The default address is of this machine
+ * only.
+ */
+public final class EmbeddedInferenceServer implements AutoCloseable {
+    private static final int SHORTEST_PING_SECONDS = 10;
+    private static final int LAST_ANSWERS_SECONDS = 5;
+
+    private final Server server;
+    private final ModelShelf shelf;
+    private final Options options;
+
+    private EmbeddedInferenceServer(Server server, ModelShelf shelf, Options options) {
+        this.server = server;
+        this.shelf = shelf;
+        this.options = options;
+    }
+
+    /**
+     * How to serve.
+     *
+     * @param host address to listen on
+     * @param port port to listen on; 0 for any free one
+     * @param threads threads that one run of a graph may use
+     * @param patience how long closing waits for requests already accepted
+     */
+    public record Options(String host, int port, int threads, Duration patience) {
+        public Options {
+            Objects.requireNonNull(host, "host");
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port: " + port + " (expected: 0 to 65535)");
+            }
+            if (threads < 1) {
+                throw new IllegalArgumentException("threads: " + threads + " (expected: >= 1)");
+            }
+            if (patience.isNegative()) {
+                throw new IllegalArgumentException("patience: " + patience + " (expected: >= 0)");
+            }
+        }
+
+        /** Any free port of this machine, as many threads as processors, ten seconds of patience. */
+        public static Options defaults() {
+            return new Options("127.0.0.1", 0, Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10));
+        }
+
+        /** The same on that port. */
+        public Options withPort(int newPort) {
+            return new Options(host, newPort, threads, patience);
+        }
+
+        /** The same with that many threads for a run. */
+        public Options withThreads(int newThreads) {
+            return new Options(host, port, newThreads, patience);
+        }
+
+        /** The same with that much patience when closing. */
+        public Options withPatience(Duration newPatience) {
+            return new Options(host, port, threads, newPatience);
+        }
+    }
+
+    /** Starts with {@link Options#defaults()}. */
+    public static EmbeddedInferenceServer start(Path modelRepository) {
+        return start(modelRepository, Options.defaults());
+    }
+
+    /**
+     * Listens, loads every model of the repository, and is ready when this returns. While it loads, callers are told
+     * that it is not ready.
+     *
+     * @throws RepositoryException when a model cannot be served
+     * @throws UncheckedIOException when the port cannot be listened on
+     */
+    public static EmbeddedInferenceServer start(Path modelRepository, Options options) {
+        ModelShelf shelf = new ModelShelf();
+        Server server = listen(shelf, options);
+        try {
+            shelf.load(modelRepository, options.threads());
+            return new EmbeddedInferenceServer(server, shelf, options);
+        } catch (RuntimeException | Error failure) {
+            server.shutdownNow();
+            throw failure;
+        }
+    }
+
+    private static Server listen(ModelShelf shelf, Options options) {
+        try {
+            return NettyServerBuilder.forAddress(new InetSocketAddress(options.host(), options.port()))
+                    .addService(new InferenceService(shelf))
+                    .maxInboundMessageSize(InferenceClient.MAX_MESSAGE_BYTES)
+                    .permitKeepAliveTime(SHORTEST_PING_SECONDS, TimeUnit.SECONDS)
+                    .build()
+                    .start();
+        } catch (IOException failure) {
+            String reason = failure.getCause() == null
+                    ? failure.getMessage()
+                    : failure.getCause().getMessage();
+            throw new UncheckedIOException(
+                    "inference server cannot listen on %s:%d: %s".formatted(options.host(), options.port(), reason),
+                    failure);
+        }
+    }
+
+    /** {@code host:port}, as {@link InferenceClient#connect} takes it. */
+    public String address() {
+        return options.host() + ":" + port();
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Requests accepted and not yet answered, of all models: those that wait and those that run. */
+    public int requestsInProgress() {
+        return shelf.models().stream().mapToInt(ServedModel::inProgress).sum();
+    }
+
+    /** Refuses new requests, finishes those accepted within the patience of the options, then ends the rest. */
+    @Override
+    public void close() {
+        shelf.close(options.patience());
+        server.shutdown();
+        try {
+            // Runs have ended; what is left is to send the last answers.
+            if (!server.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.himar.inference.server;
+
+import ai.onnxruntime.OrtEnvironment;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The loaded models of a repository, and whether they may be used: not yet, now, or no longer. Thread-safe. */
+final class ModelShelf {
+    private volatile List<ServedModel> models = List.of();
+    private volatile boolean ready;
+
+    /** Loads every model of the repository, side by side; all or none. */
+    void load(Path repository, int threads) {
+        List<CompletableFuture<ServedModel>> loading = RepositoryModel.readAll(repository).stream()
+                .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads)))
+                .toList();
+        try {
+            models = loading.stream().map(CompletableFuture::join).toList();
+            ready = true;
+        } catch (CompletionException failure) {
+            loading.forEach(ModelShelf::closeIfLoaded);
+            throw failure.getCause() instanceof RepositoryException broken ? broken : failure;
+        }
+    }
+
+    private static void closeIfLoaded(CompletableFuture<ServedModel> loading) {
+        ServedModel loaded = loading.handle((model, failure) -> model).join();
+        if (loaded != null) {
+            loaded.close(Duration.ZERO);
+        }
+    }
+
+    boolean ready() {
+        return ready;
+    }
+
+    List<ServedModel> models() {
+        return models;
+    }
+
+    /** The model of that name; UNAVAILABLE while the server is not ready, NOT_FOUND when there is none. */
+    ServedModel model(String name, String version) {
+        if (!ready) {
+            throw Status.UNAVAILABLE
+                    .withDescription("'" + name + "' is not at ready state: the server is starting or stopping")
+                    .asRuntimeException();
+        }
+        ServedModel found = models.stream()
+                .filter(model -> model.files().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> Status.NOT_FOUND
+                        .withDescription("Request for unknown model: '" + name + "' is not found")
+                        .asRuntimeException());
+        if (!version.isEmpty() && !version.equals(found.files().version())) {
+            throw Status.NOT_FOUND
+                    .withDescription("Request for unknown model: '%s' version %s is not found".formatted(name, version))
+                    .asRuntimeException();
+        }
+        return found;
+    }
+
+    String runtimeVersion() {
+        return "onnxruntime-" + OrtEnvironment.getEnvironment().getVersion();
+    }
+
+    /** Refuses new requests, lets accepted ones finish within that time, ends the rest, frees the sessions. */
+    void close(Duration patience) {
+        ready = false;
+        models.forEach(ServedModel::stopAccepting);
+        long deadline = System.nanoTime() + patience.toNanos();
+        models.forEach(model -> model.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
+    }
+}
