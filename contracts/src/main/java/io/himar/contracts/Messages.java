@@ -1,0 +1,161 @@
+package io.himar.contracts;
+
+import com.google.protobuf.Message;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Checks that a message keeps its contract; each check returns the message or throws naming the field. */
+public final class Messages {
+    private static final Pattern MODEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+    private static final int LONGEST_TEXT = 4096;
+
+    private Messages() {}
+
+    /**
+     * Checks any message of this package; messages without a contract of their own pass.
+     *
+     * @throws InvalidMessageException naming the field, its value and the expectation
+     */
+    public static <T extends Message> T requireValid(T message) {
+        if (message instanceof PivotTask task) {
+            pivotTask("", task);
+        } else if (message instanceof ConditionTokens tokens) {
+            conditionTokens(tokens);
+        } else if (message instanceof ImageEvent event) {
+            imageEvent(event);
+        } else if (message instanceof Cancellation cancellation) {
+            uuid("image_id", cancellation.getImageId());
+            atLeast("epoch", cancellation.getEpoch(), 1);
+        } else if (message instanceof ImageLease lease) {
+            lease("", lease);
+        } else if (message instanceof StageSettings settings) {
+            settings("", settings);
+        }
+        return message;
+    }
+
+    private static void pivotTask(String path, PivotTask task) {
+        require(task.hasLease(), path + "lease", "missing", "a lease");
+        lease(path + "lease.", task.getLease());
+        require(MODEL.matcher(task.getModel()).matches(), path + "model", task.getModel(), MODEL.pattern());
+        atLeast(path + "class_id", task.getClassId(), 0);
+        require(task.hasPivot(), path + "pivot", "missing", "stage settings");
+        settings(path + "pivot.", task.getPivot());
+        require(task.hasRefine(), path + "refine", "missing", "stage settings");
+        settings(path + "refine.", task.getRefine());
+    }
+
+    private static void lease(String path, ImageLease lease) {
+        uuid(path + "image_id", lease.getImageId());
+        uuid(path + "job_id", lease.getJobId());
+        atLeast(path + "attempt", lease.getAttempt(), 1);
+        atLeast(path + "epoch", lease.getEpoch(), 1);
+        require(lease.hasDeadline(), path + "deadline", "missing", "a time");
+    }
+
+    private static void settings(String path, StageSettings settings) {
+        atLeast(path + "steps", settings.getSteps(), 1);
+        finite(path + "guidance", settings.getGuidance());
+        named(path + "guidance_schedule", settings.getGuidanceSchedule().name(), settings.getGuidanceScheduleValue());
+        named(path + "sampler", settings.getSampler().name(), settings.getSamplerValue());
+        atLeast(path + "denoising_steps", settings.getDenoisingSteps(), 1);
+        finite(path + "temperature", settings.getTemperature());
+    }
+
+    private static void conditionTokens(ConditionTokens message) {
+        require(message.hasTask(), "task", "missing", "a pivot task");
+        pivotTask("task.", message.getTask());
+        atLeast("tokens", message.getTokens(), 1);
+        atLeast("width", message.getWidth(), 1);
+        long bytes = 2L * message.getTokens() * message.getWidth();
+        require(
+                message.getValues().size() == bytes,
+                "values",
+                message.getValues().size() + " bytes",
+                bytes + " bytes, 2 for each of tokens x width");
+    }
+
+    private static void imageEvent(ImageEvent event) {
+        require(event.hasLease(), "lease", "missing", "a lease");
+        lease("lease.", event.getLease());
+        require(event.hasAt(), "at", "missing", "a time");
+        require(!event.getWorker().isBlank(), "worker", "blank", "the name of a worker");
+        text("worker", event.getWorker());
+        switch (event.getEventCase()) {
+            case STAGE_STARTED ->
+                stage("stage_started.stage", event.getStageStarted().getStageValue());
+            case STAGE_PROGRESS -> progress(event.getStageProgress());
+            case PIVOT_COMPLETED ->
+                text("pivot_completed.preview_key", event.getPivotCompleted().getPreviewKey());
+            case IMAGE_COMPLETED -> completed(event.getImageCompleted());
+            case STAGE_FAILED -> failed(event.getStageFailed());
+            case EVENT_NOT_SET -> throw new InvalidMessageException("event", "missing", "one of the events");
+        }
+    }
+
+    private static void progress(StageProgress progress) {
+        stage("stage_progress.stage", progress.getStageValue());
+        atLeast("stage_progress.steps", progress.getSteps(), 1);
+        require(
+                progress.getStep() >= 0 && progress.getStep() <= progress.getSteps(),
+                "stage_progress.step",
+                progress.getStep(),
+                "0 to steps = " + progress.getSteps());
+    }
+
+    private static void completed(ImageCompleted completed) {
+        require(!completed.getResultKey().isBlank(), "image_completed.result_key", "blank", "an object key");
+        text("image_completed.result_key", completed.getResultKey());
+        atLeast("image_completed.width", completed.getWidth(), 1);
+        atLeast("image_completed.height", completed.getHeight(), 1);
+        atLeast("image_completed.bytes", completed.getBytes(), 1);
+    }
+
+    private static void failed(StageFailed failed) {
+        stage("stage_failed.stage", failed.getStageValue());
+        require(!failed.getCode().isBlank(), "stage_failed.code", "blank", "a code");
+        text("stage_failed.code", failed.getCode());
+        text("stage_failed.message", failed.getMessage());
+    }
+
+    /** What ends in the database: Postgres takes no text with a zero character. */
+    private static void text(String field, String value) {
+        require(value.indexOf('\0') < 0, field, "a text with a zero character", "none");
+        require(value.length() <= LONGEST_TEXT, field, value.length() + " characters", "<= " + LONGEST_TEXT);
+    }
+
+    private static void stage(String field, int value) {
+        Stage stage = Stage.forNumber(value);
+        require(stage == Stage.PIVOT || stage == Stage.REFINE, field, value, "PIVOT or REFINE");
+    }
+
+    private static void named(String field, String name, int value) {
+        require(value > 0 && !"UNRECOGNIZED".equals(name), field, value, "a known name");
+    }
+
+    private static void finite(String field, float value) {
+        require(Float.isFinite(value) && value >= 0, field, value, "a finite number >= 0");
+    }
+
+    private static void atLeast(String field, long value, long least) {
+        require(value >= least, field, value, ">= " + least);
+    }
+
+    private static void uuid(String field, String value) {
+        // UUID.fromString alone also accepts shortened groups, which would not be the key that everyone else uses.
+        boolean valid;
+        try {
+            valid = UUID.fromString(value).toString().equals(value);
+        } catch (IllegalArgumentException e) {
+            valid = false;
+        }
+        require(valid, field, value, "a lower-case UUID");
+    }
+
+    private static void require(boolean condition, String field, Object value, String expectation) {
+        if (!condition) {
+            throw new InvalidMessageException(field, value, expectation);
+        }
+    }
+}
