@@ -1,0 +1,115 @@
+package io.himar.embedded;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A real PostgreSQL 18 server, run as a process of its own from programs that come with the build, with its cluster in a
+ * directory and listening on 127.0.0.1 only. Its password is drawn when the cluster is made and kept beside it.
+ *
+ * <p>Postgres refuses to run as root: root gets it into a user namespace or, where those are forbidden, run as nobody. A
+ * server that a killed process left behind on the directory is stopped before a new one starts.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+    private static final String NAME = "Postgres";
+
+    /** Small memory, and nothing but TCP: a socket file's path is limited to about 100 characters. */
+    private static final String SETTINGS = String.join(
+            " ",
+            "-c listen_addresses=" + Loopback.HOST,
+            "-c unix_socket_directories=''",
+            "-c shared_buffers=32MB",
+            "-c max_connections=100",
+            "-c max_wal_size=256MB",
+            "-c timezone=UTC",
+            "-c log_min_messages=warning");
+
+    private final ServerDirectory directory;
+    private final PostgresCluster cluster;
+    private final String password;
+    private final int port;
+    private boolean closed;
+
+    private EmbeddedPostgresServer(ServerDirectory directory, PostgresCluster cluster, int port) throws IOException {
+        this.directory = directory;
+        this.cluster = cluster;
+        this.password = cluster.password();
+        this.port = port;
+    }
+
+    /** Starts on any free port; see {@link #start(Path, int)}. */
+    public static EmbeddedPostgresServer start(Path dataDirectory) {
+        return start(dataDirectory, 0);
+    }
+
+    /**
+     * Starts the server on a directory, where a cluster is made if missing, and returns once it takes connections.
+     *
+     * @param port TCP port on 127.0.0.1, 0 for any free one
+     * @throws EmbeddedServerException when the port is taken, the directory cannot be used, or Postgres cannot be run
+     */
+    public static EmbeddedPostgresServer start(Path dataDirectory, int port) {
+        return start(dataDirectory, port, PostgresAccount.candidates());
+    }
+
+    static EmbeddedPostgresServer start(Path dataDirectory, int port, List<PostgresAccount> accounts) {
+        int chosen = Loopback.port(NAME, port);
+        ServerDirectory directory = ServerDirectory.open(NAME, dataDirectory);
+        try {
+            PostgresCluster cluster = PostgresCluster.open(directory, PostgresBinaries.unpacked(), accounts);
+            cluster.start(chosen, SETTINGS);
+            return new EmbeddedPostgresServer(directory, cluster, chosen);
+        } catch (EmbeddedServerException said) {
+            directory.close();
+            throw said;
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            directory.close();
+            throw failed("could not start on " + directory.path(), failure);
+        }
+    }
+
+    /** The JDBC address of the database {@code postgres}. */
+    public String jdbcUrl() {
+        return jdbcUrl("postgres");
+    }
+
+    /** The JDBC address of a database of this server, which need not exist yet. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://" + Loopback.HOST + ":" + port + "/" + database;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String username() {
+        return PostgresCluster.SUPERUSER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            cluster.stop();
+        } catch (IOException | InterruptedException failure) {
+            throw failed("did not stop cleanly", failure);
+        } finally {
+            directory.close();
+        }
+    }
+
+    private static EmbeddedServerException failed(String what, Exception cause) {
+        if (cause instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+        return new EmbeddedServerException("Postgres " + what + ": " + cause.getMessage() + ".", cause);
+    }
+}

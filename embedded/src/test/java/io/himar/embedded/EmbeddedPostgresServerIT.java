@@ -1,0 +1,130 @@
+package io.himar.embedded;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedPostgresServerIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void rows_survive_a_restart() throws SQLException {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+            execute(server, "create table letter (name text)");
+            execute(server, "insert into letter values ('a')");
+        }
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+            assertThat(query(server, "select name from letter")).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void a_taken_port_and_a_taken_directory_are_named() {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory.resolve("one"))) {
+            assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory.resolve("two"), server.port()))
+                    .isInstanceOf(EmbeddedServerException.class)
+                    .hasMessageContaining("Port " + server.port())
+                    .hasMessageContaining("already taken");
+            assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory.resolve("one")))
+                    .isInstanceOf(EmbeddedServerException.class)
+                    .hasMessageContaining("in use by another running server");
+        }
+    }
+
+    @Test
+    void a_server_left_behind_by_a_killed_process_is_replaced() throws Exception {
+        Process killed = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LeftBehind.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (var out = new BufferedReader(new InputStreamReader(killed.getInputStream(), UTF_8))) {
+            assertThat(out.readLine()).isEqualTo("up");
+        }
+        killed.destroyForcibly().waitFor();
+
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+            assertThat(query(server, "select name from letter")).isEqualTo("left behind");
+        }
+        assertThat(directory.resolve("cluster/postmaster.pid")).doesNotExist();
+    }
+
+    @Test
+    void a_wrong_password_is_refused() {
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+            assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.username(), "guess"))
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageContaining("password authentication failed");
+        }
+    }
+
+    @Test
+    void root_can_run_it_as_nobody_where_user_namespaces_are_forbidden() throws Exception {
+        assumeTrue(PostgresAccount.isRoot(), "only root has to be somebody else");
+        for (PostgresAccount account :
+                List.of(PostgresAccount.asNobodyReachingAll(), PostgresAccount.inUserNamespace())) {
+            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, List.of(account))) {
+                assertThat(query(server, "select 'here'")).isEqualTo("here");
+            }
+        }
+    }
+
+    @Test
+    void root_is_told_when_there_is_no_way_to_be_somebody_else() {
+        PostgresAccount broken = new PostgresAccount("a broken way", List.of("no-such-command"), -1);
+
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory, 0, List.of(broken)))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining("refuses to run as root")
+                .hasMessageContaining("a broken way")
+                .hasMessageContaining("ordinary user");
+    }
+
+    /** Starts a server and waits to be killed. */
+    static final class LeftBehind {
+        private LeftBehind() {}
+
+        public static void main(String[] arguments) throws Exception {
+            EmbeddedPostgresServer server = EmbeddedPostgresServer.start(Path.of(arguments[0]));
+            execute(server, "create table letter (name text)");
+            execute(server, "insert into letter values ('left behind')");
+            System.out.println("up");
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private static void execute(EmbeddedPostgresServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server);
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static String query(EmbeddedPostgresServer server, String sql) throws SQLException {
+        try (Connection connection = connect(server);
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    private static Connection connect(EmbeddedPostgresServer server) throws SQLException {
+        return DriverManager.getConnection(server.jdbcUrl(), server.username(), server.password());
+    }
+}
