@@ -1,0 +1,102 @@
+package io.himar.storage.jobs;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hears of changes to jobs the moment they are committed. It holds one connection of the data source and connects again
+ * after a failure. Notifications are hints: those sent while it was not connected are lost, so a reader catches up when
+ * {@link Ear#connected} is called.
+ */
+public final class ChangeListener implements AutoCloseable {
+    /** What is told, on the listener's own thread. Must return soon. */
+    public interface Ear {
+        void changed(UUID job);
+
+        /** Called when listening begins, and again after each interruption. */
+        void connected();
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(ChangeListener.class);
+    // Also the longest time that closing waits.
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+
+    private final DataSource database;
+    private final Ear ear;
+    private final Thread thread;
+    private volatile boolean closed;
+
+    private ChangeListener(DataSource database, Ear ear) {
+        this.database = Objects.requireNonNull(database, "database");
+        this.ear = Objects.requireNonNull(ear, "ear");
+        this.thread = new Thread(this::run, "himar-change-listener");
+        this.thread.setDaemon(true);
+    }
+
+    /** Begins to listen in the background; never fails, but reports trouble in the log and tries again. */
+    public static ChangeListener start(DataSource database, Ear ear) {
+        ChangeListener listener = new ChangeListener(database, ear);
+        listener.thread.start();
+        return listener;
+    }
+
+    private void run() {
+        while (!closed) {
+            try (Connection connection = database.getConnection()) {
+                listen(connection);
+            } catch (SQLException e) {
+                if (!closed) {
+                    log.warn("Not hearing of changes, will connect again: {}", e.getMessage());
+                    pause();
+                }
+            }
+        }
+    }
+
+    private void listen(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("listen " + EventJournal.CHANNEL);
+        }
+        ear.connected();
+        while (!closed) {
+            PGNotification[] notifications = postgres.getNotifications((int) POLL.toMillis());
+            for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
+                ear.changed(UUID.fromString(notification.getParameter()));
+            }
+        }
+        // The connection goes back to its pool.
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("unlisten " + EventJournal.CHANNEL);
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(RECONNECT_DELAY.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(2 * POLL.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.himar.storage.jobs;
+
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.UUID;
+
+/** Appends what just happened to images, within the transaction that made it happen, and wakes whoever listens. */
+final class EventJournal {
+    /** The notification channel; the payload is the job's id. */
+    static final String CHANNEL = "himar_events";
+
+    private EventJournal() {}
+
+    /** Records the images' current rows. Call it after the update, once per transaction. */
+    static void append(Sql sql, Instant at, Collection<UUID> images) throws SQLException {
+        if (images.isEmpty()) {
+            return;
+        }
+        UUID[] ids = images.toArray(UUID[]::new);
+        // Event ids are drawn before commit. Holding the jobs' rows makes their order that of the commits. Rows of
+        // images
+        // are always taken before rows of jobs, and those in the order of their ids, so that nobody waits in a circle.
+        sql.list("""
+                select id from himar.job where id in (select job_id from himar.image where id = any (?))
+                order by id for no key update""", row -> row.getObject(1, UUID.class), (Object) ids);
+        sql.update("""
+                insert into himar.image_event (job_id, image_id, at, state, attempt, epoch, error_code, error_message)
+                select job_id, id, ?, state, attempt, epoch, error_code, error_message from himar.image
+                where id = any (?) order by job_id, image_index""", at, ids);
+        sql.list("""
+                select pg_notify(?, job_id::text)
+                from (select distinct job_id from himar.image where id = any (?)) as changed""", row -> true, CHANNEL, ids);
+    }
+}

@@ -1,0 +1,40 @@
+package io.himar.storage.jobs;
+
+import io.himar.contracts.ImageState;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * One image of a job.
+ *
+ * @param index from 0, within the job
+ * @param attempt number of leases given so far
+ * @param epoch the fence: reports of an older one are ignored
+ * @param progress within the stage that the state names; empty before the first report
+ * @param previewKey object key of the preview of the current attempt
+ * @param result present exactly if the state is {@code SUCCEEDED}
+ * @param failure the reason why the image failed, or why its last attempt did while it is retried
+ */
+public record Image(
+        UUID id,
+        int index,
+        long seed,
+        ImageState state,
+        int attempt,
+        long epoch,
+        Optional<Progress> progress,
+        Optional<String> previewKey,
+        Optional<ImageResult> result,
+        Optional<Failure> failure,
+        Optional<Instant> finishedAt) {
+
+    public Image {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(state, "state");
+    }
+
+    /** Autoregressive steps done, of how many. */
+    public record Progress(int step, int steps) {}
+}

@@ -1,0 +1,43 @@
+package io.himar.storage.jobs;
+
+import io.himar.contracts.JobStatus;
+import io.himar.contracts.StageSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A job with its images, ordered by index, as they were at the moment of reading.
+ *
+ * @param cancelRequestedAt when a cancellation was first asked for
+ */
+public record Job(
+        UUID id,
+        Instant createdAt,
+        String model,
+        int classId,
+        String label,
+        long baseSeed,
+        StageSettings pivot,
+        StageSettings refine,
+        Optional<Instant> cancelRequestedAt,
+        List<Image> images) {
+
+    public Job {
+        Objects.requireNonNull(id, "id");
+        images = List.copyOf(images);
+    }
+
+    public JobStatus status() {
+        return JobStatus.of(images.stream().map(Image::state).toList());
+    }
+
+    /** When the last image reached its terminal state; empty while one has not. */
+    public Optional<Instant> finishedAt() {
+        return status().terminal()
+                ? images.stream().flatMap(image -> image.finishedAt().stream()).max(Instant::compareTo)
+                : Optional.empty();
+    }
+}

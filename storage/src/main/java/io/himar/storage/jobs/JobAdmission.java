@@ -1,0 +1,98 @@
+package io.himar.storage.jobs;
+
+import io.himar.contracts.StageSettings;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Admits jobs: a job and all its images in one transaction, or nothing. */
+public final class JobAdmission {
+    private static final String INSERT_JOB = """
+            insert into himar.job (id, created_at, model, class_id, label, image_count, base_seed,
+              idempotency_key, request_fingerprint,
+              pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
+              pivot_temperature,
+              refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
+              refine_temperature)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            on conflict (idempotency_key) do nothing""";
+
+    private static final String INSERT_IMAGES = """
+            insert into himar.image (job_id, image_index, seed, turn_at, not_before)
+            select id, i, base_seed + i, created_at + i * interval '1 minute', created_at
+            from himar.job, generate_series(0, image_count - 1) as i where id = ?
+            returning id""";
+
+    private final Transactions transactions;
+    private final Clock clock;
+
+    public JobAdmission(DataSource database, Clock clock) {
+        this.transactions = new Transactions(database);
+        this.clock = Objects.requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Writes the job with its images {@code QUEUED}, unless its idempotency key was used before.
+     *
+     * @throws StorageException if the database cannot be reached; nothing was written
+     */
+    public Admission admit(NewJob job) {
+        // The database keeps microseconds; what we return must be what is read back.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return transactions.run("admit job " + job.id(), sql -> admit(sql, job, now));
+    }
+
+    private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
+        if (insert(sql, job, now) == 0) {
+            return earlier(sql, job.idempotency().orElseThrow());
+        }
+        List<UUID> images = sql.list(INSERT_IMAGES, row -> row.getObject(1, UUID.class), job.id());
+        EventJournal.append(sql, now, images);
+        return new Admission.Accepted(JobReader.find(sql, job.id()).orElseThrow());
+    }
+
+    private static int insert(Sql sql, NewJob job, Instant now) throws SQLException {
+        StageSettings pivot = job.pivot();
+        StageSettings refine = job.refine();
+        return sql.update(
+                INSERT_JOB,
+                job.id(),
+                now,
+                job.model(),
+                job.classId(),
+                job.label(),
+                job.count(),
+                job.baseSeed(),
+                job.idempotency().map(NewJob.Idempotency::key).orElse(null),
+                job.idempotency().map(NewJob.Idempotency::fingerprint).orElse(null),
+                pivot.getSteps(),
+                pivot.getGuidance(),
+                pivot.getGuidanceSchedule(),
+                pivot.getSampler(),
+                pivot.getDenoisingSteps(),
+                pivot.getTemperature(),
+                refine.getSteps(),
+                refine.getGuidance(),
+                refine.getGuidanceSchedule(),
+                refine.getSampler(),
+                refine.getDenoisingSteps(),
+                refine.getTemperature());
+    }
+
+    private static Admission earlier(Sql sql, NewJob.Idempotency idempotency) throws SQLException {
+        record Earlier(UUID id, String fingerprint) {}
+        Earlier earlier = sql.first(
+                        "select id, request_fingerprint from himar.job where idempotency_key = ?",
+                        row -> new Earlier(row.getObject(1, UUID.class), row.getString(2)),
+                        idempotency.key())
+                .orElseThrow();
+        return earlier.fingerprint().equals(idempotency.fingerprint())
+                ? new Admission.Repeated(JobReader.find(sql, earlier.id()).orElseThrow())
+                : new Admission.Conflict(earlier.id());
+    }
+}

@@ -1,0 +1,114 @@
+package io.himar.storage.jobs;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import javax.sql.DataSource;
+
+/** Reads jobs and what happened to their images. */
+public final class JobReader {
+    private static final String IMAGES =
+            "select * from himar.image where job_id = any (?) order by job_id, image_index";
+
+    private final Transactions transactions;
+
+    public JobReader(DataSource database) {
+        this.transactions = new Transactions(database);
+    }
+
+    public Optional<Job> find(UUID job) {
+        return transactions.run("read job " + job, sql -> find(sql, job));
+    }
+
+    static Optional<Job> find(Sql sql, UUID id) throws SQLException {
+        Optional<Job> job = sql.first("select * from himar.job where id = ?", row -> Rows.job(row, List.of()), id);
+        // In this order: where the job can be seen, its images can.
+        return job.isEmpty()
+                ? job
+                : Optional.of(withImages(job.get(), images(sql, List.of(id)).get(id)));
+    }
+
+    /**
+     * Reads a page of jobs, newest first.
+     *
+     * @param limit most jobs wanted, at least 1
+     * @param from where the page starts; empty for the first
+     */
+    public JobPage page(int limit, Optional<JobPage.Cursor> from) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
+        }
+        return transactions.run("read a page of jobs", sql -> {
+            List<Job> withoutImages = rows(sql, limit + 1, from);
+            boolean more = withoutImages.size() > limit;
+            List<Job> shown = more ? withoutImages.subList(0, limit) : withoutImages;
+            Map<UUID, List<Image>> images =
+                    images(sql, shown.stream().map(Job::id).toList());
+            List<Job> jobs = shown.stream()
+                    .map(job -> withImages(job, images.get(job.id())))
+                    .toList();
+            return new JobPage(jobs, more ? Optional.of(behind(jobs.get(limit - 1))) : Optional.empty());
+        });
+    }
+
+    /**
+     * Reads transitions of a job's images in the order in which they happened.
+     *
+     * @param afterId id of the last one that is known; 0 for all
+     * @param limit most changes wanted
+     */
+    public List<ImageChange> changes(UUID job, long afterId, int limit) {
+        return transactions.run("read events of job " + job, sql -> sql.list("""
+                        select e.*, i.image_index from himar.image_event e join himar.image i on i.id = e.image_id
+                        where e.job_id = ? and e.id > ? order by e.id limit ?""", Rows::change, job, afterId, limit));
+    }
+
+    private static List<Job> rows(Sql sql, int limit, Optional<JobPage.Cursor> from) throws SQLException {
+        if (from.isEmpty()) {
+            return sql.list(
+                    "select * from himar.job order by created_at desc, id desc limit ?",
+                    row -> Rows.job(row, List.of()),
+                    limit);
+        }
+        return sql.list(
+                """
+                select * from himar.job where (created_at, id) < (?, ?)
+                order by created_at desc, id desc limit ?""",
+                row -> Rows.job(row, List.of()),
+                from.get().createdAt(),
+                from.get().id(),
+                limit);
+    }
+
+    private static Map<UUID, List<Image>> images(Sql sql, List<UUID> jobs) throws SQLException {
+        Map<UUID, List<Image>> images = new HashMap<>();
+        sql.list(
+                IMAGES,
+                row -> images.computeIfAbsent(row.getObject("job_id", UUID.class), id -> new ArrayList<>())
+                        .add(Rows.image(row)),
+                (Object) jobs.toArray(UUID[]::new));
+        return images;
+    }
+
+    private static Job withImages(Job job, List<Image> images) {
+        return new Job(
+                job.id(),
+                job.createdAt(),
+                job.model(),
+                job.classId(),
+                job.label(),
+                job.baseSeed(),
+                job.pivot(),
+                job.refine(),
+                job.cancelRequestedAt(),
+                images);
+    }
+
+    private static JobPage.Cursor behind(Job job) {
+        return new JobPage.Cursor(job.createdAt(), job.id());
+    }
+}

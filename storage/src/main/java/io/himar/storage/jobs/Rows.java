@@ -1,0 +1,98 @@
+package io.himar.storage.jobs;
+
+import io.himar.contracts.GuidanceSchedule;
+import io.himar.contracts.ImageState;
+import io.himar.contracts.Sampler;
+import io.himar.contracts.StageSettings;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How rows become records. */
+final class Rows {
+    private Rows() {}
+
+    static Job job(ResultSet row, List<Image> images) throws SQLException {
+        return new Job(
+                row.getObject("id", UUID.class),
+                Sql.instant(row, "created_at"),
+                row.getString("model"),
+                row.getInt("class_id"),
+                row.getString("label"),
+                row.getLong("base_seed"),
+                settings(row, "pivot_"),
+                settings(row, "refine_"),
+                Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
+                images);
+    }
+
+    static Image image(ResultSet row) throws SQLException {
+        return new Image(
+                row.getObject("id", UUID.class),
+                row.getInt("image_index"),
+                row.getLong("seed"),
+                state(row),
+                row.getInt("attempt"),
+                row.getLong("epoch"),
+                progress(row),
+                Optional.ofNullable(row.getString("preview_key")),
+                result(row),
+                failure(row),
+                Optional.ofNullable(Sql.instant(row, "finished_at")));
+    }
+
+    static ImageChange change(ResultSet row) throws SQLException {
+        return new ImageChange(
+                row.getLong("id"),
+                row.getObject("job_id", UUID.class),
+                row.getObject("image_id", UUID.class),
+                row.getInt("image_index"),
+                Sql.instant(row, "at"),
+                state(row),
+                row.getInt("attempt"),
+                row.getLong("epoch"),
+                failure(row));
+    }
+
+    static Lease lease(ResultSet row) throws SQLException {
+        return new Lease(
+                row.getObject("image_id", UUID.class),
+                row.getObject("job_id", UUID.class),
+                row.getInt("attempt"),
+                row.getLong("epoch"));
+    }
+
+    static StageSettings settings(ResultSet row, String prefix) throws SQLException {
+        return StageSettings.newBuilder()
+                .setSteps(row.getInt(prefix + "steps"))
+                .setGuidance(row.getFloat(prefix + "guidance"))
+                .setGuidanceSchedule(GuidanceSchedule.valueOf(row.getString(prefix + "guidance_schedule")))
+                .setSampler(Sampler.valueOf(row.getString(prefix + "sampler")))
+                .setDenoisingSteps(row.getInt(prefix + "denoising_steps"))
+                .setTemperature(row.getFloat(prefix + "temperature"))
+                .build();
+    }
+
+    static ImageState state(ResultSet row) throws SQLException {
+        return ImageState.valueOf(row.getString("state"));
+    }
+
+    private static Optional<Image.Progress> progress(ResultSet row) throws SQLException {
+        int steps = row.getInt("progress_steps");
+        return steps == 0 ? Optional.empty() : Optional.of(new Image.Progress(row.getInt("progress_step"), steps));
+    }
+
+    private static Optional<ImageResult> result(ResultSet row) throws SQLException {
+        String key = row.getString("result_key");
+        return key == null
+                ? Optional.empty()
+                : Optional.of(new ImageResult(key, row.getInt("width"), row.getInt("height"), row.getLong("bytes")));
+    }
+
+    private static Optional<Failure> failure(ResultSet row) throws SQLException {
+        String code = row.getString("error_code");
+        return code == null ? Optional.empty() : Optional.of(new Failure(code, row.getString("error_message")));
+    }
+}

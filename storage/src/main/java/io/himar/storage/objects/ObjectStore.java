@@ -1,0 +1,169 @@
+package io.himar.storage.objects;
+
+import io.minio.BucketExistsArgs;
+import io.minio.GetObjectArgs;
+import io.minio.GetPresignedObjectUrlArgs;
+import io.minio.Http;
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
+import io.minio.PutObjectArgs;
+import io.minio.RemoveObjectArgs;
+import io.minio.StatObjectArgs;
+import io.minio.errors.MinioException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import okhttp3.OkHttpClient;
+
+/**
+ * Objects in one bucket of any S3. Safe for use by many threads. Nothing is sent before the first call. Every method
+ * throws {@link ObjectStoreException} with the reason if the storage does not do what was asked.
+ */
+public final class ObjectStore implements AutoCloseable {
+    private static final Duration LONGEST_SIGNATURE = Duration.ofDays(7);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(30);
+
+    private final ObjectStoreConfig config;
+    private final Clock clock;
+    private final OkHttpClient http;
+    private final MinioClient client;
+    // Signs only, and never connects: the public endpoint need not be reachable from here.
+    private final MinioClient signer;
+
+    public ObjectStore(ObjectStoreConfig config, Clock clock) {
+        this.config = Objects.requireNonNull(config, "config");
+        this.clock = Objects.requireNonNull(clock, "clock");
+        this.http = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT_TIMEOUT)
+                .readTimeout(TRANSFER_TIMEOUT)
+                .writeTimeout(TRANSFER_TIMEOUT)
+                .build();
+        this.client = client(config.endpoint());
+        this.signer = client(config.publicEndpoint());
+    }
+
+    private MinioClient client(URI endpoint) {
+        return MinioClient.builder()
+                .endpoint(endpoint.toString())
+                .region(config.region())
+                .credentials(config.accessKey(), config.secretKey())
+                .httpClient(http)
+                .build();
+    }
+
+    /** Makes the bucket unless it is there. Several services may do so at once. */
+    public void ensureBucket() {
+        call("make bucket " + config.bucket(), () -> {
+            BucketExistsArgs exists =
+                    BucketExistsArgs.builder().bucket(config.bucket()).build();
+            if (!client.bucketExists(exists)) {
+                makeBucket(exists);
+            }
+            return null;
+        });
+    }
+
+    private void makeBucket(BucketExistsArgs exists) throws MinioException {
+        try {
+            client.makeBucket(MakeBucketArgs.builder().bucket(config.bucket()).build());
+        } catch (MinioException e) {
+            // Another service may have made it in between.
+            if (!client.bucketExists(exists)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Stores an object, replacing one of the same key. It is visible as a whole or not at all. */
+    public void put(String key, byte[] bytes, String contentType) {
+        call(
+                "store " + key,
+                () -> client.putObject(PutObjectArgs.builder()
+                        .bucket(config.bucket())
+                        .object(key)
+                        .data(bytes, bytes.length)
+                        .contentType(contentType)
+                        .build()));
+    }
+
+    public byte[] get(String key) {
+        return call("read " + key, () -> {
+            try (InputStream object = client.getObject(
+                    GetObjectArgs.builder().bucket(config.bucket()).object(key).build())) {
+                return object.readAllBytes();
+            }
+        });
+    }
+
+    public boolean exists(String key) {
+        try {
+            call(
+                    "look up " + key,
+                    () -> client.statObject(StatObjectArgs.builder()
+                            .bucket(config.bucket())
+                            .object(key)
+                            .build()));
+            return true;
+        } catch (ObjectStoreException e) {
+            if (e.reason() == ObjectStoreException.Reason.MISSING) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /** Removes an object; it need not exist. */
+    public void delete(String key) {
+        call("delete " + key, () -> {
+            client.removeObject(RemoveObjectArgs.builder()
+                    .bucket(config.bucket())
+                    .object(key)
+                    .build());
+            return null;
+        });
+    }
+
+    /**
+     * Makes a URL on the public endpoint from which the object can be downloaded without keys. Sends nothing, and does
+     * not check that the object exists.
+     *
+     * @param validFor one second to seven days
+     */
+    public SignedUrl signedUrl(String key, Duration validFor) {
+        if (validFor.toSeconds() < 1 || validFor.compareTo(LONGEST_SIGNATURE) > 0) {
+            throw new IllegalArgumentException(
+                    "validFor: " + validFor + " (expected: PT1S to " + LONGEST_SIGNATURE + ")");
+        }
+        return call(
+                "sign a URL of " + key,
+                () -> new SignedUrl(
+                        URI.create(signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
+                                .method(Http.Method.GET)
+                                .bucket(config.bucket())
+                                .object(key)
+                                .expiry((int) validFor.toSeconds(), TimeUnit.SECONDS)
+                                .build())),
+                        clock.instant().plusSeconds(validFor.toSeconds())));
+    }
+
+    private <T> T call(String purpose, Failures.Call<T> call) {
+        try {
+            return call.run();
+        } catch (MinioException | IOException | IllegalStateException e) {
+            // The SDK wraps what its asynchronous calls meet, such as a refused connection, in IllegalStateException.
+            throw Failures.explain(purpose, config.endpoint(), e);
+        }
+    }
+
+    /** Ends idle connections. */
+    @Override
+    public void close() {
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

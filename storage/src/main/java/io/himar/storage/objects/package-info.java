@@ -1,0 +1,2 @@
+/** Object storage: results and previews, and signed URLs to them. */
+package io.himar.storage.objects;

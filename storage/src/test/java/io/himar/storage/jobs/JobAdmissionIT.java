@@ -1,0 +1,126 @@
+package io.himar.storage.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.himar.contracts.ImageState;
+import io.himar.contracts.JobStatus;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.postgresql.ds.PGSimpleDataSource;
+
+class JobAdmissionIT {
+    private final DataSource database = TestDatabase.empty();
+    private final SettableClock clock = new SettableClock();
+    private final JobAdmission admission = new JobAdmission(database, clock);
+    private final JobReader reader = new JobReader(database);
+
+    @Test
+    void an_admitted_job_is_read_back_whole() {
+        NewJob request = Jobs.of(3);
+        Job job = accepted(admission.admit(request));
+
+        assertThat(job.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(job.createdAt()).isEqualTo(clock.instant());
+        assertThat(job.pivot()).isEqualTo(Jobs.PIVOT);
+        assertThat(job.refine()).isEqualTo(Jobs.REFINE);
+        assertThat(job.images()).extracting(Image::seed).containsExactly(100L, 101L, 102L);
+        assertThat(job.images()).extracting(Image::index).containsExactly(0, 1, 2);
+        assertThat(job.finishedAt()).isEmpty();
+        assertThat(reader.find(request.id())).contains(job);
+        assertThat(reader.find(UUID.randomUUID())).isEmpty();
+    }
+
+    @Test
+    void admission_is_the_first_event_of_every_image() {
+        Job job = accepted(admission.admit(Jobs.of(2)));
+
+        List<ImageChange> changes = reader.changes(job.id(), 0, 10);
+        assertThat(changes).extracting(ImageChange::state).containsOnly(ImageState.QUEUED);
+        assertThat(changes).extracting(ImageChange::index).containsExactly(0, 1);
+        assertThat(reader.changes(job.id(), changes.get(0).id(), 10)).containsExactly(changes.get(1));
+    }
+
+    @Test
+    void the_same_request_under_the_same_key_gives_the_first_job() {
+        Job first = accepted(admission.admit(Jobs.keyed("k", "a")));
+
+        assertThat(admission.admit(Jobs.keyed("k", "a"))).isEqualTo(new Admission.Repeated(first));
+        assertThat(admission.admit(Jobs.keyed("k", "b"))).isEqualTo(new Admission.Conflict(first.id()));
+        assertThat(reader.page(10, Optional.empty()).jobs()).containsExactly(first);
+    }
+
+    @Test
+    void of_many_racing_requests_under_one_key_one_is_admitted() {
+        List<CompletableFuture<Admission>> racing = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            racing.add(CompletableFuture.supplyAsync(() -> admission.admit(Jobs.keyed("race", "a"))));
+        }
+        List<Admission> results = racing.stream().map(CompletableFuture::join).toList();
+
+        assertThat(results).filteredOn(Admission.Accepted.class::isInstance).hasSize(1);
+        assertThat(results).noneMatch(Admission.Conflict.class::isInstance);
+    }
+
+    @Test
+    void pages_go_from_the_newest_to_the_oldest_without_a_gap() {
+        List<UUID> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            clock.advance(i == 3 ? Duration.ZERO : Duration.ofSeconds(1));
+            newestFirst.add(0, accepted(admission.admit(Jobs.of(1))).id());
+        }
+        List<UUID> seen = new ArrayList<>();
+        Optional<JobPage.Cursor> from = Optional.empty();
+        do {
+            JobPage page = reader.page(2, from.map(c -> JobPage.Cursor.decode(c.encoded())));
+            page.jobs().forEach(job -> seen.add(job.id()));
+            from = page.next();
+        } while (from.isPresent());
+
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(newestFirst).doesNotHaveDuplicates();
+        assertThat(seen.get(0)).isEqualTo(newestFirst.get(0));
+        assertThat(seen.get(4)).isEqualTo(newestFirst.get(4));
+    }
+
+    @Test
+    void a_cursor_of_someone_elses_making_is_refused() {
+        assertThatThrownBy(() -> JobPage.Cursor.decode("!")).hasMessageContaining("cursor: !");
+        assertThatThrownBy(() -> JobPage.Cursor.decode("YWJj")).hasMessageContaining("cursor: YWJj");
+    }
+
+    @Test
+    void seeds_must_not_run_over() {
+        assertThatThrownBy(() -> new NewJob(
+                        UUID.randomUUID(),
+                        "digits",
+                        7,
+                        "seven",
+                        2,
+                        Long.MAX_VALUE,
+                        Jobs.PIVOT,
+                        Jobs.REFINE,
+                        Optional.empty()))
+                .hasMessageContaining("baseSeed");
+    }
+
+    @Test
+    void an_unreachable_database_is_named_as_the_trouble() {
+        PGSimpleDataSource nowhere = new PGSimpleDataSource();
+        nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/himar");
+
+        assertThatThrownBy(() -> new JobReader(nowhere).find(UUID.randomUUID()))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("cannot read job");
+    }
+
+    private static Job accepted(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.Accepted.class);
+        return ((Admission.Accepted) admission).job();
+    }
+}

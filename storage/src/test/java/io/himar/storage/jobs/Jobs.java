@@ -1,0 +1,43 @@
+package io.himar.storage.jobs;
+
+import io.himar.contracts.GuidanceSchedule;
+import io.himar.contracts.Sampler;
+import io.himar.contracts.StageSettings;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Jobs for tests. */
+final class Jobs {
+    static final StageSettings PIVOT = settings(4, 2.5f, Sampler.DDPM);
+    static final StageSettings REFINE = settings(2, 1.5f, Sampler.DPM_SOLVER_PP_2M);
+
+    private Jobs() {}
+
+    static NewJob of(int count) {
+        return new NewJob(UUID.randomUUID(), "digits", 7, "seven", count, 100, PIVOT, REFINE, Optional.empty());
+    }
+
+    static NewJob keyed(String key, String fingerprint) {
+        return new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                2,
+                100,
+                PIVOT,
+                REFINE,
+                Optional.of(new NewJob.Idempotency(key, fingerprint)));
+    }
+
+    private static StageSettings settings(int steps, float guidance, Sampler sampler) {
+        return StageSettings.newBuilder()
+                .setSteps(steps)
+                .setGuidance(guidance)
+                .setGuidanceSchedule(GuidanceSchedule.LINEAR)
+                .setSampler(sampler)
+                .setDenoisingSteps(25)
+                .setTemperature(0.95f)
+                .build();
+    }
+}

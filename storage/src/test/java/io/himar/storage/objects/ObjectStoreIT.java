@@ -1,0 +1,143 @@
+package io.himar.storage.objects;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.storage.objects.ObjectStoreException.Reason;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ObjectStoreIT {
+    private static final byte[] BYTES = "a picture".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedObjectStorage storage;
+    private static ObjectStore store;
+
+    @BeforeAll
+    static void start() {
+        storage = EmbeddedObjectStorage.start(directory);
+        store = new ObjectStore(config(storage.endpoint(), storage.secretKey()), Clock.systemUTC());
+        store.ensureBucket();
+    }
+
+    @AfterAll
+    static void stop() {
+        store.close();
+        storage.close();
+    }
+
+    @Test
+    void making_the_bucket_again_is_no_error() {
+        store.ensureBucket();
+        assertThat(store.exists("nothing")).isFalse();
+    }
+
+    @Test
+    void an_object_is_stored_read_and_deleted() {
+        store.put("results/a/b/1-1.png", BYTES, "image/png");
+        assertThat(store.get("results/a/b/1-1.png")).isEqualTo(BYTES);
+        assertThat(store.exists("results/a/b/1-1.png")).isTrue();
+        store.delete("results/a/b/1-1.png");
+        assertThat(store.exists("results/a/b/1-1.png")).isFalse();
+        store.delete("results/a/b/1-1.png");
+    }
+
+    @Test
+    void a_signed_url_gives_the_object_to_anyone_and_an_altered_one_does_not() throws Exception {
+        store.put("results/signed.png", BYTES, "image/png");
+        SignedUrl signed = store.signedUrl("results/signed.png", Duration.ofMinutes(1));
+
+        HttpResponse<byte[]> answer = download(signed.url());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(BYTES);
+        assertThat(answer.headers().firstValue("content-type")).contains("image/png");
+        assertThat(download(URI.create(signed.url().toString().replace("signed.png", "other.png")))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(download(URI.create(signed.url().toString().replaceAll("\\?.*", "")))
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void signed_urls_are_made_for_the_public_endpoint() {
+        ObjectStoreConfig config = new ObjectStoreConfig(
+                storage.endpoint(),
+                URI.create("https://pictures.example.org"),
+                "himar-results",
+                storage.region(),
+                storage.accessKey(),
+                storage.secretKey());
+        try (ObjectStore elsewhere = new ObjectStore(config, Clock.systemUTC())) {
+            SignedUrl signed = elsewhere.signedUrl("results/a.png", Duration.ofHours(1));
+            assertThat(signed.url())
+                    .hasScheme("https")
+                    .hasHost("pictures.example.org")
+                    .hasPath("/himar-results/results/a.png");
+        }
+    }
+
+    @Test
+    void a_missing_object_is_named() {
+        assertThatThrownBy(() -> store.get("results/none.png"))
+                .isInstanceOfSatisfying(
+                        ObjectStoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.MISSING))
+                .hasMessageContaining("results/none.png");
+    }
+
+    @Test
+    void a_wrong_secret_is_refused_and_not_worth_a_retry() {
+        try (ObjectStore wrong = new ObjectStore(config(storage.endpoint(), "wrong"), Clock.systemUTC())) {
+            assertThatThrownBy(() -> wrong.put("a", BYTES, "image/png"))
+                    .isInstanceOfSatisfying(ObjectStoreException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.REFUSED);
+                        assertThat(e.retryable()).isFalse();
+                    });
+        }
+    }
+
+    @Test
+    void an_unreachable_storage_is_said_to_be_so() {
+        URI nowhere = URI.create("http://127.0.0.1:1");
+        try (ObjectStore away = new ObjectStore(config(nowhere, "secret"), Clock.systemUTC())) {
+            assertThatThrownBy(() -> away.put("a", BYTES, "image/png"))
+                    .isInstanceOfSatisfying(ObjectStoreException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.UNREACHABLE);
+                        assertThat(e.retryable()).isTrue();
+                    })
+                    .hasMessageContaining("cannot store a")
+                    .hasMessageContaining("127.0.0.1:1");
+        }
+    }
+
+    @Test
+    void an_endpoint_with_a_path_is_refused_by_name() {
+        assertThatThrownBy(() -> config(URI.create("http://host/path"), "secret"))
+                .hasMessageContaining("endpoint: http://host/path");
+    }
+
+    private static ObjectStoreConfig config(URI endpoint, String secret) {
+        return new ObjectStoreConfig(
+                endpoint, endpoint, "himar-results", storage.region(), storage.accessKey(), secret);
+    }
+
+    private static HttpResponse<byte[]> download(URI url) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofByteArray());
+    }
+}
