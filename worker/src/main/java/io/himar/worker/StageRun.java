@@ -1,0 +1,49 @@
+package io.himar.worker;
+
+import io.himar.inference.stage.GraphCall;
+import io.himar.inference.stage.StageListener;
+import java.time.Duration;
+
+/** One image in one stage, while it runs: what its work is given. Used by the thread that runs the stage, alone. */
+public final class StageRun implements StageListener {
+    private final StageReport report;
+    private final GraphMeter graphs;
+    private final Interruption interruption;
+    private final long startedAt = System.nanoTime();
+
+    /** Asked between two steps. */
+    @FunctionalInterface
+    interface Interruption {
+        boolean requested();
+    }
+
+    StageRun(StageReport report, GraphMeter graphs, Interruption interruption) {
+        this.report = report;
+        this.graphs = graphs;
+        this.interruption = interruption;
+    }
+
+    /** The model graphs, metered for this image. */
+    public GraphCall graphs() {
+        return graphs;
+    }
+
+    /** Time since the stage began. */
+    public Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
+    @Override
+    public void step(int step, int steps) {
+        report.progress(step, steps);
+    }
+
+    @Override
+    public boolean cancelled() {
+        return interruption.requested();
+    }
+
+    Duration inGraphs() {
+        return graphs.total();
+    }
+}

@@ -1,0 +1,131 @@
+package io.himar.worker;
+
+import io.himar.contracts.ImageEvent;
+import io.himar.contracts.ProtobufSerializer;
+import io.himar.inference.InferenceClient;
+import io.himar.inference.stage.GraphCall;
+import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.objects.ObjectStoreConfig;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.ProducerFactory;
+
+/** The parts that both workers have; an application adds its {@link WorkerRole} and its function. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({
+    WorkerProperties.class,
+    InferenceProperties.class,
+    KafkaGroupProperties.class,
+    ModelsProperties.class,
+    ObjectsProperties.class
+})
+public class WorkerConfiguration {
+    @Bean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    ModelCatalog modelCatalog(ModelsProperties models) {
+        return ModelCatalog.read(models.directory());
+    }
+
+    @Bean
+    InferenceClient inferenceClient(InferenceProperties inference) {
+        return InferenceClient.connect(inference.address());
+    }
+
+    @Bean
+    InferenceReadiness inferenceHealthIndicator(InferenceClient client, ModelCatalog models, WorkerRole role) {
+        return new InferenceReadiness(client, models, role);
+    }
+
+    @Bean
+    ConsumptionGate consumptionGate(
+            BindingsLifecycleController bindings,
+            InferenceReadiness readiness,
+            ObjectStore objects,
+            WorkerRole role,
+            WorkerProperties worker) {
+        return new ConsumptionGate(bindings, readiness, objects, role.binding(), worker.readinessInterval());
+    }
+
+    @Bean
+    ObjectStore objectStore(ObjectsProperties objects, Clock clock) {
+        ObjectStoreConfig config = new ObjectStoreConfig(
+                objects.endpoint(),
+                objects.publicEndpoint(),
+                objects.bucket(),
+                objects.region(),
+                objects.accessKey(),
+                objects.secretKey());
+        return new ObjectStore(config, clock);
+    }
+
+    @Bean
+    ConsumerConfigCustomizer groupProtocol(KafkaGroupProperties kafka) {
+        return kafka.groupProtocol();
+    }
+
+    @Bean
+    CancelledImages cancelledImages(WorkerProperties worker) {
+        return new CancelledImages(worker.rememberedCancellations());
+    }
+
+    @Bean
+    CancellationConsumer cancellations(CancelledImages cancelled) {
+        return new CancellationConsumer(cancelled);
+    }
+
+    /** Its own factory: serializers set for the whole application would also be those of the dead-letter producer. */
+    @Bean
+    DefaultKafkaProducerFactory<String, ImageEvent> eventProducers(KafkaProperties kafka) {
+        Map<String, Object> settings = new HashMap<>(kafka.buildProducerProperties());
+        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        return new DefaultKafkaProducerFactory<>(settings, new StringSerializer(), new ProtobufSerializer<>());
+    }
+
+    @Bean
+    KafkaTemplate<String, ImageEvent> eventTemplate(ProducerFactory<String, ImageEvent> eventProducers) {
+        return new KafkaTemplate<>(eventProducers);
+    }
+
+    @Bean
+    StageRunner stageRunner(
+            WorkerRole role,
+            WorkerProperties worker,
+            CancelledImages cancelled,
+            KafkaTemplate<String, ImageEvent> events,
+            Clock clock,
+            StageGraphs graphs) {
+        return new StageRunner(
+                role,
+                worker,
+                new LeaseCheck(cancelled, clock),
+                new KafkaEventSink(events),
+                graphs.calls(),
+                graphs.metrics(),
+                clock);
+    }
+
+    @Bean
+    StageGraphs stageGraphs(
+            InferenceClient client, InferenceProperties inference, MeterRegistry registry, WorkerRole role) {
+        return new StageGraphs(GraphCall.on(client, inference.requestTimeout()), new StageMetrics(registry, role));
+    }
+
+    /** The graphs and the meters of this worker's stage. */
+    record StageGraphs(GraphCall calls, StageMetrics metrics) {}
+}

@@ -1,0 +1,206 @@
+package io.himar.worker.bench;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.himar.contracts.Cancellation;
+import io.himar.contracts.ImageEvent;
+import io.himar.contracts.ImageEvent.EventCase;
+import io.himar.contracts.ImageLease;
+import io.himar.contracts.Topics;
+import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.inference.server.EmbeddedInferenceServer;
+import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.objects.ObjectStoreConfig;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Everything a worker needs, real and small: Kafka with its topics, object storage, and an inference server. */
+public final class WorkerBench implements AutoCloseable {
+    private static final int PARTITIONS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final EmbeddedKafkaBroker kafka;
+    private final EmbeddedObjectStorage storage;
+    private final Path repository;
+    private final KafkaProducer<String, byte[]> producer;
+    private final ObjectStore objects;
+    private EmbeddedInferenceServer inference;
+    private final int inferencePort;
+
+    private WorkerBench(Path directory) throws IOException {
+        inferencePort = freePort();
+        repository = RandomModel.export(directory);
+        kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
+        storage = EmbeddedObjectStorage.start(directory.resolve("objects"));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringSerializer(),
+                new ByteArraySerializer());
+        objects = new ObjectStore(
+                new ObjectStoreConfig(
+                        storage.endpoint(),
+                        storage.endpoint(),
+                        "himar",
+                        storage.region(),
+                        storage.accessKey(),
+                        storage.secretKey()),
+                Clock.systemUTC());
+    }
+
+    /** Starts all parts but the inference server, with their data under {@code directory}. */
+    public static WorkerBench start(Path directory) throws IOException, ExecutionException, InterruptedException {
+        WorkerBench bench = new WorkerBench(directory);
+        try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bench.kafka.bootstrapServers()))) {
+            admin.createTopics(Topics.all().stream()
+                            .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        return bench;
+    }
+
+    /** Starts the inference server at the address that workers are told. */
+    public void startInference() {
+        inference = EmbeddedInferenceServer.start(
+                repository,
+                EmbeddedInferenceServer.Options.defaults().withThreads(1).withPort(inferencePort));
+    }
+
+    public void stopInference() {
+        inference.close();
+        inference = null;
+    }
+
+    /** What a worker application is started with. */
+    public String[] arguments() {
+        return new String[] {
+            "--server.port=0",
+            "--server.address=127.0.0.1",
+            "--himar.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--himar.objects.endpoint=" + storage.endpoint(),
+            "--himar.objects.access-key=" + storage.accessKey(),
+            "--himar.objects.secret-key=" + storage.secretKey(),
+            "--himar.inference.address=127.0.0.1:" + inferencePort,
+            "--himar.models.directory=" + repository,
+            "--himar.worker.name=worker-under-test",
+            "--himar.worker.concurrency=2"
+        };
+    }
+
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    /** Publishes and waits until the broker has it. */
+    public void publish(String topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topic, key, value)).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Voids a lease, as the scheduler does when a job is cancelled. */
+    public void cancel(ImageLease lease) {
+        Cancellation cancellation = Cancellation.newBuilder()
+                .setImageId(lease.getImageId())
+                .setEpoch(lease.getEpoch() + 1)
+                .build();
+        publish(Topics.CANCELLATIONS, lease.getImageId(), cancellation.toByteArray());
+    }
+
+    /** The values of a key in a topic, once there are {@code count} of them. */
+    public List<byte[]> valuesOf(String topic, String key, int count) {
+        return of(key, read(topic, records -> of(key, records).size() >= count));
+    }
+
+    /** All events of an image so far, once one of them is of the kind given. */
+    public List<ImageEvent> eventsOf(String image, EventCase until) {
+        return of(
+                        image,
+                        read(
+                                Topics.IMAGE_EVENTS,
+                                records -> of(image, records).stream()
+                                        .anyMatch(bytes -> event(bytes).getEventCase() == until)))
+                .stream()
+                .map(WorkerBench::event)
+                .toList();
+    }
+
+    private static List<byte[]> of(String key, List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream()
+                .filter(record -> key.equals(record.key()))
+                .map(ConsumerRecord::value)
+                .toList();
+    }
+
+    private static ImageEvent event(byte[] bytes) {
+        try {
+            return ImageEvent.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads a topic from its beginning until {@code enough} says so, and returns what was read. */
+    private List<ConsumerRecord<String, byte[]>> read(
+            String topic, Predicate<List<ConsumerRecord<String, byte[]>>> enough) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new StringDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            while (!enough.test(records)) {
+                if (System.nanoTime() > end) {
+                    throw new AssertionError(topic + ": not enough after " + PATIENCE + ", only " + records);
+                }
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        objects.close();
+        if (inference != null) {
+            inference.close();
+        }
+        storage.close();
+        kafka.close();
+    }
+}
