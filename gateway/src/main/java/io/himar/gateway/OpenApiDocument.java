@@ -1,0 +1,72 @@
+package io.himar.gateway;
+
+import io.himar.gateway.problem.FieldProblem;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.ArraySchema;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.IntegerSchema;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.ObjectSchema;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The OpenAPI document, at {@code /v3/api-docs}: what controllers cannot say of themselves. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiDocument {
+    private static final String PROBLEM = "Problem";
+
+    @Bean
+    OpenAPI openApi() {
+        return new OpenAPI()
+                .info(new Info()
+                        .title("himar")
+                        .version("v1")
+                        .description("Images by Hi-MAR: ask for them, follow them, download them by signed URL."));
+    }
+
+    @Bean
+    OpenApiCustomizer problemsEverywhere() {
+        return document -> {
+            ModelConverters.getInstance()
+                    .read(FieldProblem.class)
+                    .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
+            document.getComponents().addSchemas(PROBLEM, problem());
+            document.getPaths().values().stream()
+                    .flatMap(path -> path.readOperations().stream())
+                    .forEach(OpenApiDocument::mayFail);
+        };
+    }
+
+    private static void mayFail(Operation operation) {
+        Schema<?> reference = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
+        operation
+                .getResponses()
+                .addApiResponse(
+                        "default",
+                        new ApiResponse()
+                                .description("Any error, as a problem document (RFC 9457)")
+                                .content(new Content()
+                                        .addMediaType("application/problem+json", new MediaType().schema(reference))));
+    }
+
+    private static Schema<?> problem() {
+        return new ObjectSchema()
+                .addProperty("type", new StringSchema().format("uri"))
+                .addProperty("title", new StringSchema())
+                .addProperty("status", new IntegerSchema())
+                .addProperty("detail", new StringSchema())
+                .addProperty("instance", new StringSchema().format("uri"))
+                .addProperty(
+                        "errors",
+                        new ArraySchema()
+                                .items(new Schema<>().$ref("#/components/schemas/FieldProblem"))
+                                .description("The fields that are wrong, where fields are to blame"));
+    }
+}

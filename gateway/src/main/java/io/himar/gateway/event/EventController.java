@@ -1,0 +1,54 @@
+package io.himar.gateway.event;
+
+import io.himar.gateway.generation.Generations;
+import io.himar.storage.jobs.Job;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+
+/** The live events of a generation. */
+@RestController
+final class EventController {
+    private final Generations generations;
+    private final EventHub hub;
+    private final EventPump pump;
+
+    EventController(Generations generations, EventHub hub, EventPump pump) {
+        this.generations = generations;
+        this.hub = hub;
+        this.pump = pump;
+    }
+
+    @Operation(
+            summary = "Follow a generation as server-sent events",
+            description = """
+                    Events: `image` for every change of an image's state, from the first one on, with an id; `progress`
+                    for the steps of a stage, without id; `done` with the whole generation when all images are finished,
+                    after which the stream closes. A client that was cut off resumes with the header Last-Event-ID and
+                    misses no `image` event. 204 says that `done` was already received.""",
+            operationId = "followGeneration")
+    @GetMapping(path = "/v1/generations/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    ResponseEntity<ResponseBodyEmitter> events(
+            @PathVariable String id,
+            @Parameter(description = "Id of the last event received.")
+                    @RequestHeader(name = StreamPosition.HEADER, required = false)
+                    String lastEventId) {
+        Job job = generations.find(id);
+        StreamPosition position = StreamPosition.parse(lastEventId);
+        if (position.done()) {
+            return ResponseEntity.noContent().build();
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .cacheControl(CacheControl.noStore())
+                .header("X-Accel-Buffering", "no") // nginx would hold events back
+                .body(hub.open(job, position.after(), pump::changed));
+    }
+}

@@ -1,0 +1,81 @@
+package io.himar.gateway.event;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.contracts.ImageState;
+import io.himar.contracts.StageProgress;
+import io.himar.gateway.generation.GenerationViews;
+import io.himar.gateway.generation.ImageView;
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.ImageChange;
+import io.himar.storage.jobs.Job;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What clients read in a stream: {@code image}, {@code progress} and, last, {@code done}. */
+final class EventMessages {
+    /** Opens a stream, so that its headers leave at once, and says after how many milliseconds to connect again. */
+    static final String OPENING = "retry: 1000\n: open\n\n";
+
+    /** Keeps a quiet stream from being closed on its way. */
+    static final String HEARTBEAT = ": alive\n\n";
+
+    private final GenerationViews views;
+    private final JsonMapper json;
+
+    EventMessages(GenerationViews views, JsonMapper json) {
+        this.views = views;
+        this.json = json;
+    }
+
+    /** A change of an image's state. Its picture is shown where the attempt that made it is still the current one. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record ImageMessage(
+            UUID image,
+            int index,
+            String status,
+            int attempt,
+            Instant at,
+            ImageView.Failure error,
+            ImageView.Preview preview,
+            ImageView.Result result) {}
+
+    /** Autoregressive steps done of a stage (pivot or refine). */
+    record ProgressMessage(UUID image, int index, int attempt, String stage, int step, int steps) {}
+
+    /** Describes a change; the id is the change's. */
+    String image(ImageChange change, Image image) {
+        boolean current = change.attempt() == image.attempt();
+        boolean refining = change.state() == ImageState.REFINING;
+        boolean succeeded = change.state() == ImageState.SUCCEEDED;
+        ImageMessage message = new ImageMessage(
+                change.imageId(),
+                change.index(),
+                GenerationViews.text(change.state()),
+                change.attempt(),
+                change.at(),
+                change.failure()
+                        .map(failure -> new ImageView.Failure(failure.code(), failure.message()))
+                        .orElse(null),
+                current && (refining || succeeded) ? views.preview(image) : null,
+                succeeded ? views.result(image) : null);
+        return "id: " + change.id() + "\n" + event("image", message);
+    }
+
+    String progress(UUID image, int index, int attempt, StageProgress progress) {
+        String stage = progress.getStage().name().toLowerCase(Locale.ROOT);
+        return event(
+                "progress", new ProgressMessage(image, index, attempt, stage, progress.getStep(), progress.getSteps()));
+    }
+
+    /** Closes a stream with the whole generation, so that nothing has to be fetched after it. */
+    String done(Job job, long lastId) {
+        return "id: " + StreamPosition.doneId(lastId) + "\n" + event("done", views.generation(job));
+    }
+
+    private String event(String name, Object data) {
+        // JSON on one line, as the format wants it.
+        return "event: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
+    }
+}

@@ -1,0 +1,54 @@
+package io.himar.gateway.event;
+
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.Job;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** The streams of one job. */
+final class JobStreams {
+    private final Map<UUID, Integer> indexes;
+    private final List<EventStream> streams = new CopyOnWriteArrayList<>();
+    /** Streams that were not yet brought up to date: they may be due the closing event although nothing changes. */
+    private final Set<EventStream> fresh = ConcurrentHashMap.newKeySet();
+
+    JobStreams(Job job) {
+        this.indexes = job.images().stream().collect(Collectors.toUnmodifiableMap(Image::id, Image::index));
+    }
+
+    void add(EventStream stream) {
+        fresh.add(stream);
+        streams.add(stream);
+    }
+
+    void remove(EventStream stream) {
+        streams.remove(stream);
+        fresh.remove(stream);
+    }
+
+    boolean isEmpty() {
+        return streams.isEmpty();
+    }
+
+    List<EventStream> all() {
+        return streams;
+    }
+
+    boolean isFresh() {
+        return !fresh.isEmpty();
+    }
+
+    void broughtUpToDate(List<EventStream> those) {
+        those.forEach(fresh::remove);
+    }
+
+    /** The index of an image in its job, or null. */
+    Integer index(UUID image) {
+        return indexes.get(image);
+    }
+}

@@ -1,0 +1,73 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.problem.FieldProblem;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Range checks that collect what is wrong. A value that is absent gives its default; one that is wrong is reported and
+ * gives the default too, so that checking can go on.
+ */
+final class FieldChecks {
+    private final List<FieldProblem> problems;
+
+    FieldChecks(List<FieldProblem> problems) {
+        this.problems = problems;
+    }
+
+    int within(String field, Long value, int absent, int least, int most) {
+        return (int) within(field, value, (long) absent, least, most);
+    }
+
+    long within(String field, Long value, long absent, long least, long most) {
+        if (value == null || check(value >= least && value <= most, field, value, least + " to " + most)) {
+            return value == null ? absent : value;
+        }
+        return absent;
+    }
+
+    float within(String field, Double value, float absent, float least, float most) {
+        String expected = "%s to %s".formatted(plain(least), plain(most));
+        if (value == null || check(value >= least && value <= most, field, value, expected)) {
+            return value == null ? absent : value.floatValue();
+        }
+        return absent;
+    }
+
+    /** Reads the name of an enum constant, in lower or upper case. */
+    <E extends Enum<E>> E oneOf(String field, String value, E absent, Class<E> type) {
+        if (value == null) {
+            return absent;
+        }
+        for (E constant : type.getEnumConstants()) {
+            if (constant.name().equalsIgnoreCase(value)) {
+                return constant;
+            }
+        }
+        refuse(field, "'" + value + "'", "one of " + names(type));
+        return absent;
+    }
+
+    void refuse(String field, Object value, String expected) {
+        problems.add(new FieldProblem(field, value + " (expected: " + expected + ")"));
+    }
+
+    private boolean check(boolean right, String field, Object value, String expected) {
+        if (!right) {
+            refuse(field, value, expected);
+        }
+        return right;
+    }
+
+    private static <E extends Enum<E>> String names(Class<E> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String plain(float bound) {
+        return bound == Math.rint(bound) ? Integer.toString((int) bound) : Float.toString(bound);
+    }
+}

@@ -1,0 +1,109 @@
+package io.himar.gateway.generation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.JobPage;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Generations over HTTP: ask for images, look at them, list them, cancel them. */
+@RestController
+@RequestMapping(path = GenerationController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+final class GenerationController {
+    static final String PATH = "/v1/generations";
+
+    private final GenerationRequestReader requests;
+    private final GenerationLimits limits;
+    private final Generations generations;
+    private final GenerationViews views;
+
+    GenerationController(
+            GenerationRequestReader requests, GenerationLimits limits, Generations generations, GenerationViews views) {
+        this.requests = requests;
+        this.limits = limits;
+        this.generations = generations;
+        this.views = views;
+    }
+
+    @Operation(
+            summary = "Ask for images of a class",
+            operationId = "createGeneration",
+            requestBody =
+                    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = GenerationRequest.class))))
+    @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<GenerationView> create(
+            @Parameter(description = "Makes a repetition of this request return the same generation.")
+                    @RequestHeader(name = IdempotencyKeys.HEADER, required = false)
+                    String idempotencyKey,
+            @Parameter(hidden = true) HttpServletRequest request)
+            throws IOException {
+        byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
+        Generations.Admitted admitted = generations.admit(requests.read(body), idempotencyKey);
+        GenerationView view = views.generation(admitted.job());
+        ResponseEntity.BodyBuilder response =
+                ResponseEntity.accepted().location(URI.create(view.links().self()));
+        if (admitted.repeated()) {
+            response.header("Idempotency-Replayed", "true");
+        }
+        return response.body(view);
+    }
+
+    @Operation(summary = "Look at a generation", operationId = "getGeneration")
+    @GetMapping("/{id}")
+    GenerationView get(@PathVariable String id) {
+        return views.generation(generations.find(id));
+    }
+
+    @Operation(summary = "List generations, newest first", operationId = "listGenerations")
+    @GetMapping
+    Page page(
+            @Parameter(description = "Most generations wanted.", schema = @Schema(type = "integer"))
+                    @RequestParam(defaultValue = "20")
+                    String limit,
+            @Parameter(description = "Field nextCursor of the page before.") @RequestParam(required = false)
+                    String cursor) {
+        return Page.of(generations.page(limit, cursor), views);
+    }
+
+    @Operation(
+            summary = "Ask for the end of a generation",
+            description = "202 while it takes effect; 200 if the generation had finished, which it then stays.",
+            operationId = "cancelGeneration")
+    @PostMapping("/{id}/cancel")
+    ResponseEntity<GenerationView> cancel(@PathVariable String id) {
+        Job job = generations.cancel(id);
+        return (job.status().terminal() ? ResponseEntity.ok() : ResponseEntity.accepted()).body(views.generation(job));
+    }
+
+    /**
+     * Generations, newest first.
+     *
+     * @param nextCursor for the following page; left out on the last
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "GenerationPage")
+    record Page(List<GenerationView> generations, String nextCursor) {
+        static Page of(JobPage page, GenerationViews views) {
+            return new Page(
+                    page.jobs().stream().map(views::generation).toList(),
+                    page.next().map(JobPage.Cursor::encoded).orElse(null));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.himar.gateway.generation;
+
+import io.himar.contracts.GuidanceSchedule;
+import io.himar.contracts.Sampler;
+import io.himar.contracts.StageSettings;
+import io.himar.model.StageSampling;
+import io.himar.storage.jobs.NewJob;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A request that was admitted: every value is present, in range, and fits the model.
+ *
+ * @param classId index of the class
+ * @param label the class's name in the model
+ * @param seed seed of image 0; image i has seed + i
+ */
+record GenerationPlan(
+        String model, int classId, String label, int count, long seed, StageSampling pivot, StageSampling refine) {
+
+    NewJob job(UUID id, Optional<NewJob.Idempotency> idempotency) {
+        return new NewJob(id, model, classId, label, count, seed, settings(pivot), settings(refine), idempotency);
+    }
+
+    private static StageSettings settings(StageSampling stage) {
+        return StageSettings.newBuilder()
+                .setSteps(stage.steps())
+                .setGuidance(stage.guidance())
+                .setGuidanceSchedule(
+                        GuidanceSchedule.valueOf(stage.guidanceSchedule().name()))
+                .setSampler(Sampler.valueOf(stage.sampler().name()))
+                .setDenoisingSteps(stage.denoisingSteps())
+                .setTemperature(stage.temperature())
+                .build();
+    }
+}

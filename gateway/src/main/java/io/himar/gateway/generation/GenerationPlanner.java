@@ -1,0 +1,118 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.model.ModelCatalog;
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.Problems;
+import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
+import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.SamplerKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.springframework.stereotype.Component;
+
+/** Checks a request against its model and the limits, and fills in what it left open. */
+@Component
+final class GenerationPlanner {
+    /** The largest integer that JavaScript holds exactly, so that a browser can send back every seed it was told. */
+    static final long MAX_SEED = (1L << 53) - 1;
+
+    /** Beyond this, guidance only saturates: several times the largest published value, 5.5. */
+    static final float MAX_GUIDANCE = 20;
+
+    private static final float MAX_TEMPERATURE = 2;
+    private static final int MIN_DENOISING_STEPS = 2;
+    private static final int MAX_DENOISING_STEPS = 1000;
+
+    private final ModelCatalog catalog;
+    private final GenerationLimits limits;
+    private final RandomGenerator random;
+
+    GenerationPlanner(ModelCatalog catalog, GenerationLimits limits, RandomGenerator random) {
+        this.catalog = catalog;
+        this.limits = limits;
+        this.random = random;
+    }
+
+    /**
+     * Admits a request.
+     *
+     * @throws org.springframework.web.ErrorResponseException naming every field whose value is not acceptable
+     */
+    GenerationPlan plan(GenerationRequest request) {
+        List<FieldProblem> problems = new ArrayList<>();
+        FieldChecks checks = new FieldChecks(problems);
+        int count = checks.within("count", request.count(), 1, 1, limits.maxCount());
+        long seed = checks.within("seed", request.seed(), random.nextLong(MAX_SEED - count), 0, MAX_SEED - count + 1);
+        GenerationPlan plan = modelName(request, checks)
+                .map(name -> plan(request, name, count, seed, checks))
+                .orElse(null);
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        return plan;
+    }
+
+    private GenerationPlan plan(GenerationRequest request, String name, int count, long seed, FieldChecks checks) {
+        ModelConfig model = catalog.find(name).orElseThrow();
+        int classId = classId(request, name, model, checks);
+        return new GenerationPlan(
+                name,
+                classId,
+                model.labels().get(classId),
+                count,
+                seed,
+                stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
+                stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
+    }
+
+    private Optional<String> modelName(GenerationRequest request, FieldChecks checks) {
+        String names = String.join(", ", catalog.names());
+        if (request.model() == null) {
+            if (catalog.onlyName().isEmpty()) {
+                checks.refuse("model", "is missing", "one of " + names);
+            }
+            return catalog.onlyName();
+        }
+        if (catalog.find(request.model()).isEmpty()) {
+            checks.refuse("model", "'" + request.model() + "' is not known", "one of " + names);
+            return Optional.empty();
+        }
+        return Optional.of(request.model());
+    }
+
+    private static int classId(GenerationRequest request, String name, ModelConfig model, FieldChecks checks) {
+        if (request.label() == null) {
+            return checks.within("class", request.classId(), 0, 0, model.classes() - 1);
+        }
+        int classId = model.labels().indexOf(request.label());
+        if (classId < 0) {
+            String expected = "a label of model " + name + ", such as '"
+                    + model.labels().get(0) + "', or a class from 0 to " + (model.classes() - 1);
+            checks.refuse("class", "'" + request.label() + "' is not known", expected);
+        }
+        return Math.max(classId, 0);
+    }
+
+    private static StageSampling stage(
+            String path, GenerationRequest.Stage stage, StageSampling defaults, int tokens, FieldChecks checks) {
+        return new StageSampling(
+                checks.within(path + "steps", stage.steps(), defaults.steps(), 1, tokens),
+                checks.within(path + "guidance", stage.guidance(), defaults.guidance(), 0, MAX_GUIDANCE),
+                checks.oneOf(
+                        path + "guidanceSchedule",
+                        stage.guidanceSchedule(),
+                        defaults.guidanceSchedule(),
+                        GuidanceSchedule.class),
+                checks.oneOf(path + "sampler", stage.sampler(), defaults.sampler(), SamplerKind.class),
+                checks.within(
+                        path + "denoisingSteps",
+                        stage.denoisingSteps(),
+                        defaults.denoisingSteps(),
+                        MIN_DENOISING_STEPS,
+                        MAX_DENOISING_STEPS),
+                checks.within(path + "temperature", stage.temperature(), defaults.temperature(), 0, MAX_TEMPERATURE));
+    }
+}

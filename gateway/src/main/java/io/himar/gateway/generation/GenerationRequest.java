@@ -1,0 +1,60 @@
+package io.himar.gateway.generation;
+
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * A request for images as the client wrote it: types and field names are right, values are not yet checked. An absent
+ * field is null.
+ *
+ * @param model name of the model, or null for the only one
+ * @param classId class by index; exactly one of this and {@code label} is given
+ * @param label class by label
+ * @param count number of images
+ * @param seed seed of the first image; image i has seed + i
+ * @param pivot settings of stage 1, or null for the model's own
+ * @param refine settings of stage 2, or null for the model's own
+ */
+@Schema(description = "What is absent is chosen by the model, the seed at random.")
+record GenerationRequest(
+        @Schema(description = "Name of the model; may be left out if there is only one.", example = "digits")
+        String model,
+
+        Long classId,
+        String label,
+
+        @Schema(description = "Number of images.", defaultValue = "1", example = "4")
+        Long count,
+
+        @Schema(description = "Seed of the first image, 0 to 2^53 - 1; image i has seed + i.", example = "1")
+        Long seed,
+
+        Stage pivot,
+        Stage refine) {
+
+    /** Settings of one stage; an absent one is null and means the model's own default. */
+    @Schema(name = "StageSettings", description = "Settings of one stage; what is absent is the model's default.")
+    record Stage(
+            @Schema(description = "Autoregressive steps, from 1 to the number of tokens of the stage.", example = "8")
+            Long steps,
+
+            @Schema(description = "Guidance scale, 0 to 20; 1 turns guidance off.", example = "2.5")
+            Double guidance,
+
+            @Schema(
+                    description = "How guidance grows over the steps.",
+                    allowableValues = {"linear", "constant"})
+            String guidanceSchedule,
+
+            @Schema(
+                    description = "Diffusion sampler.",
+                    allowableValues = {"ddpm", "ddim", "dpm_solver_pp_2m"})
+            String sampler,
+
+            @Schema(description = "Denoising steps of the diffusion head, 1 to 1000.", example = "25")
+            Long denoisingSteps,
+
+            @Schema(description = "Scale of the sampler's noise, 0 to 2.", example = "1.0")
+            Double temperature) {
+        static final Stage DEFAULTS = new Stage(null, null, null, null, null, null);
+    }
+}

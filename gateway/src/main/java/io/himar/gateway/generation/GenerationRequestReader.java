@@ -1,0 +1,90 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.Problems;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** From the bytes of a request body to a {@link GenerationRequest}, refusing whatever is not exactly one. */
+@Component
+final class GenerationRequestReader {
+    private static final String BODY = "body";
+
+    private final JsonMapper strictJson = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Reads a request.
+     *
+     * @throws org.springframework.web.ErrorResponseException naming every field that is unknown, missing or of a wrong
+     *     type, or the place where the JSON is malformed
+     */
+    GenerationRequest read(byte[] body) {
+        List<FieldProblem> problems = new ArrayList<>();
+        GenerationRequest request = request(new JsonObjectReader(object(body), "", problems));
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        return request;
+    }
+
+    private ObjectNode object(byte[] body) {
+        JsonNode document;
+        try {
+            document = strictJson.readTree(body);
+        } catch (JacksonException e) {
+            throw Problems.invalid(BODY, "malformed JSON" + place(e) + ": " + e.getOriginalMessage());
+        }
+        if (document instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problems.invalid(BODY, "is not a JSON object (expected: an object such as {\"class\": 7})");
+    }
+
+    private static GenerationRequest request(JsonObjectReader json) {
+        boolean byLabel = json.isString("class");
+        if (json.isAbsent("class")) {
+            json.missing("class", "a class index or a label");
+        }
+        GenerationRequest request = new GenerationRequest(
+                json.string("model"),
+                byLabel ? null : json.integer("class"),
+                byLabel ? json.string("class") : null,
+                json.integer("count"),
+                json.integer("seed"),
+                stage(json.object("pivot")),
+                stage(json.object("refine")));
+        json.refuseOtherFields();
+        return request;
+    }
+
+    private static GenerationRequest.Stage stage(JsonObjectReader json) {
+        if (json == null) {
+            return GenerationRequest.Stage.DEFAULTS;
+        }
+        GenerationRequest.Stage stage = new GenerationRequest.Stage(
+                json.integer("steps"),
+                json.number("guidance"),
+                json.string("guidanceSchedule"),
+                json.string("sampler"),
+                json.integer("denoisingSteps"),
+                json.number("temperature"));
+        json.refuseOtherFields();
+        return stage;
+    }
+
+    private static String place(JacksonException e) {
+        TokenStreamLocation at = e.getLocation();
+        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+}

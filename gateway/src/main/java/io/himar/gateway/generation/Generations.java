@@ -1,0 +1,105 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.problem.Problems;
+import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.JobAdmission;
+import io.himar.storage.jobs.JobCancellation;
+import io.himar.storage.jobs.JobPage;
+import io.himar.storage.jobs.JobReader;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+
+/** What can be done with generations, in terms of jobs; what is refused is refused as a problem. */
+@Component
+public final class Generations {
+    private final GenerationPlanner planner;
+    private final GenerationLimits limits;
+    private final JobAdmission admission;
+    private final JobReader reader;
+    private final JobCancellation cancellation;
+
+    Generations(
+            GenerationPlanner planner,
+            GenerationLimits limits,
+            JobAdmission admission,
+            JobReader reader,
+            JobCancellation cancellation) {
+        this.planner = planner;
+        this.limits = limits;
+        this.admission = admission;
+        this.reader = reader;
+        this.cancellation = cancellation;
+    }
+
+    /**
+     * A job that was asked for.
+     *
+     * @param repeated whether it was admitted before, under the same idempotency key
+     */
+    record Admitted(Job job, boolean repeated) {}
+
+    Admitted admit(GenerationRequest request, String idempotencyKey) {
+        GenerationPlan plan = planner.plan(request);
+        Admission admitted = admission.admit(plan.job(UUID.randomUUID(), IdempotencyKeys.of(idempotencyKey, request)));
+        if (admitted instanceof Admission.Accepted accepted) {
+            return new Admitted(accepted.job(), false);
+        } else if (admitted instanceof Admission.Repeated repeated) {
+            return new Admitted(repeated.job(), true);
+        } else {
+            throw Problems.idempotencyKeyReused(IdempotencyKeys.HEADER, idempotencyKey);
+        }
+    }
+
+    /**
+     * Finds a job.
+     *
+     * @throws org.springframework.web.ErrorResponseException 404, if there is none, or {@code id} is no id
+     */
+    public Job find(String id) {
+        return uuid(id).flatMap(reader::find).orElseThrow(() -> unknown(id));
+    }
+
+    JobPage page(String limit, String cursor) {
+        return reader.page(limit(limit), Optional.ofNullable(cursor).map(Generations::cursor));
+    }
+
+    /** Asks for the end of a job and shows it as it is now; a finished one stays as it is. */
+    Job cancel(String id) {
+        Job job = find(id);
+        return job.status().terminal() ? job : cancellation.request(job.id()).orElseThrow(() -> unknown(id));
+    }
+
+    private int limit(String limit) {
+        try {
+            int wanted = Integer.parseInt(limit);
+            if (wanted >= 1 && wanted <= limits.maxPage()) {
+                return wanted;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, like a number out of range.
+        }
+        throw Problems.invalid("limit", "'" + limit + "' (expected: an integer from 1 to " + limits.maxPage() + ")");
+    }
+
+    private static JobPage.Cursor cursor(String encoded) {
+        try {
+            return JobPage.Cursor.decode(encoded);
+        } catch (IllegalArgumentException e) {
+            throw Problems.invalid("cursor", "'" + encoded + "' (expected: the cursor of the page before)");
+        }
+    }
+
+    private static Optional<UUID> uuid(String id) {
+        try {
+            return Optional.of(UUID.fromString(id));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static RuntimeException unknown(String id) {
+        return Problems.notFound("There is no generation '" + id + "'.");
+    }
+}

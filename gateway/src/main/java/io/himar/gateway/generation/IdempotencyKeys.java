@@ -1,0 +1,48 @@
+package io.himar.gateway.generation;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.gateway.problem.Problems;
+import io.himar.storage.jobs.NewJob;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Makes a repeated request recognisable by the header {@value #HEADER}. */
+final class IdempotencyKeys {
+    static final String HEADER = "Idempotency-Key";
+
+    private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    // Without absent fields, so that a field that a later version adds changes no fingerprint of a request without it.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .build();
+
+    private IdempotencyKeys() {}
+
+    /**
+     * Pairs the key with the digest of what was asked for: order of fields and white space do not matter.
+     *
+     * @param key value of the header, or null
+     */
+    static Optional<NewJob.Idempotency> of(String key, GenerationRequest request) {
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (!VALID.matcher(key).matches()) {
+            throw Problems.invalid(HEADER, "is not usable (expected: 1 to 255 visible ASCII characters)");
+        }
+        return Optional.of(new NewJob.Idempotency(key, fingerprint(request)));
+    }
+
+    private static String fingerprint(GenerationRequest request) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(JSON.writeValueAsBytes(request));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.problem.Problems;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+
+/** Reads a request body whole, but never more than is allowed, whatever length the client declares. */
+final class RequestBody {
+    private RequestBody() {}
+
+    /**
+     * Reads the body.
+     *
+     * @throws org.springframework.web.ErrorResponseException 413, if it is longer than {@code maxBytes}
+     */
+    static byte[] read(HttpServletRequest request, long maxBytes) throws IOException {
+        if (request.getContentLengthLong() > maxBytes) {
+            throw Problems.bodyTooLarge(maxBytes);
+        }
+        byte[] body = request.getInputStream().readNBytes(Math.toIntExact(maxBytes + 1));
+        if (body.length > maxBytes) {
+            throw Problems.bodyTooLarge(maxBytes);
+        }
+        return body;
+    }
+}

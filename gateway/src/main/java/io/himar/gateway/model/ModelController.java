@@ -1,0 +1,27 @@
+package io.himar.gateway.model;
+
+import io.swagger.v3.oas.annotations.Operation;
+import java.util.List;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Which models can be asked for, with their classes and default settings. */
+@RestController
+final class ModelController {
+    private final Models models;
+
+    ModelController(ModelCatalog catalog) {
+        this.models = new Models(catalog.names().stream()
+                .map(name -> ModelView.of(name, catalog.find(name).orElseThrow()))
+                .toList());
+    }
+
+    @Operation(summary = "List the models", operationId = "listModels")
+    @GetMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
+    Models models() {
+        return models;
+    }
+
+    record Models(List<ModelView> models) {}
+}

@@ -1,0 +1,37 @@
+package io.himar.gateway.model;
+
+import io.himar.model.ModelConfig;
+import java.util.List;
+
+/**
+ * A model as the HTTP interface shows it.
+ *
+ * @param labels names of the classes; the index in the list is the class
+ * @param imageSize side of the picture in pixels
+ * @param pivot defaults of stage 1
+ * @param refine defaults of stage 2
+ * @param maxPivotSteps most autoregressive steps of stage 1
+ * @param maxRefineSteps most autoregressive steps of stage 2
+ */
+record ModelView(
+        String name,
+        int classes,
+        List<String> labels,
+        int imageSize,
+        StageView pivot,
+        StageView refine,
+        int maxPivotSteps,
+        int maxRefineSteps) {
+
+    static ModelView of(String name, ModelConfig model) {
+        return new ModelView(
+                name,
+                model.classes(),
+                model.labels(),
+                model.imageSize(),
+                StageView.of(model.sampling().pivot()),
+                StageView.of(model.sampling().refine()),
+                model.lowTokens(),
+                model.denseTokens());
+    }
+}

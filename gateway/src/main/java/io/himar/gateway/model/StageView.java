@@ -1,0 +1,34 @@
+package io.himar.gateway.model;
+
+import io.himar.contracts.StageSettings;
+import io.himar.model.StageSampling;
+import java.util.Locale;
+
+/** The settings of one stage as the HTTP interface shows them; names of samplers and schedules are in lower case. */
+public record StageView(
+        int steps, float guidance, String guidanceSchedule, String sampler, int denoisingSteps, float temperature) {
+
+    static StageView of(StageSampling sampling) {
+        return new StageView(
+                sampling.steps(),
+                sampling.guidance(),
+                text(sampling.guidanceSchedule()),
+                text(sampling.sampler()),
+                sampling.denoisingSteps(),
+                sampling.temperature());
+    }
+
+    public static StageView of(StageSettings settings) {
+        return new StageView(
+                settings.getSteps(),
+                settings.getGuidance(),
+                text(settings.getGuidanceSchedule()),
+                text(settings.getSampler()),
+                settings.getDenoisingSteps(),
+                settings.getTemperature());
+    }
+
+    private static String text(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+}

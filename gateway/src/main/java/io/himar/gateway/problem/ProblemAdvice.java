@@ -1,0 +1,82 @@
+package io.himar.gateway.problem;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Turns every exception of a request into a problem document; what nobody foresaw is logged once, under a reference. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler(Exception.class)
+    ResponseEntity<Object> unforeseen(Exception exception, WebRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(exception)) {
+            return null; // Nobody is there to be told.
+        }
+        return isDatabaseAway(exception) ? databaseAway(exception, request) : internalError(exception, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleExceptionInternal(
+            Exception exception, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ResponseEntity<Object> response = super.handleExceptionInternal(exception, body, headers, status, request);
+        if (response == null) { // The response is already on its way: nothing can be said any more.
+            return null;
+        }
+        // Whatever the client accepts, a problem is a problem document: an error page in another form is of no use.
+        return ResponseEntity.status(response.getStatusCode())
+                .headers(response.getHeaders())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(response.getBody());
+    }
+
+    private ResponseEntity<Object> databaseAway(Exception exception, WebRequest request) {
+        LOG.warn("The database does not answer; the client is asked to try again", exception);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer; try again.");
+        problem.setType(Problems.type("unavailable"));
+        problem.setTitle("Unavailable");
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, "2");
+        return handleExceptionInternal(exception, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+    }
+
+    private ResponseEntity<Object> internalError(Exception exception, WebRequest request) {
+        UUID reference = UUID.randomUUID();
+        LOG.error("Request failed, reference {}", reference, exception);
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR, "The request failed here; the log has it under " + reference + ".");
+        problem.setType(Problems.type("internal-error"));
+        problem.setTitle("Internal error");
+        return handleExceptionInternal(
+                exception, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    /** Whether the cause is a lost or refused connection: SQL state class 08, 57P (shut down) or 53 (too many). */
+    private static boolean isDatabaseAway(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) { // the pool waited in vain
+                return true;
+            }
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                String state = sql.getSQLState();
+                return state.startsWith("08") || state.startsWith("57P") || state.startsWith("53");
+            }
+        }
+        return false;
+    }
+}

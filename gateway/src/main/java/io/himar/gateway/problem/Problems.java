@@ -1,0 +1,77 @@
+package io.himar.gateway.problem;
+
+import java.net.URI;
+import java.util.List;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.web.ErrorResponseException;
+
+/**
+ * The problems this gateway reports, as exceptions that carry their RFC 9457 document.
+ *
+ * <p>{@code type} is a stable {@code urn:himar:problem:NAME} for programs, {@code detail} a sentence for people, and
+ * {@code errors} (where fields are to blame) a list of {@link FieldProblem}.
+ */
+public final class Problems {
+    private static final String TYPE = "urn:himar:problem:";
+
+    private Problems() {}
+
+    /** 400: fields of the request are wrong; nothing was written. */
+    public static ErrorResponseException invalid(List<FieldProblem> errors) {
+        String detail = errors.size() == 1
+                ? errors.get(0).field() + ": " + errors.get(0).message()
+                : errors.size() + " fields of the request are not valid.";
+        return of(HttpStatus.BAD_REQUEST, "invalid-request", "Invalid request", detail, errors);
+    }
+
+    /** 400: one field of the request is wrong; nothing was written. */
+    public static ErrorResponseException invalid(String field, String message) {
+        return invalid(List.of(new FieldProblem(field, message)));
+    }
+
+    /** 404: the addressed thing does not exist. */
+    public static ErrorResponseException notFound(String detail) {
+        return of(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, List.of());
+    }
+
+    /** 413: the body is longer than {@code maxBytes}. */
+    public static ErrorResponseException bodyTooLarge(long maxBytes) {
+        String detail = "The request body is larger than " + maxBytes + " bytes.";
+        return of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", detail, List.of());
+    }
+
+    /** 422: the idempotency key was used before with another request. */
+    public static ErrorResponseException idempotencyKeyReused(String header, String key) {
+        String message = "'" + key + "' was already used for a different request (expected: a new key)";
+        return of(
+                HttpStatus.UNPROCESSABLE_CONTENT,
+                "idempotency-key-reused",
+                "Idempotency key reused",
+                header + ": " + message,
+                List.of(new FieldProblem(header, message)));
+    }
+
+    /** 503: the gateway cannot take this now; the client may try again. */
+    public static ErrorResponseException unavailable(String detail) {
+        ErrorResponseException problem =
+                of(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "Unavailable", detail, List.of());
+        problem.getHeaders().set("Retry-After", "2");
+        return problem;
+    }
+
+    static URI type(String name) {
+        return URI.create(TYPE + name);
+    }
+
+    private static ErrorResponseException of(
+            HttpStatus status, String type, String title, String detail, List<FieldProblem> errors) {
+        ProblemDetail document = ProblemDetail.forStatusAndDetail(status, detail);
+        document.setType(type(type));
+        document.setTitle(title);
+        if (!errors.isEmpty()) {
+            document.setProperty("errors", errors);
+        }
+        return new ErrorResponseException(status, document, null);
+    }
+}

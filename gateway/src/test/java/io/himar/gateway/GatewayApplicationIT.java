@@ -1,0 +1,145 @@
+package io.himar.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+@GatewayTest
+@ExtendWith(OutputCaptureExtension.class)
+class GatewayApplicationIT {
+    private final RunningGateway gateway;
+    private final HttpCalls http;
+
+    GatewayApplicationIT(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.http = gateway.http();
+    }
+
+    @Test
+    void health_and_metrics_are_there() {
+        assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
+        assertThat(http.get("/actuator/health/readiness").status()).isEqualTo(200);
+        HttpCalls.Answer metrics = http.get("/actuator/prometheus");
+        assertThat(metrics.status()).isEqualTo(200);
+        assertThat(new String(metrics.response().body(), StandardCharsets.UTF_8))
+                .contains("himar_gateway_event_streams");
+    }
+
+    @Test
+    void the_openapi_document_describes_every_operation() {
+        JsonNode document = http.get("/v3/api-docs").json();
+
+        JsonNode paths = document.path("paths");
+        assertThat(paths.propertyNames())
+                .containsExactlyInAnyOrder(
+                        "/v1/generations",
+                        "/v1/generations/{id}",
+                        "/v1/generations/{id}/events",
+                        "/v1/generations/{id}/cancel",
+                        "/v1/models");
+        JsonNode create = paths.path("/v1/generations").path("post");
+        assertThat(create.path("responses").path("default").path("content").propertyNames())
+                .containsExactly("application/problem+json");
+        JsonNode schemas = document.path("components").path("schemas");
+        assertThat(schemas.path("GenerationRequest").path("properties").propertyNames())
+                .containsExactlyInAnyOrder("model", "class", "count", "seed", "pivot", "refine");
+        assertThat(schemas.path("Generation").path("properties").propertyNames())
+                .contains("id", "class", "status", "images", "links");
+        assertThat(schemas.path("Problem").path("properties").propertyNames()).contains("errors");
+    }
+
+    @Test
+    void a_page_for_people_is_at_the_root() {
+        HttpCalls.Answer page = http.get("/");
+
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.header("Content-Type")).startsWith("text/html");
+        assertThat(new String(page.response().body(), StandardCharsets.UTF_8)).contains("/v1/generations");
+    }
+
+    @Test
+    void two_gateways_share_the_database_and_both_tell_what_happens() throws Exception {
+        Map<String, Object> settings = Map.of("himar.web.allowed-origins", "https://studio.example.org");
+        try (ConfigurableApplicationContext other = gateway.start(settings)) {
+            HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
+            String self = http.post("/v1/generations", "{'class': 0}").header("Location");
+            EventReader events = EventReader.open(there, self + "/events");
+            events.next();
+
+            String origin = there.get("/v1/models", "Origin", "https://studio.example.org")
+                    .header("Access-Control-Allow-Origin");
+            assertThat(origin).isEqualTo("https://studio.example.org");
+            http.post(self + "/cancel", "");
+            new Scheduling(gateway).carryOutCancellations();
+
+            assertThat(events.rest()).extracting(EventReader.Event::name).containsExactly("image", "done");
+        }
+    }
+
+    @Test
+    void closing_the_gateway_ends_its_streams_at_once() throws Exception {
+        ConfigurableApplicationContext other = gateway.start(Map.of());
+        HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
+        String self = http.post("/v1/generations", "{'class': 0}").header("Location");
+        EventReader events = EventReader.open(there, self + "/events");
+        events.next();
+
+        other.close();
+
+        assertThat(events.next().name()).isEqualTo("closed");
+    }
+
+    @Test
+    void without_models_it_says_so_in_a_sentence_and_does_not_start(@TempDir Path empty, CapturedOutput output) {
+        assertThatThrownBy(() -> gateway.start(Map.of("himar.models.directory", empty)))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(output.getAll())
+                .contains("himar.models.directory: " + empty + " holds no model configuration")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void without_a_database_it_says_so_in_a_sentence_and_does_not_start(CapturedOutput output) {
+        assertThatThrownBy(() -> gateway.start(Map.of(
+                        "himar.database.url",
+                        "jdbc:postgresql://127.0.0.1:1/himar",
+                        "himar.database.connection-timeout",
+                        "500ms")))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(output.getAll())
+                .contains("The database cannot be used: ")
+                .contains("himar.database.url")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void an_address_that_is_none_of_postgres_is_named(CapturedOutput output) {
+        assertThatThrownBy(() -> gateway.start(Map.of("himar.database.url", "mysql://here")))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(output.getAll())
+                .contains("himar.database.url: mysql://here (expected: jdbc:postgresql://host:port/database)")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_port_that_is_taken_is_named(CapturedOutput output) {
+        assertThatThrownBy(() -> gateway.start(Map.of("server.port", gateway.port())))
+                .isInstanceOf(RuntimeException.class);
+
+        assertThat(output.getAll()).contains(Integer.toString(gateway.port())).doesNotContain("\tat ");
+    }
+}

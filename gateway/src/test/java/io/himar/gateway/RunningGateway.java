@@ -1,0 +1,112 @@
+package io.himar.gateway;
+
+import io.himar.contracts.Topics;
+import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.storage.objects.ObjectStore;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.FileSystemUtils;
+
+/** A gateway on a free port with its real servers: Postgres, Kafka and object storage. Shared by all tests of a run. */
+public final class RunningGateway implements AutoCloseable {
+    private final Path directory;
+    private final Deque<Runnable> closers = new ArrayDeque<>();
+    private final EmbeddedPostgresServer postgres;
+    private final EmbeddedKafkaBroker kafka;
+    private final EmbeddedObjectStorage objects;
+    private final ConfigurableApplicationContext application;
+
+    RunningGateway() throws Exception {
+        directory = Files.createTempDirectory("himar-gateway");
+        try {
+            postgres = EmbeddedPostgresServer.start(directory.resolve("postgres"));
+            closers.push(postgres::close);
+            kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
+            closers.push(kafka::close);
+            objects = EmbeddedObjectStorage.start(directory.resolve("objects"));
+            closers.push(objects::close);
+            createTopic();
+            application = start(Map.of());
+            closers.push(application::close);
+            application.getBean(ObjectStore.class).ensureBucket();
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** Starts a gateway on these servers; settings given here win. */
+    ConfigurableApplicationContext start(Map<String, Object> more) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("server.port", 0);
+        settings.put("server.address", "127.0.0.1");
+        settings.put("himar.database.url", postgres.jdbcUrl());
+        settings.put("himar.database.username", postgres.username());
+        settings.put("himar.database.password", postgres.password());
+        settings.put("himar.kafka.bootstrap-servers", kafka.bootstrapServers());
+        settings.put("himar.objects.endpoint", objects.endpoint());
+        settings.put("himar.objects.region", objects.region());
+        settings.put("himar.objects.access-key", objects.accessKey());
+        settings.put("himar.objects.secret-key", objects.secretKey());
+        settings.put("himar.models.directory", "src/test/resources/models");
+        settings.put("himar.generations.max-count", 10);
+        settings.put("himar.events.heartbeat", "1s");
+        settings.putAll(more);
+        return GatewayApplication.start(settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new));
+    }
+
+    private void createTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic(Topics.IMAGE_EVENTS, 2, (short) 1)))
+                    .all()
+                    .get();
+        }
+    }
+
+    public int port() {
+        return port(application);
+    }
+
+    static int port(ConfigurableApplicationContext application) {
+        return application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
+    public HttpCalls http() {
+        return new HttpCalls(URI.create("http://127.0.0.1:" + port()));
+    }
+
+    public DataSource database() {
+        return application.getBean(DataSource.class);
+    }
+
+    public ObjectStore objects() {
+        return application.getBean(ObjectStore.class);
+    }
+
+    public String bootstrapServers() {
+        return kafka.bootstrapServers();
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+        FileSystemUtils.deleteRecursively(directory);
+    }
+}

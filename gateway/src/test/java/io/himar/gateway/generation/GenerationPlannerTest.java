@@ -1,0 +1,128 @@
+package io.himar.gateway.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.himar.gateway.model.ModelCatalog;
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.model.StageSampling;
+import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.SamplerKind;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.util.unit.DataSize;
+import org.springframework.web.ErrorResponseException;
+
+class GenerationPlannerTest {
+    private static final Path MODELS = Path.of("src/test/resources/models");
+
+    private final GenerationRequestReader reader = new GenerationRequestReader();
+    private final GenerationPlanner planner = planner(MODELS);
+
+    @Test
+    void what_a_request_leaves_open_comes_from_the_model() {
+        GenerationPlan plan = plan("{'class': 2}");
+
+        assertThat(plan.model()).isEqualTo("digits");
+        assertThat(plan.classId()).isEqualTo(2);
+        assertThat(plan.count()).isEqualTo(1);
+        assertThat(plan.seed()).isBetween(0L, GenerationPlanner.MAX_SEED);
+        assertThat(plan.pivot())
+                .isEqualTo(new StageSampling(8, 2.5f, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 25, 1));
+    }
+
+    @Test
+    void a_label_names_its_class() {
+        assertThat(plan("{'class': 'one'}").classId()).isEqualTo(1);
+    }
+
+    @Test
+    void names_of_samplers_and_schedules_are_read_in_lower_and_upper_case() {
+        GenerationPlan plan =
+                plan("{'class': 0, 'pivot': {'sampler': 'ddpm'}, 'refine': {'guidanceSchedule': 'LINEAR'}}");
+
+        assertThat(plan.pivot().sampler()).isEqualTo(SamplerKind.DDPM);
+        assertThat(plan.refine().guidanceSchedule()).isEqualTo(GuidanceSchedule.LINEAR);
+    }
+
+    @Test
+    void values_at_the_limits_are_admitted() {
+        GenerationPlan plan = plan("""
+                {'class': 0, 'count': 10, 'seed': 9007199254740982, 'pivot': {'steps': 16, 'guidance': 20,
+                 'denoisingSteps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoisingSteps': 2}}""");
+
+        assertThat(plan.seed() + plan.count() - 1).isEqualTo(GenerationPlanner.MAX_SEED);
+        assertThat(plan.refine().steps()).isEqualTo(64);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{'class': 3};class",
+                "{'class': -1};class",
+                "{'class': 'seven'};class",
+                "{'class': 0, 'model': 'letters'};model",
+                "{'class': 0, 'count': 0};count",
+                "{'class': 0, 'count': 11};count",
+                "{'class': 0, 'seed': -1};seed",
+                "{'class': 0, 'seed': 9007199254740991, 'count': 2};seed",
+                "{'class': 0, 'pivot': {'steps': 0}};pivot.steps",
+                "{'class': 0, 'pivot': {'steps': 17}};pivot.steps",
+                "{'class': 0, 'refine': {'steps': 65}};refine.steps",
+                "{'class': 0, 'pivot': {'guidance': 1000}};pivot.guidance",
+                "{'class': 0, 'refine': {'guidance': -0.1}};refine.guidance",
+                "{'class': 0, 'refine': {'guidance': 1e999}};refine.guidance",
+                "{'class': 0, 'refine': {'guidanceSchedule': 'cosine'}};refine.guidanceSchedule",
+                "{'class': 0, 'pivot': {'sampler': 'euler'}};pivot.sampler",
+                "{'class': 0, 'pivot': {'denoisingSteps': 1}};pivot.denoisingSteps",
+                "{'class': 0, 'pivot': {'denoisingSteps': 4294967296}};pivot.denoisingSteps",
+                "{'class': 0, 'pivot': {'temperature': 2.5}};pivot.temperature"
+            },
+            quoteCharacter = '"')
+    void a_value_out_of_range_is_named(String body, String field) {
+        assertThat(problems(body)).extracting(FieldProblem::field).containsExactly(field);
+    }
+
+    @Test
+    void all_values_out_of_range_are_named_at_once() {
+        assertThat(problems("{'class': 9, 'count': 0, 'pivot': {'steps': 99}}"))
+                .containsExactly(
+                        new FieldProblem("count", "0 (expected: 1 to 10)"),
+                        new FieldProblem("class", "9 (expected: 0 to 2)"),
+                        new FieldProblem("pivot.steps", "99 (expected: 1 to 16)"));
+    }
+
+    @Test
+    void with_several_models_the_name_is_required(@TempDir Path directory) throws Exception {
+        Files.copy(MODELS.resolve("digits.json"), directory.resolve("digits.json"));
+        Files.copy(MODELS.resolve("digits.json"), directory.resolve("letters.json"));
+        GenerationRequest request = reader.read("{\"class\": 0}".getBytes(StandardCharsets.UTF_8));
+
+        ErrorResponseException problem = catchThrowableOfType(
+                ErrorResponseException.class, () -> planner(directory).plan(request));
+
+        assertThat(ProblemsOf.exception(problem))
+                .containsExactly(new FieldProblem("model", "is missing (expected: one of digits, letters)"));
+    }
+
+    private static GenerationPlanner planner(Path models) {
+        return new GenerationPlanner(
+                ModelCatalog.read(models), new GenerationLimits(10, DataSize.ofKilobytes(64), 100), new Random(1));
+    }
+
+    private GenerationPlan plan(String body) {
+        return planner.plan(reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private List<FieldProblem> problems(String body) {
+        return ProblemsOf.exception(catchThrowableOfType(ErrorResponseException.class, () -> plan(body)));
+    }
+}

@@ -1,0 +1,104 @@
+package io.himar.gateway.generation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.himar.gateway.problem.FieldProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.ErrorResponseException;
+
+class GenerationRequestReaderTest {
+    private final GenerationRequestReader reader = new GenerationRequestReader();
+
+    @Test
+    void a_class_alone_is_a_request() {
+        GenerationRequest request = read("{\"class\": 7}");
+
+        assertThat(request.classId()).isEqualTo(7);
+        assertThat(request.label()).isNull();
+        assertThat(request.count()).isNull();
+        assertThat(request.pivot()).isEqualTo(GenerationRequest.Stage.DEFAULTS);
+    }
+
+    @Test
+    void every_field_is_read() {
+        GenerationRequest request = read("""
+                {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991,
+                 "pivot": {"steps": 4, "guidance": 2.5, "guidanceSchedule": "linear", "sampler": "ddim",
+                           "denoisingSteps": 10, "temperature": 0.9},
+                 "refine": {"steps": 2}}""");
+
+        assertThat(request)
+                .isEqualTo(new GenerationRequest(
+                        "digits",
+                        null,
+                        "seven",
+                        2L,
+                        9007199254740991L,
+                        new GenerationRequest.Stage(4L, 2.5, "linear", "ddim", 10L, 0.9),
+                        new GenerationRequest.Stage(2L, null, null, null, null, null)));
+    }
+
+    @Test
+    void all_unknown_fields_are_named_at_once() {
+        assertThat(problems("{\"class\": 1, \"clas\": 2, \"pivot\": {\"step\": 3}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("pivot.step", "clas");
+    }
+
+    @Test
+    void values_of_a_wrong_type_are_named_and_never_converted() {
+        assertThat(problems("{\"class\": true, \"count\": \"4\", \"seed\": 1.0, \"model\": 5, \"refine\": []}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("model", "class", "count", "seed", "refine");
+    }
+
+    @Test
+    void an_integer_that_no_long_holds_is_named() {
+        assertThat(problems("{\"class\": 1, \"seed\": 99999999999999999999}"))
+                .containsExactly(new FieldProblem("seed", "99999999999999999999 (expected: an integer)"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"class\": null}"})
+    void a_missing_class_is_named(String body) {
+        assertThat(problems(body)).extracting(FieldProblem::field).containsExactly("class");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "{\"class\": 7",
+                "[]",
+                "7",
+                "null",
+                "{\"class\": 1} {}",
+                "{\"class\": 1, \"class\": 2}",
+                "{'class': 1}",
+                "{\"class\": NaN}",
+                "\u0000"
+            })
+    void what_is_not_one_json_object_is_refused_as_body(String body) {
+        assertThat(problems(body)).extracting(FieldProblem::field).containsExactly("body");
+    }
+
+    @Test
+    void a_deeply_nested_document_is_refused() {
+        assertThat(problems("[".repeat(50_000))).extracting(FieldProblem::field).containsExactly("body");
+    }
+
+    private GenerationRequest read(String body) {
+        return reader.read(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<FieldProblem> problems(String body) {
+        return ProblemsOf.exception(catchThrowableOfType(ErrorResponseException.class, () -> read(body)));
+    }
+}

@@ -1,0 +1,155 @@
+package io.himar.gateway.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.himar.gateway.GatewayTest;
+import io.himar.gateway.HttpCalls;
+import io.himar.gateway.RunningGateway;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+@GatewayTest
+class ProblemsIT {
+    private static final String UNKNOWN = "/v1/generations/00000000-0000-4000-8000-000000000000";
+
+    private final RunningGateway gateway;
+    private final HttpCalls http;
+
+    ProblemsIT(RunningGateway gateway) {
+        this.gateway = gateway;
+        this.http = gateway.http();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            quoteCharacter = '"',
+            value = {
+                "{'class': 3};class",
+                "{'class': 'nine'};class",
+                "{'class': 1, 'count': 0};count",
+                "{'class': 1, 'count': 11};count",
+                "{'class': 1, 'count': '2'};count",
+                "{'class': 1, 'pivot': {'guidance': 1e6}};pivot.guidance",
+                "{'class': 1, 'pivot': {'steps': 17}};pivot.steps",
+                "{'class': 1, 'colour': 'red'};colour",
+                "{'class': 1;body",
+                "[];body",
+            })
+    void bad_input_is_refused_by_field_and_nothing_is_written(String body, String field) {
+        String newest = newest();
+
+        HttpCalls.Answer answer = http.post("/v1/generations", body);
+
+        assertProblem(answer, 400);
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
+                .isEqualTo(field);
+        assertThat(newest()).isEqualTo(newest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?limit=0,limit",
+        "?limit=101,limit",
+        "?limit=many,limit",
+        "?cursor=here,cursor",
+    })
+    void bad_page_parameters_are_named(String query, String field) {
+        HttpCalls.Answer answer = http.get("/v1/generations" + query);
+
+        assertProblem(answer, 400);
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
+                .isEqualTo(field);
+    }
+
+    @Test
+    void a_bad_idempotency_key_is_named() {
+        HttpCalls.Answer answer = http.post("/v1/generations", "{'class': 1}", "Idempotency-Key", "two words");
+
+        assertProblem(answer, 400);
+        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
+                .isEqualTo("Idempotency-Key");
+    }
+
+    @Test
+    void what_does_not_exist_is_not_found() {
+        assertProblem(http.get(UNKNOWN), 404);
+        assertProblem(http.get("/v1/generations/7"), 404);
+        assertProblem(http.get(UNKNOWN + "/events", "Accept", "text/event-stream"), 404);
+        assertProblem(http.post(UNKNOWN + "/cancel", ""), 404);
+        assertProblem(http.get("/v2/generations"), 404);
+        assertProblem(http.get("/error"), 404);
+    }
+
+    @Test
+    void wrong_methods_and_media_types_are_problems_too() {
+        assertProblem(
+                http.send(http.to("/v1/generations")
+                        .method("DELETE", BodyPublishers.noBody())
+                        .build()),
+                405);
+        assertProblem(http.get("/v1/generations", "Accept", "image/png"), 406);
+        assertProblem(
+                http.send(http.to("/v1/generations")
+                        .header("Content-Type", "text/plain")
+                        .POST(BodyPublishers.ofString("7"))
+                        .build()),
+                415);
+        assertProblem(
+                http.send(http.to("/v1/generations")
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build()),
+                415);
+    }
+
+    @Test
+    void a_body_that_is_too_large_is_refused_whether_its_length_is_declared_or_not() {
+        byte[] large = "{".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
+        var request = http.to("/v1/generations").header("Content-Type", "application/json");
+
+        assertProblem(http.send(request.POST(BodyPublishers.ofByteArray(large)).build()), 413);
+        var unknownLength = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
+        assertProblem(http.send(request.POST(unknownLength).build()), 413);
+    }
+
+    @Test
+    void a_malformed_request_line_is_a_problem_too() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            socket.getOutputStream()
+                    .write("GET /v1/generations?limit={} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json")
+                    .contains("\"status\":400");
+        }
+    }
+
+    private String newest() {
+        return http.get("/v1/generations?limit=1")
+                .json()
+                .path("generations")
+                .path(0)
+                .path("id")
+                .asString("none");
+    }
+
+    private static void assertProblem(HttpCalls.Answer answer, int status) {
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
+        JsonNode problem = answer.json();
+        assertThat(problem.path("status").intValue()).isEqualTo(status);
+        assertThat(problem.path("title").stringValue()).isNotBlank();
+        assertThat(problem.path("detail").stringValue()).isNotBlank();
+    }
+}
