@@ -1,0 +1,117 @@
+package io.himar.scheduler;
+
+import io.himar.storage.jobs.ChangeListener;
+import io.himar.storage.jobs.ImageQueue;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Starts the loops with the application, wakes them when jobs change, and stops them before anything they use. */
+final class SchedulerLoops implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(SchedulerLoops.class);
+    private static final Duration LOAD_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration TOPICS_AWAITED = Duration.ofMillis(100);
+
+    private final SchedulerProperties properties;
+    private final DataSource database;
+    private final ImageQueue queue;
+    private final Dispatcher dispatcher;
+    private final Reconciler reconciler;
+    private final Reports reports;
+    private final KafkaTopics topics;
+    private final SchedulerMetrics metrics;
+    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    // Null until it is started: the topics may be ready before.
+    private volatile Loop dispatching;
+
+    SchedulerLoops(
+            SchedulerProperties properties,
+            DataSource database,
+            ImageQueue queue,
+            Dispatcher dispatcher,
+            Reconciler reconciler,
+            Reports reports,
+            KafkaTopics topics,
+            SchedulerMetrics metrics) {
+        this.properties = properties;
+        this.database = database;
+        this.queue = queue;
+        this.dispatcher = dispatcher;
+        this.reconciler = reconciler;
+        this.reports = reports;
+        this.topics = topics;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public synchronized void start() {
+        Loop looking = started(Loop.start("topics", properties.topicsInterval(), this::lookAfterTopics));
+        dispatching = started(Loop.start("dispatch", properties.dispatchInterval(), () -> dispatch(looking)));
+        Loop reconciling = started(Loop.start("reconcile", properties.reconcileInterval(), reconciler::reconcile));
+        started(reports);
+        started(Loop.start("reports", TOPICS_AWAITED, reports::takeIn));
+        started(Loop.start("load", LOAD_INTERVAL, () -> {
+            metrics.load(queue.load());
+            return false;
+        }));
+        started(ChangeListener.start(database, waking(dispatching, reconciling)));
+    }
+
+    private boolean lookAfterTopics() throws InterruptedException {
+        Loop waiting = dispatching;
+        if (topics.ensure() && waiting != null) {
+            waiting.wake();
+        }
+        return false;
+    }
+
+    private boolean dispatch(Loop looking) {
+        boolean more = dispatcher.dispatch();
+        if (!topics.ready()) {
+            looking.wake();
+        }
+        return more;
+    }
+
+    private static ChangeListener.Ear waking(Loop dispatching, Loop reconciling) {
+        return new ChangeListener.Ear() {
+            @Override
+            public void changed(UUID job) {
+                connected();
+            }
+
+            @Override
+            public void connected() {
+                dispatching.wake();
+                reconciling.wake();
+            }
+        };
+    }
+
+    private <T extends AutoCloseable> T started(T part) {
+        running.push(part);
+        return part;
+    }
+
+    @Override
+    public synchronized void stop() {
+        while (!running.isEmpty()) {
+            AutoCloseable part = running.pop();
+            try {
+                part.close();
+            } catch (Exception e) {
+                log.warn("Could not stop {} in order: {}", part, e.getMessage());
+            }
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return !running.isEmpty();
+    }
+}

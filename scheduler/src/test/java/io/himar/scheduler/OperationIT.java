@@ -1,0 +1,69 @@
+package io.himar.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.Test;
+
+class OperationIT {
+    @Test
+    void operators_see_health_and_load() throws Exception {
+        try (Suite suite = Suite.start("--himar.scheduler.in-flight.pivot=2")) {
+            await().atMost(Suite.PATIENCE)
+                    .untilAsserted(() ->
+                            assertThat(get(suite, "/actuator/health/readiness")).contains("\"status\":\"UP\""));
+            assertThat(get(suite, "/actuator/health/liveness")).contains("\"status\":\"UP\"");
+
+            suite.submit(5);
+            await().atMost(Suite.PATIENCE)
+                    .untilAsserted(() -> assertThat(get(suite, "/actuator/prometheus"))
+                            .contains("himar_images{stage=\"pivot\",state=\"queued\"} 3.0")
+                            .contains("himar_images{stage=\"pivot\",state=\"running\"} 2.0")
+                            .contains("himar_images_dispatched_total 2.0"));
+        }
+    }
+
+    @Test
+    void the_shipped_defaults_are_these() {
+        try (Suite suite = Suite.start()) {
+            SchedulerProperties properties = suite.bean(SchedulerProperties.class);
+            assertThat(properties.inFlight()).isEqualTo(new SchedulerProperties.InFlight(64, 64));
+            assertThat(properties.retries())
+                    .isEqualTo(new SchedulerProperties.Retries(3, Duration.ofSeconds(1), Duration.ofSeconds(30)));
+            assertThat(suite.bean(KafkaProperties.class).replicationFactor()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_missing_database_is_the_reason_for_not_starting() {
+        assertThatThrownBy(() -> SchedulerApplication.start(
+                                "--server.port=0",
+                                "--himar.database.url=jdbc:postgresql://127.0.0.1:1/himar",
+                                "--himar.kafka.bootstrap-servers=127.0.0.1:1")
+                        .close())
+                .hasRootCauseInstanceOf(ConnectException.class)
+                .satisfies(failure -> assertThat(causes(failure)).anyMatch(FlywayException.class::isInstance));
+    }
+
+    private static List<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+    }
+
+    private static String get(Suite suite, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + suite.port() + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+}

@@ -1,0 +1,130 @@
+package io.himar.scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.himar.contracts.GuidanceSchedule;
+import io.himar.contracts.ImageState;
+import io.himar.contracts.JobStatus;
+import io.himar.contracts.Sampler;
+import io.himar.contracts.StageSettings;
+import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.ImageChange;
+import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.JobAdmission;
+import io.himar.storage.jobs.JobCancellation;
+import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.NewJob;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** A running scheduler on an empty database with a clock that tests move, and what a gateway would do with it. */
+final class Suite implements AutoCloseable {
+    /** How long a test waits for what will come: far longer than it takes, for the sake of busy machines. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    static final Duration LEASE = Duration.ofSeconds(30);
+    static final StageSettings SETTINGS = StageSettings.newBuilder()
+            .setSteps(4)
+            .setGuidance(2.5f)
+            .setGuidanceSchedule(GuidanceSchedule.LINEAR)
+            .setSampler(Sampler.DDPM)
+            .setDenoisingSteps(25)
+            .setTemperature(1)
+            .build();
+
+    final SettableClock clock = new SettableClock();
+    private final JobAdmission admission;
+    private final JobCancellation cancellation;
+    private final JobReader reader;
+    private final ConfigurableApplicationContext scheduler;
+
+    private Suite(String kafka, String... arguments) {
+        PGSimpleDataSource database = TestServers.emptyDatabase();
+        admission = new JobAdmission(database, clock);
+        cancellation = new JobCancellation(database, clock);
+        reader = new JobReader(database);
+        SpringApplication application = new SpringApplication(SchedulerApplication.class);
+        application.setDefaultProperties(Map.of("spring.config.name", "scheduler"));
+        application.addInitializers(
+                context -> ((GenericApplicationContext) context).registerBean("clock", Clock.class, () -> clock));
+        scheduler = application.run(Stream.concat(
+                        Stream.of(
+                                "--server.port=0",
+                                "--server.address=127.0.0.1",
+                                "--himar.database.url=" + database.getUrl(),
+                                "--himar.database.username=" + database.getUser(),
+                                "--himar.database.password=" + database.getPassword(),
+                                "--himar.kafka.bootstrap-servers=" + kafka,
+                                "--himar.kafka.partitions=3",
+                                "--himar.scheduler.lease=" + LEASE,
+                                "--himar.scheduler.reconcile-interval=100ms",
+                                "--himar.scheduler.dispatch-interval=100ms",
+                                "--himar.scheduler.topics-interval=200ms"),
+                        Stream.of(arguments))
+                .toArray(String[]::new));
+    }
+
+    static Suite start(String... arguments) {
+        return new Suite(TestServers.kafka(), arguments);
+    }
+
+    static Suite startOn(String kafka, String... arguments) {
+        return new Suite(kafka, arguments);
+    }
+
+    UUID submit(int images) {
+        NewJob job =
+                new NewJob(UUID.randomUUID(), "digits", 7, "seven", images, 100, SETTINGS, SETTINGS, Optional.empty());
+        return ((Admission.Accepted) admission.admit(job)).job().id();
+    }
+
+    void cancel(UUID job) {
+        assertThat(cancellation.request(job)).isPresent();
+    }
+
+    Job job(UUID id) {
+        return reader.find(id).orElseThrow();
+    }
+
+    Image image(UUID job) {
+        return job(job).images().get(0);
+    }
+
+    List<ImageState> states(UUID job) {
+        return reader.changes(job, 0, 1000).stream().map(ImageChange::state).toList();
+    }
+
+    <T> T bean(Class<T> type) {
+        return scheduler.getBean(type);
+    }
+
+    int port() {
+        return Integer.parseInt(scheduler.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    void awaitState(UUID job, ImageState state) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(image(job).state()).isEqualTo(state));
+    }
+
+    void awaitStatus(UUID job, JobStatus status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(job(job).status()).isEqualTo(status));
+    }
+
+    @Override
+    public void close() {
+        scheduler.close();
+    }
+}

@@ -1,0 +1,61 @@
+package io.himar.scheduler;
+
+import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.storage.Migrations;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** One real Postgres and one real Kafka for all tests of this module; they stop with the JVM. */
+final class TestServers {
+    private static final EmbeddedPostgresServer POSTGRES = EmbeddedPostgresServer.start(directory());
+    private static final EmbeddedKafkaBroker KAFKA = EmbeddedKafkaBroker.start(directory());
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            KAFKA.close();
+            POSTGRES.close();
+        }));
+    }
+
+    private TestServers() {}
+
+    static String kafka() {
+        return KAFKA.bootstrapServers();
+    }
+
+    static PGSimpleDataSource database() {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(POSTGRES.jdbcUrl());
+        database.setUser(POSTGRES.username());
+        database.setPassword(POSTGRES.password());
+        return database;
+    }
+
+    /** The migrated database, without any row. */
+    static PGSimpleDataSource emptyDatabase() {
+        PGSimpleDataSource database = database();
+        Migrations.apply(database);
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("truncate himar.job, himar.image, himar.image_event");
+            return database;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static Path directory() {
+        try {
+            return Files.createTempDirectory("himar-scheduler-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
