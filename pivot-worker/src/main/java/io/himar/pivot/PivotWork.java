@@ -1,0 +1,59 @@
+package io.himar.pivot;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Duration;
+import io.himar.contracts.ConditionTokens;
+import io.himar.contracts.ImageEvent;
+import io.himar.contracts.PivotCompleted;
+import io.himar.contracts.PivotTask;
+import io.himar.inference.stage.LatentDecoder;
+import io.himar.inference.stage.PackedHalves;
+import io.himar.inference.stage.Pivot;
+import io.himar.inference.stage.PivotStage;
+import io.himar.model.ModelConfig;
+import io.himar.storage.objects.ObjectStore;
+import io.himar.worker.ModelCatalog;
+import io.himar.worker.ObjectKeys;
+import io.himar.worker.PngEncoder;
+import io.himar.worker.Samplings;
+import io.himar.worker.StageOutcome;
+import io.himar.worker.StageRun;
+
+/** Stage 1 of one image: condition tokens, and a stored preview of the low-resolution tokens. */
+final class PivotWork {
+    private final ModelCatalog models;
+    private final ObjectStore objects;
+
+    PivotWork(ModelCatalog models, ObjectStore objects) {
+        this.models = models;
+        this.objects = objects;
+    }
+
+    StageOutcome<ConditionTokens> run(PivotTask task, StageRun run) {
+        ModelConfig model = models.require(task.getModel());
+        Pivot pivot = new PivotStage(run.graphs(), model).run(Samplings.pivot(task, model), run);
+        String previewKey = ObjectKeys.preview(task.getLease());
+        byte[] preview = PngEncoder.encode(new LatentDecoder(run.graphs(), model).preview(pivot.tokens()));
+        objects.put(previewKey, preview, PngEncoder.CONTENT_TYPE);
+        PivotCompleted completed = PivotCompleted.newBuilder()
+                .setPreviewKey(previewKey)
+                .setDuration(protobuf(run.elapsed()))
+                .build();
+        return new StageOutcome<>(
+                ImageEvent.newBuilder().setPivotCompleted(completed).build(),
+                ConditionTokens.newBuilder()
+                        .setTask(task)
+                        .setTokens(model.lowTokens())
+                        .setWidth(model.width())
+                        .setValues(ByteString.copyFrom(PackedHalves.pack(pivot.condition())))
+                        .setPreviewKey(previewKey)
+                        .build());
+    }
+
+    private static Duration protobuf(java.time.Duration duration) {
+        return Duration.newBuilder()
+                .setSeconds(duration.getSeconds())
+                .setNanos(duration.getNano())
+                .build();
+    }
+}
