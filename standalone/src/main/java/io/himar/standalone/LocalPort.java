@@ -1,0 +1,53 @@
+package io.himar.standalone;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** TCP ports of 127.0.0.1. */
+final class LocalPort {
+    private LocalPort() {}
+
+    /**
+     * Says so before anything is started, when the port that was asked for is taken.
+     *
+     * @throws SuiteException naming the port
+     */
+    static void requireFree(int port) {
+        if (port != 0 && !free(port)) {
+            throw new SuiteException(
+                    "Port " + port + " on 127.0.0.1 is already taken: stop the program that uses it, or choose another"
+                            + " port with --port.");
+        }
+    }
+
+    /** The port used before, which the file remembers, if it is still free; else 0 for any. */
+    static int remembered(Path file) {
+        try {
+            int port = Integer.parseInt(Files.readString(file).strip());
+            return port > 0 && port < 65536 && free(port) ? port : 0;
+        } catch (IOException | NumberFormatException nothingRemembered) {
+            return 0;
+        }
+    }
+
+    static void remember(Path file, int port) {
+        try {
+            Files.writeString(file, port + "\n");
+        } catch (IOException failure) {
+            throw new SuiteException("The file " + file + " cannot be written: " + failure.getMessage() + ".", failure);
+        }
+    }
+
+    private static boolean free(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}

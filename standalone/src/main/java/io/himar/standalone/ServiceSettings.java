@@ -1,0 +1,41 @@
+package io.himar.standalone;
+
+import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.inference.server.EmbeddedInferenceServer;
+import java.nio.file.Path;
+
+/** The addresses that the services are given. All four get all of them; each reads what it needs. */
+record ServiceSettings(
+        EmbeddedPostgresServer postgres,
+        EmbeddedKafkaBroker kafka,
+        EmbeddedObjectStorage objects,
+        EmbeddedInferenceServer inference,
+        Path models) {
+
+    /** Program arguments, which no environment variable or file outranks. */
+    String[] arguments(Part part, int port) {
+        return new String[] {
+            "--server.address=127.0.0.1",
+            "--server.port=" + port,
+            "--spring.main.banner-mode=off",
+            // The suite stops its parts itself, in its own order.
+            "--spring.main.register-shutdown-hook=false",
+            // All four share one class path; what only the gateway brings must not come up in the others as well.
+            "--springdoc.api-docs.enabled=" + (part == Part.GATEWAY),
+            "--himar.database.url=" + postgres.jdbcUrl(),
+            "--himar.database.username=" + postgres.username(),
+            "--himar.database.password=" + postgres.password(),
+            "--himar.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+            "--himar.objects.endpoint=" + objects.endpoint(),
+            "--himar.objects.public-endpoint=" + objects.endpoint(),
+            "--himar.objects.bucket=himar",
+            "--himar.objects.region=" + objects.region(),
+            "--himar.objects.access-key=" + objects.accessKey(),
+            "--himar.objects.secret-key=" + objects.secretKey(),
+            "--himar.inference.address=" + inference.address(),
+            "--himar.models.directory=" + models,
+        };
+    }
+}

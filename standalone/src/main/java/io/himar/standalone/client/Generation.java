@@ -1,0 +1,56 @@
+package io.himar.standalone.client;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A generation as the gateway shows it: one request for {@code count} images of one class. */
+public record Generation(
+        String id,
+        String model,
+        @JsonProperty("class") int classId,
+        String label,
+        int count,
+        String status,
+        Instant createdAt,
+        Instant finishedAt,
+        List<Image> images,
+        Links links) {
+
+    public Generation {
+        images = images == null ? List.of() : List.copyOf(images);
+    }
+
+    /** Whether nothing of it will change any more. */
+    public boolean finished() {
+        return switch (status) {
+            case "succeeded", "failed", "cancelled", "partial" -> true;
+            default -> false;
+        };
+    }
+
+    public boolean succeeded() {
+        return status.equals("succeeded");
+    }
+
+    /** From the gateway's acceptance to the last image's end, by the gateway's clock. */
+    public Optional<Duration> took() {
+        return Optional.ofNullable(finishedAt).map(end -> Duration.between(createdAt, end));
+    }
+
+    /** One image; {@code result} is there once it has succeeded, {@code error} once it has failed. */
+    public record Image(
+            String id, int index, long seed, String status, Failure error, Picture preview, Picture result) {}
+
+    /** Where a picture can be downloaded until {@code expiresAt}. */
+    public record Picture(URI url, Instant expiresAt, Integer width, Integer height, Long bytes) {}
+
+    /** Why an image failed. */
+    public record Failure(String code, String message) {}
+
+    /** Addresses of a generation, relative to the gateway. */
+    public record Links(String self, String events, String cancel) {}
+}

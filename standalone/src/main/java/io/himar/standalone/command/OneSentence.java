@@ -1,0 +1,53 @@
+package io.himar.standalone.command;
+
+import io.himar.embedded.EmbeddedServerException;
+import io.himar.standalone.SuiteException;
+import io.himar.standalone.client.GatewayException;
+import java.io.PrintWriter;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Errors as a person wants them: one sentence on standard error, and a trace only when asked for. */
+final class OneSentence implements IExecutionExceptionHandler {
+    private static final int FAILED = 1;
+
+    private final BooleanSupplier verbose;
+
+    OneSentence(BooleanSupplier verbose) {
+        this.verbose = verbose;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        err.println("himar: " + sentence(failure));
+        if (verbose.getAsBoolean()) {
+            failure.printStackTrace(err);
+        }
+        err.flush();
+        return FAILED;
+    }
+
+    static int notUnderstood(ParameterException failure, String[] arguments) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("himar: " + failure.getMessage());
+        err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        err.flush();
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String sentence(Throwable failure) {
+        if (failure instanceof SuiteException
+                || failure instanceof GatewayException
+                || failure instanceof EmbeddedServerException) {
+            return failure.getMessage();
+        }
+        // Not foreseen: the kind of error is part of what there is to say.
+        return "Unexpected " + failure.getClass().getSimpleName() + ": " + failure.getMessage()
+                + " (--verbose shows where).";
+    }
+}

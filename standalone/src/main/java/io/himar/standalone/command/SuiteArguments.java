@@ -1,0 +1,34 @@
+package io.himar.standalone.command;
+
+import io.himar.standalone.SuiteOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** The options of the commands that start a suite. */
+final class SuiteArguments {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = ".himar",
+            description = "Where the suite keeps everything (default: ${DEFAULT-VALUE}).")
+    private Path data;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "DIR",
+            defaultValue = "${env:HIMAR_HOME:-.}/weights/digits",
+            description = "The model to serve: config.json, model.safetensors and vae.safetensors"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Path weights;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8080",
+            description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    SuiteOptions options() {
+        return new SuiteOptions(data, weights, port);
+    }
+}

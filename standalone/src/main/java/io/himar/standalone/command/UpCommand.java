@@ -1,0 +1,43 @@
+package io.himar.standalone.command;
+
+import io.himar.standalone.Suite;
+import io.himar.standalone.SuiteOptions;
+import io.himar.standalone.terminal.Terminal;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(name = "up", description = "Start the suite and keep it up until Ctrl-C.")
+final class UpCommand implements Runnable {
+    @Mixin
+    private SuiteArguments arguments;
+
+    @Override
+    public void run() {
+        Terminal terminal = Terminal.detect(System.err, System.getenv());
+        SuiteOptions options = arguments.options();
+        RunningSuite running = RunningSuite.start(options, terminal);
+        announce(running.suite(), options);
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException stop) {
+            running.close();
+        }
+    }
+
+    private static void announce(Suite suite, SuiteOptions options) {
+        System.out.printf("""
+
+                  gateway  %1$s
+                  API      %1$s/v3/api-docs
+                  data     %2$s
+                  logs     %2$s/logs/himar.log
+
+                Ask for four images:
+
+                  curl -s %1$s/v1/generations -H 'Content-Type: application/json' -d '{"class": 7, "count": 4}'
+
+                Ctrl-C stops the suite; its data stay.
+                """, suite.address(), options.data());
+    }
+}

@@ -1,0 +1,52 @@
+package io.himar.standalone;
+
+import io.himar.model.AutoencoderParameters;
+import io.himar.model.HiMarParameters;
+import io.himar.model.ModelConfig;
+import io.himar.model.ParameterSpec;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.safetensors.SafetensorsWriter;
+import io.himar.model.safetensors.TensorData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A model that was never trained: its pictures show nothing, but everything that carries them is as in earnest. */
+final class RandomModel {
+    private static final float DEVIATION = 0.05f;
+
+    private RandomModel() {}
+
+    /** Writes configuration and random weights into a directory. */
+    static Path write(String configuration, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        Files.writeString(directory.resolve(ModelExporter.CONFIG_FILE), configuration);
+        ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
+        write(HiMarParameters.of(config), directory.resolve(ModelExporter.NETWORK_FILE));
+        write(AutoencoderParameters.of(config.vae()), directory.resolve(ModelExporter.AUTOENCODER_FILE));
+        return directory;
+    }
+
+    private static void write(List<ParameterSpec> specs, Path file) throws IOException {
+        Random random = new Random(1);
+        Map<String, TensorData> tensors = new HashMap<>();
+        for (ParameterSpec spec : specs) {
+            float[] values = new float[Math.toIntExact(spec.entries())];
+            for (int index = 0; index < values.length; index++) {
+                values[index] = DEVIATION * (float) random.nextGaussian();
+            }
+            long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
+            tensors.put(spec.name(), TensorData.floats(values, shape));
+        }
+        SafetensorsWriter.write(file, tensors, Map.of());
+    }
+
+    /** Makes a random model by hand: the configuration file and the directory. */
+    public static void main(String[] arguments) throws IOException {
+        write(Files.readString(Path.of(arguments[0])), Path.of(arguments[1]));
+    }
+}

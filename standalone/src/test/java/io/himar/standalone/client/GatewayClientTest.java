@@ -1,0 +1,92 @@
+package io.himar.standalone.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class GatewayClientTest {
+    private HttpServer server;
+    private GatewayClient client;
+
+    @BeforeEach
+    void listen() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.start();
+        client = new GatewayClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void a_refusal_is_told_in_the_words_of_its_problem_document() {
+        answer("/v1/generations", 400, """
+                {"title": "Invalid request", "status": 400, "detail": "2 fields of the request are not valid.",
+                 "errors": [{"field": "class", "message": "'x' is unknown"}, {"field": "count", "message": "is 0"}]}""");
+
+        assertThatThrownBy(() -> client.submit(GenerationRequest.of(null, "x", 0, null)))
+                .isInstanceOf(GatewayException.class)
+                .hasMessage("2 fields of the request are not valid: class 'x' is unknown; count is 0.");
+    }
+
+    @Test
+    void an_answer_of_something_else_is_told_as_such() {
+        answer("/v1/models", 404, "<html>no</html>");
+
+        assertThatThrownBy(() -> client.models())
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("/v1/models")
+                .hasMessageContaining("404");
+    }
+
+    @Test
+    void where_nothing_listens_the_way_to_start_it_is_told() {
+        server.stop(0);
+
+        assertThatThrownBy(() -> client.models())
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("Nothing answers at")
+                .hasMessageContaining("./himar up");
+    }
+
+    @Test
+    void fields_that_a_newer_gateway_adds_are_ignored() {
+        answer("/v1/generations/g", 200, """
+                {"id": "g", "class": 7, "label": "seven", "count": 1, "status": "running", "colour": "blue",
+                 "createdAt": "2026-01-02T03:04:05Z", "images": [{"id": "i", "index": 0, "seed": 5, "mood": 1}]}""");
+
+        Generation generation = client.generation("g");
+
+        assertThat(generation.classId()).isEqualTo(7);
+        assertThat(generation.finished()).isFalse();
+        assertThat(generation.images().get(0).seed()).isEqualTo(5);
+    }
+
+    @Test
+    void an_address_that_is_none_is_refused() {
+        assertThatThrownBy(() -> new GatewayClient(URI.create("localhost:8080")))
+                .isInstanceOf(GatewayException.class)
+                .hasMessageContaining("http://127.0.0.1:8080");
+    }
+
+    private void answer(String path, int status, String body) {
+        server.createContext(path, exchange -> {
+            byte[] bytes = body.getBytes(UTF_8);
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+            exchange.close();
+        });
+    }
+}
