@@ -1,0 +1,60 @@
+{{/*
+What each service is and reads. The ports are those of the services' own configuration.
+*/}}
+{{- define "himar.components" -}}
+gateway: {values: gateway, port: 8080, database: true, objects: true, models: true, worker: false}
+scheduler: {values: scheduler, port: 8081, database: true, objects: false, models: false, worker: false}
+pivot-worker: {values: pivotWorker, port: 8082, database: false, objects: true, models: true, worker: true}
+refine-worker: {values: refineWorker, port: 8083, database: false, objects: true, models: true, worker: true}
+{{- end }}
+
+{{- define "himar.fullname" -}}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else if contains $name .Release.Name }}
+{{- .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "himar.commonLabels" -}}
+app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{/* Labels of everything. */}}
+{{- define "himar.labels" -}}
+{{ include "himar.commonLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{/* What a pod of a service is found by; takes root and name. */}}
+{{- define "himar.selector" -}}
+{{ include "himar.commonLabels" .root }}
+app.kubernetes.io/component: {{ .name }}
+{{- end }}
+
+{{/* Image of one of the suite's own parts; takes root and name. */}}
+{{- define "himar.image" -}}
+{{ printf "%s/%s:%s" .root.Values.image.prefix .name (default .root.Chart.AppVersion .root.Values.image.tag) }}
+{{- end }}
+
+{{- define "himar.serviceAccount" -}}
+{{- if .Values.serviceAccount.create }}
+{{- default (include "himar.fullname" .) .Values.serviceAccount.name }}
+{{- else }}
+{{- default "default" .Values.serviceAccount.name }}
+{{- end }}
+{{- end }}
+
+{{- define "himar.databaseSecret" -}}
+{{- default (printf "%s-database" (include "himar.fullname" .)) .Values.database.existingSecret }}
+{{- end }}
+
+{{- define "himar.objectsSecret" -}}
+{{- default (printf "%s-objects" (include "himar.fullname" .)) .Values.objects.existingSecret }}
+{{- end }}

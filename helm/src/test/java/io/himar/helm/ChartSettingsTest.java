@@ -1,0 +1,122 @@
+package io.himar.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the chart tells the services is what they read, and secrets stay in Secrets. */
+class ChartSettingsTest {
+    static List<Path> valueSets() {
+        return Chart.valueSets();
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void every_setting_is_one_that_the_service_reads(Path values) {
+        Release release = Chart.render(values);
+
+        for (String service : Project.SERVICES) {
+            ServiceConfiguration configuration = ServiceConfiguration.of(service);
+            assertThat(names(release, service)).as(configuration.toString()).allMatch(configuration::reads);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void every_address_and_secret_that_a_service_needs_is_set(Path values) {
+        Release release = Chart.render(values);
+
+        for (String service : Project.SERVICES) {
+            assertThat(Needs.missing(service, names(release, service)))
+                    .as(service)
+                    .isEmpty();
+        }
+    }
+
+    private static Set<String> names(Release release, String service) {
+        Set<String> names = new TreeSet<>(release.settings(service).keySet());
+        names.addAll(release.secrets(service).keySet());
+        return names;
+    }
+
+    @ParameterizedTest
+    @MethodSource("valueSets")
+    void every_secret_comes_from_a_secret(Path values) {
+        Release release = Chart.render(values);
+
+        for (String service : Project.SERVICES) {
+            assertThat(release.settings(service).keySet()).noneMatch(Needs::isSecret);
+            release.secrets(service).forEach((name, reference) -> {
+                assertThat(name).matches(Needs::isSecret);
+                assertThat(reference.at("name").text()).isNotBlank();
+                assertThat(reference.at("key").text()).isNotBlank();
+            });
+        }
+        for (YamlNode object : release.objects()) {
+            if (!object.at("kind").is("Secret")) {
+                assertThat(object.value().toString()).doesNotContain("not-a-real");
+            }
+        }
+    }
+
+    @Test
+    void without_secrets_in_the_values_the_chart_makes_none() {
+        Release release = Chart.render(Map.of());
+
+        assertThat(release.ofKind("Secret")).isEmpty();
+        assertThat(release.secrets("scheduler")
+                        .get("HIMAR_DATABASE_PASSWORD")
+                        .at("name")
+                        .text())
+                .isEqualTo("himar-database");
+        assertThat(release.secrets("pivot-worker")
+                        .get("HIMAR_OBJECTS_SECRET_KEY")
+                        .at("name")
+                        .text())
+                .isEqualTo("himar-objects");
+    }
+
+    @Test
+    void secrets_in_the_values_become_secrets_with_the_keys_that_the_services_ask_for() {
+        Release release = Chart.render(Project.CHART.resolve("ci/everything-values.yaml"));
+
+        for (String service : Project.SERVICES) {
+            release.secrets(service)
+                    .forEach((variable, reference) -> assertThat(release.object(
+                                            "Secret", reference.at("name").text())
+                                    .at("stringData", reference.at("key").text())
+                                    .text())
+                            .as(variable)
+                            .startsWith("not-a-real"));
+        }
+    }
+
+    @Test
+    void a_services_own_variables_come_before_those_of_the_chart() {
+        Release release = Chart.render(Project.CHART.resolve("ci/external-values.yaml"));
+
+        assertThat(release.settings("pivot-worker"))
+                .containsEntry("HIMAR_WORKER_CONCURRENCY", "16")
+                .containsEntry("HIMAR_WORKER_PROGRESS_INTERVAL", "1s");
+    }
+
+    @Test
+    void other_settings_make_other_pods() {
+        assertThat(settingsChecksum(Map.of())).isEqualTo(settingsChecksum(Map.of()));
+        assertThat(settingsChecksum(Map.of())).isNotEqualTo(settingsChecksum(Map.of("kafka.bootstrapServers", "k:1")));
+    }
+
+    private static String settingsChecksum(Map<String, Object> values) {
+        return Chart.render(values)
+                .deployment("gateway")
+                .at("spec", "template", "metadata", "annotations", "checksum/settings")
+                .text();
+    }
+}

@@ -1,0 +1,34 @@
+package io.himar.helm;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+/** What a deployment has to tell a service, because no default can be right. */
+final class Needs {
+    private static final List<String> PROPERTIES = List.of(
+            "himar.database.url",
+            "himar.database.username",
+            "himar.database.password",
+            "himar.kafka.bootstrap-servers",
+            "himar.objects.endpoint",
+            "himar.objects.access-key",
+            "himar.objects.secret-key",
+            "himar.inference.address",
+            "himar.models.directory");
+
+    private Needs() {}
+
+    /** The properties that a service reads, has to be told, and is not told by these environment variables. */
+    static List<String> missing(String service, Collection<String> variables) {
+        ServiceConfiguration configuration = ServiceConfiguration.of(service);
+        return PROPERTIES.stream()
+                .filter(configuration.properties()::contains)
+                .filter(property -> Collections.disjoint(ServiceConfiguration.variables(property), variables))
+                .toList();
+    }
+
+    static boolean isSecret(String variable) {
+        return variable.endsWith("PASSWORD") || variable.endsWith("_KEY");
+    }
+}
