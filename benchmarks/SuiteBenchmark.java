@@ -178,9 +178,10 @@ public final class SuiteBenchmark {
     }
 
     /** Of the process and everything it started, Postgres included; memory shared among them counts once each. */
-    private static double residentMegabytes(Process process) throws IOException {
+    private double residentMegabytes(Process process) throws IOException {
         double kilobytes = 0;
-        List<ProcessHandle> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        List<ProcessHandle> all = Stream.of(process.toHandle(), postgres())
+                .flatMap(each -> Stream.concat(Stream.of(each), each.descendants()))
                 .toList();
         for (ProcessHandle handle : all) {
             Optional<String> line = Optional.empty();
@@ -194,6 +195,17 @@ public final class SuiteBenchmark {
                     .orElse(0.0);
         }
         return kilobytes / 1024;
+    }
+
+    /** Postgres's first process; it is a child of nobody, as its starter has ended. */
+    private ProcessHandle postgres() throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            Path pidFile = files.filter(file -> file.endsWith("postmaster.pid"))
+                    .findFirst()
+                    .orElseThrow();
+            long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
+            return ProcessHandle.of(pid).orElseThrow();
+        }
     }
 
     private static double median(List<Double> values) {
