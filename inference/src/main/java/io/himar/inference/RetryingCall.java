@@ -11,13 +11,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs a call within its deadline, repeats it while the server is unavailable, and turns gRPC's statuses into sentences.
+ * Runs a call within its deadline, repeats it for a while when the server is unavailable, and turns gRPC's statuses into sentences.
  *
  * <p>Only UNAVAILABLE is repeated: the server was not reached or said that it is not ready. A run of a model changes
  * nothing, so it does no harm when the first attempt had been executed after all.
  */
 final class RetryingCall {
-    private static final int ATTEMPTS = 6;
+    /** Longer than a server takes to start; a worker that waited for ever would hold an image that others could draw. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final int PAUSE_GROWTH = 3;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
@@ -31,23 +33,23 @@ final class RetryingCall {
     }
 
     <T> T run(String what, Duration timeout, Function<Deadline, T> call) {
-        return run(what, timeout, call, ATTEMPTS);
+        return run(what, timeout, call, PATIENCE);
     }
 
     <T> T once(String what, Duration timeout, Function<Deadline, T> call) {
-        return run(what, timeout, call, 1);
+        return run(what, timeout, call, Duration.ZERO);
     }
 
-    private <T> T run(String what, Duration timeout, Function<Deadline, T> call, int attempts) {
+    private <T> T run(String what, Duration timeout, Function<Deadline, T> call, Duration patience) {
         Deadline deadline = Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        Deadline lastAttempt = deadline.minimum(Deadline.after(patience.toNanos(), TimeUnit.NANOSECONDS));
         long pause = FIRST_PAUSE_MILLIS;
         for (int attempt = 1; ; attempt++) {
             try {
                 return call.apply(deadline);
             } catch (StatusRuntimeException failure) {
                 boolean again = failure.getStatus().getCode() == Status.Code.UNAVAILABLE
-                        && attempt < attempts
-                        && deadline.timeRemaining(TimeUnit.MILLISECONDS) > pause;
+                        && lastAttempt.timeRemaining(TimeUnit.MILLISECONDS) > pause;
                 if (!again) {
                     throw failed(what, timeout, attempt, failure);
                 }

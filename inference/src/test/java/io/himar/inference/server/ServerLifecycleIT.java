@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ServerLifecycleIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MILLION = 1_000_000;
+    private static final int LONGER_THAN_A_REFUSAL = 8_000;
     private static final InferenceRequest NOTHING = new InferenceRequest("slow", List.of(), List.of());
 
     @TempDir
@@ -59,8 +60,8 @@ class ServerLifecycleIT {
             assertThat(client.infer(slow(1), TIMEOUT).get("y").floats()).containsOnly(1f);
             // An answer may arrive before the server has counted it as given.
             await(() -> server.requestsInProgress() == 0);
-            CompletableFuture<float[]> accepted = CompletableFuture.supplyAsync(
-                    () -> client.infer(slow(2000), TIMEOUT).get("y").floats());
+            CompletableFuture<float[]> accepted = CompletableFuture.supplyAsync(() ->
+                    client.infer(slow(LONGER_THAN_A_REFUSAL), TIMEOUT).get("y").floats());
             await(() -> server.requestsInProgress() == 1);
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
             await(() -> !client.serverReady());
