@@ -64,6 +64,8 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("himar.models.directory", "src/test/resources/models");
         settings.put("himar.generations.max-count", 10);
         settings.put("himar.events.heartbeat", "1s");
+        // What tests see has come by notification, not by looking again.
+        settings.put("himar.events.poll", "1h");
         settings.putAll(more);
         return GatewayApplication.start(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

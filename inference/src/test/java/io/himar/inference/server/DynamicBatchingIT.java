@@ -20,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +140,7 @@ class DynamicBatchingIT {
     }
 
     @Test
-    void a_request_whose_deadline_passes_leaves_the_queue() throws IOException {
+    void a_request_whose_deadline_passes_leaves_the_queue() throws Exception {
         serve(models().addSquare("square", WAIT_FOR_FULL));
         InferenceRequest lonely =
                 new InferenceRequest("square", List.of(InferenceTensor.floats("x", new float[] {1}, 1, 1)), List.of());
@@ -154,6 +153,7 @@ class DynamicBatchingIT {
                 .hasMessage("inference server %s did not answer for model 'square' within 300 ms"
                         .formatted(server.address()));
 
+        awaitInProgress(0);
         IntStream.range(0, 4).mapToObj(i -> square(i)).toList().forEach(CompletableFuture::join);
         assertThat(usage().executionsByBatchSize()).isEqualTo(Map.of(4L, 1L));
     }
@@ -170,6 +170,7 @@ class DynamicBatchingIT {
         caller.interrupt();
 
         assertThat(outcome.get(5, TimeUnit.SECONDS)).isEqualTo(Code.CANCELLED);
+        awaitInProgress(0);
         IntStream.range(0, 4).mapToObj(i -> square(i)).toList().forEach(CompletableFuture::join);
         assertThat(usage().executionsByBatchSize()).isEqualTo(Map.of(4L, 1L));
     }
@@ -184,7 +185,7 @@ class DynamicBatchingIT {
     }
 
     @Test
-    void requests_over_the_queues_bound_are_unavailable() throws IOException {
+    void requests_over_the_queues_bound_are_unavailable() throws Exception {
         serve(models().addSquare(
                         "square",
                         "dynamic_batching { max_queue_delay_microseconds: 60000000"
@@ -192,16 +193,21 @@ class DynamicBatchingIT {
         InferenceRequest request =
                 new InferenceRequest("square", List.of(InferenceTensor.floats("x", new float[] {1}, 1, 1)), List.of());
 
-        List<Code> outcomes = Stream.generate(() -> CompletableFuture.supplyAsync(
-                        () -> codeOf(() -> client.infer(request, Duration.ofMillis(1500))), callers))
-                .limit(3)
-                .toList()
-                .stream()
-                .map(CompletableFuture::join)
-                .toList();
+        // It waits for company until its deadline.
+        CompletableFuture<Code> waiting = CompletableFuture.supplyAsync(
+                () -> codeOf(() -> client.infer(request, Duration.ofSeconds(5))), callers);
+        awaitInProgress(1);
 
-        // One waits for company until its deadline; the others are refused at each attempt.
-        assertThat(outcomes).containsExactlyInAnyOrder(Code.DEADLINE_EXCEEDED, Code.UNAVAILABLE, Code.UNAVAILABLE);
+        assertThat(codeOf(() -> client.infer(request, Duration.ofSeconds(1)))).isEqualTo(Code.UNAVAILABLE);
+        assertThat(waiting.join()).isEqualTo(Code.DEADLINE_EXCEEDED);
+    }
+
+    private void awaitInProgress(int requests) throws InterruptedException {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (server.requestsInProgress() != requests) {
+            assertThat(System.nanoTime()).as("requests in progress").isLessThan(deadline);
+            Thread.sleep(5);
+        }
     }
 
     @Test
