@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** The loaded models of a repository, and whether they may be used: not yet, now, or no longer. Thread-safe. */
 final class ModelShelf {
@@ -15,8 +17,11 @@ final class ModelShelf {
 
     /** Loads every model of the repository, side by side; all or none. */
     void load(Path repository, int threads) {
-        List<CompletableFuture<ServedModel>> loading = RepositoryModel.readAll(repository).stream()
-                .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads)))
+        List<RepositoryModel> found = RepositoryModel.readAll(repository);
+        // Threads of its own: the common pool has a single one on two processors, and may be busy with whatever.
+        ExecutorService loaders = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, found.size())));
+        List<CompletableFuture<ServedModel>> loading = found.stream()
+                .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads), loaders))
                 .toList();
         try {
             models = loading.stream().map(CompletableFuture::join).toList();
@@ -24,6 +29,8 @@ final class ModelShelf {
         } catch (CompletionException failure) {
             loading.forEach(ModelShelf::closeIfLoaded);
             throw failure.getCause() instanceof RepositoryException broken ? broken : failure;
+        } finally {
+            loaders.shutdown();
         }
     }
 

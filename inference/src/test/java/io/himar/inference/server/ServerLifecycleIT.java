@@ -16,18 +16,28 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ServerLifecycleIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final int MILLION = 1_000_000;
-    private static final int LONGER_THAN_A_REFUSAL = 8_000;
+    private static final int LONGER_THAN_A_REFUSAL = 4_000;
     private static final InferenceRequest NOTHING = new InferenceRequest("slow", List.of(), List.of());
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @TempDir
     Path repository;
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
 
     private static InferenceRequest slow(int times) {
         return new InferenceRequest(
@@ -60,10 +70,13 @@ class ServerLifecycleIT {
             assertThat(client.infer(slow(1), TIMEOUT).get("y").floats()).containsOnly(1f);
             // An answer may arrive before the server has counted it as given.
             await(() -> server.requestsInProgress() == 0);
-            CompletableFuture<float[]> accepted = CompletableFuture.supplyAsync(() ->
-                    client.infer(slow(LONGER_THAN_A_REFUSAL), TIMEOUT).get("y").floats());
+            CompletableFuture<float[]> accepted = CompletableFuture.supplyAsync(
+                    () -> client.infer(slow(LONGER_THAN_A_REFUSAL), TIMEOUT)
+                            .get("y")
+                            .floats(),
+                    threads);
             await(() -> server.requestsInProgress() == 1);
-            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close, threads);
             await(() -> !client.serverReady());
 
             assertThatThrownBy(() -> client.infer(NOTHING, Duration.ofSeconds(1)))
@@ -83,7 +96,7 @@ class ServerLifecycleIT {
                 new TestModels(repository).addSlow().root(), Options.defaults().withPatience(Duration.ofMillis(100)));
         try (InferenceClient client = InferenceClient.connect(server.address())) {
             CompletableFuture<Object> endless =
-                    CompletableFuture.supplyAsync(() -> client.infer(slow(MILLION), TIMEOUT));
+                    CompletableFuture.supplyAsync(() -> client.infer(slow(MILLION), TIMEOUT), threads);
             await(() -> server.requestsInProgress() == 1);
 
             server.close();
@@ -119,7 +132,7 @@ class ServerLifecycleIT {
         int port = freePort();
         try (InferenceClient client = InferenceClient.connect("127.0.0.1:" + port)) {
             CompletableFuture<float[]> early = CompletableFuture.supplyAsync(
-                    () -> client.infer(slow(1), Duration.ofSeconds(20)).get("y").floats());
+                    () -> client.infer(slow(1), Duration.ofSeconds(20)).get("y").floats(), threads);
             try (var server =
                     EmbeddedInferenceServer.start(models, Options.defaults().withPort(port))) {
                 assertThat(early.join()).hasSize(MILLION);

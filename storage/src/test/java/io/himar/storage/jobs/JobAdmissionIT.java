@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -58,11 +60,13 @@ class JobAdmissionIT {
 
     @Test
     void of_many_racing_requests_under_one_key_one_is_admitted() {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
         List<CompletableFuture<Admission>> racing = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            racing.add(CompletableFuture.supplyAsync(() -> admission.admit(Jobs.keyed("race", "a"))));
+            racing.add(CompletableFuture.supplyAsync(() -> admission.admit(Jobs.keyed("race", "a")), threads));
         }
         List<Admission> results = racing.stream().map(CompletableFuture::join).toList();
+        threads.shutdown();
 
         assertThat(results).filteredOn(Admission.Accepted.class::isInstance).hasSize(1);
         assertThat(results).noneMatch(Admission.Conflict.class::isInstance);
