@@ -23,7 +23,7 @@ public record ImportRequest(
         Optional<ModelConfig> config,
         Optional<String> name,
         Optional<String> part,
-        Precision precision) {
+        WeightPrecision precision) {
     public ImportRequest {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(autoencoder, "autoencoder");

@@ -20,7 +20,8 @@ final class WeightsImport {
     private final Map<String, CheckedTensor> tensors = new LinkedHashMap<>();
 
     /** @param extraAllowed whether tensors that the network does not have are left out instead of refused */
-    WeightsImport(CheckpointFile checkpoint, List<ParameterSpec> specs, Precision precision, boolean extraAllowed) {
+    WeightsImport(
+            CheckpointFile checkpoint, List<ParameterSpec> specs, WeightPrecision precision, boolean extraAllowed) {
         this.checkpoint = checkpoint;
         this.extraAllowed = extraAllowed;
         this.fit = WeightsFit.compare(checkpoint.tensors(), specs);

@@ -58,7 +58,7 @@ class ModelImporterTest {
 
     @Test
     void a_released_checkpoint_becomes_a_model_folder_with_equal_weights() throws IOException {
-        ImportedModel imported = ModelImporter.run(request("golden", Precision.SOURCE));
+        ImportedModel imported = ModelImporter.run(request("golden", WeightPrecision.SOURCE));
 
         assertThat(imported.part()).contains("model_ema");
         assertThat(imported.leftOut()).isEmpty();
@@ -81,7 +81,7 @@ class ModelImporterTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FP32", "FP16", "BF16"})
-    void weights_can_be_stored_in_another_precision(Precision precision) throws IOException {
+    void weights_can_be_stored_in_another_precision(WeightPrecision precision) throws IOException {
         ModelImporter.run(request("golden", precision));
         try (SafetensorsFile weights =
                 SafetensorsFile.open(folder.resolve("golden").resolve(ModelExporter.NETWORK_FILE))) {
@@ -89,7 +89,7 @@ class ModelImporterTest {
             float[] stored = weights.tensor("decoder_embed.weight").toFloats();
             assertThat(weights.tensor("decoder_embed.weight").dtype())
                     .isEqualTo(precision.dtype().orElseThrow());
-            double unit = precision == Precision.FP32 ? 0 : precision == Precision.FP16 ? 0x1p-11 : 0x1p-8;
+            double unit = precision == WeightPrecision.FP32 ? 0 : precision == WeightPrecision.FP16 ? 0x1p-11 : 0x1p-8;
             for (int i = 0; i < exact.length; i++) {
                 assertThat((double) Math.abs(stored[i] - exact[i]))
                         .isLessThanOrEqualTo(unit * Math.abs(exact[i]) + 1e-7 * Math.signum(unit));
@@ -99,7 +99,7 @@ class ModelImporterTest {
 
     @Test
     void safetensors_are_imported_too() throws IOException {
-        ModelImporter.run(request("first", Precision.SOURCE));
+        ModelImporter.run(request("first", WeightPrecision.SOURCE));
         Path first = folder.resolve("first");
         ModelImporter.run(new ImportRequest(
                 first.resolve(ModelExporter.NETWORK_FILE),
@@ -108,7 +108,7 @@ class ModelImporterTest {
                 Optional.of(CONFIG),
                 Optional.of("renamed"),
                 Optional.empty(),
-                Precision.SOURCE));
+                WeightPrecision.SOURCE));
         Path second = folder.resolve("second");
         assertThat(second.resolve(ModelExporter.NETWORK_FILE))
                 .hasSameBinaryContentAs(first.resolve(ModelExporter.NETWORK_FILE));
@@ -128,7 +128,7 @@ class ModelImporterTest {
         network.put("encoder_norm.weight", tensor(norm, values));
         autoencoder.remove("quant_conv.bias");
 
-        assertThatThrownBy(() -> ModelImporter.run(request("golden", Precision.SOURCE)))
+        assertThatThrownBy(() -> ModelImporter.run(request("golden", WeightPrecision.SOURCE)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("not those of a model like " + CONFIG.name())
                 .hasMessageContaining("checkpoint-last.pth: 1 tensor missing: decoder_embed.bias;")
@@ -145,7 +145,7 @@ class ModelImporterTest {
         float[] values = GoldenFiles.floats("weights", "encoder_norm.weight");
         values[0] = Float.NaN;
         network.put("encoder_norm.weight", tensor(spec("encoder_norm.weight"), values));
-        assertThatThrownBy(() -> ModelImporter.run(request("golden", Precision.SOURCE)))
+        assertThatThrownBy(() -> ModelImporter.run(request("golden", WeightPrecision.SOURCE)))
                 .hasMessageContaining("1 tensor with values that are not finite: encoder_norm.weight (1)");
         assertThat(entries()).containsExactlyInAnyOrder("checkpoint-last.pth", "kl16.ckpt");
     }
@@ -155,7 +155,7 @@ class ModelImporterTest {
         float[] values = GoldenFiles.floats("weights", "encoder_norm.weight");
         values[0] = 1e6f;
         network.put("encoder_norm.weight", tensor(spec("encoder_norm.weight"), values));
-        assertThatThrownBy(() -> ModelImporter.run(request("golden", Precision.FP16)))
+        assertThatThrownBy(() -> ModelImporter.run(request("golden", WeightPrecision.FP16)))
                 .hasMessageContaining("not finite: encoder_norm.weight (1)");
     }
 
@@ -163,7 +163,7 @@ class ModelImporterTest {
     void long_lists_are_cut_and_counted() throws IOException {
         int all = network.size();
         network.keySet().removeIf(name -> name.startsWith("encoder_blocks."));
-        assertThatThrownBy(() -> ModelImporter.run(request("golden", Precision.SOURCE)))
+        assertThatThrownBy(() -> ModelImporter.run(request("golden", WeightPrecision.SOURCE)))
                 .hasMessageContaining((all - network.size()) + " tensors missing: encoder_blocks.0.adaLN_scale, ")
                 .hasMessageContaining(" and " + (all - network.size() - 5) + " more");
     }
@@ -171,7 +171,7 @@ class ModelImporterTest {
     @Test
     void what_the_autoencoder_does_not_need_is_left_out_and_reported() throws IOException {
         autoencoder.put("loss.logvar", Python.Tensor.of(StorageData.floats(0), 1));
-        ImportedModel imported = ModelImporter.run(request("golden", Precision.SOURCE));
+        ImportedModel imported = ModelImporter.run(request("golden", WeightPrecision.SOURCE));
         assertThat(imported.leftOut()).containsExactly("loss.logvar");
         try (SafetensorsFile vae =
                 SafetensorsFile.open(folder.resolve("golden").resolve(ModelExporter.AUTOENCODER_FILE))) {
@@ -181,7 +181,7 @@ class ModelImporterTest {
 
     @Test
     void sizes_that_were_not_published_need_a_configuration() throws IOException {
-        ImportRequest request = request("golden", Precision.SOURCE);
+        ImportRequest request = request("golden", WeightPrecision.SOURCE);
         assertThatThrownBy(() -> ModelImporter.run(new ImportRequest(
                         request.network(),
                         request.autoencoder(),
@@ -189,7 +189,7 @@ class ModelImporterTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Precision.SOURCE)))
+                        WeightPrecision.SOURCE)))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("checkpoint-last.pth")
                 .hasMessageContaining("none of the published sizes [himar-base-256, himar-large-256, himar-huge-256]");
@@ -197,7 +197,7 @@ class ModelImporterTest {
 
     @Test
     void files_of_other_formats_and_a_folder_that_is_there_are_refused() throws IOException {
-        ImportRequest sound = request("golden", Precision.SOURCE);
+        ImportRequest sound = request("golden", WeightPrecision.SOURCE);
         Path legacy = Files.write(folder.resolve("legacy.pth"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10});
         Path text = Files.writeString(folder.resolve("notes.txt"), "these are no weights");
         assertRefused(sound, legacy, "legacy.pth: in the format that PyTorch wrote before version 1.6");
@@ -214,7 +214,7 @@ class ModelImporterTest {
         Path file = folder.resolve("integers.safetensors");
         SafetensorsWriter.write(file, Map.of("class_emb.weight", TensorData.longs(new long[640], 10, 64)), Map.of());
         assertRefused(
-                request("golden", Precision.SOURCE),
+                request("golden", WeightPrecision.SOURCE),
                 file,
                 "1 tensor of another shape or type: class_emb.weight I64 [10, 64]");
     }
@@ -232,7 +232,7 @@ class ModelImporterTest {
                 .hasMessageContaining(message);
     }
 
-    private ImportRequest request(String name, Precision precision) throws IOException {
+    private ImportRequest request(String name, WeightPrecision precision) throws IOException {
         return new ImportRequest(
                 TorchFileWriter.write(
                         folder.resolve("checkpoint-last.pth"),

@@ -68,7 +68,12 @@ public final class TorchCheckpoint implements AutoCloseable {
                 throw new TorchFileException(archive.file(), "its weights have a name that is no text");
             }
             if (!(entry.getValue() instanceof StridedTensor view)) {
-                throw new TorchFileException(archive.file(), "its entry " + name + " is no tensor");
+                throw new TorchFileException(
+                        archive.file(),
+                        "its entry " + name
+                                + (entry.getValue() instanceof Map
+                                        ? " is a dictionary (expected: a tensor; the part to take can be named)"
+                                        : " is no tensor"));
             }
             tensors.put(name, new TorchTensor(archive, view));
         }

@@ -4,7 +4,7 @@ import io.himar.model.safetensors.DType;
 import java.util.Optional;
 
 /** The floating-point type that weights are stored in. */
-public enum Precision {
+public enum WeightPrecision {
     /** Each tensor as it is in the checkpoint. */
     SOURCE(null),
     FP32(DType.F32),
@@ -13,7 +13,7 @@ public enum Precision {
 
     private final DType dtype;
 
-    Precision(DType dtype) {
+    WeightPrecision(DType dtype) {
         this.dtype = dtype;
     }
 
