@@ -30,7 +30,7 @@ FROM build AS export
 # The folder below weights/ that holds config.json, model.safetensors and vae.safetensors.
 ARG MODEL=digits
 RUN java --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -jar standalone/target/himar.jar \
-        export --weights "weights/${MODEL}" --out /repository && \
+        export "weights/${MODEL}" /repository && \
     chmod -R a+rX /repository
 
 FROM scratch AS repository

@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake case;
@@ -70,6 +73,11 @@ public record ModelConfig(
     /** KL-16's scale, measured by its authors. */
     private static final double RELEASED_LATENT_SCALE = 0.2325;
 
+    /** Attention is between all positions: beyond this no machine computes it. */
+    private static final int LARGEST_SIDE = 256;
+
+    private static final int MOST_LEVELS = 16;
+
     public ModelConfig {
         name = name == null ? "model" : name;
         latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
@@ -79,10 +87,19 @@ public record ModelConfig(
                         .toList()
                 : List.copyOf(labels);
         ConfigCheck.that("name", name.matches("[a-z0-9][a-z0-9-]*"), name, "lower-case letters, digits and hyphens");
+        ConfigCheck.positive("class_num", classNum);
         ConfigCheck.positive("vae_stride", vaeStride);
         ConfigCheck.that("patch_size", patchSize == 1, patchSize, "1");
         ConfigCheck.that(
-                "img_size", imgSize > 0 && imgSize % vaeStride == 0, imgSize, "a positive multiple of vae_stride");
+                "img_size",
+                imgSize > 0 && imgSize % vaeStride == 0,
+                imgSize,
+                "a positive multiple of vae_stride, " + vaeStride);
+        ConfigCheck.that(
+                "img_size",
+                imgSize / vaeStride <= LARGEST_SIDE,
+                imgSize,
+                "at most " + LARGEST_SIDE + " latent positions of vae_stride, " + vaeStride + ", to a side");
         ConfigCheck.positive("vae_embed_dim", vaeEmbedDim);
         ConfigCheck.that("cond_dim", condDim == vaeEmbedDim, condDim, "vae_embed_dim, " + vaeEmbedDim);
         ConfigCheck.that(
@@ -90,6 +107,7 @@ public record ModelConfig(
                 condScale > 0 && condScale < imgSize / vaeStride,
                 condScale,
                 "at least 1 and less than the dense grid's side, " + imgSize / vaeStride);
+        ConfigCheck.positive("encoder_embed_dim", encoderEmbedDim);
         ConfigCheck.that(
                 "decoder_embed_dim",
                 decoderEmbedDim == encoderEmbedDim,
@@ -97,6 +115,7 @@ public record ModelConfig(
                 "encoder_embed_dim, " + encoderEmbedDim);
         ConfigCheck.divides("encoder_num_heads", encoderNumHeads, "encoder_embed_dim", encoderEmbedDim);
         ConfigCheck.divides("decoder_num_heads", decoderNumHeads, "decoder_embed_dim", decoderEmbedDim);
+        ConfigCheck.positive("gdm_w", gdmW);
         ConfigCheck.divides("gdm_heads", gdmHeads, "gdm_w", gdmW);
         ConfigCheck.that("gdm_w", gdmW % 4 == 0, gdmW, "a multiple of 4, for the position table");
         ConfigCheck.positive("encoder_depth", encoderDepth);
@@ -104,20 +123,24 @@ public record ModelConfig(
         ConfigCheck.positive("mlp_ratio", mlpRatio);
         ConfigCheck.positive("gdm_mlp_ratio", gdmMlpRatio);
         ConfigCheck.positive("buffer_size", bufferSize);
-        ConfigCheck.positive("class_num", classNum);
         ConfigCheck.positive("diffloss_d", difflossD);
         ConfigCheck.positive("diffloss_w", difflossW);
         ConfigCheck.positive("gdm_d", gdmD);
-        ConfigCheck.that("layer_norm_eps", layerNormEps > 0, layerNormEps, "> 0");
-        ConfigCheck.that("latent_scale", latentScale > 0 && latentScale < 1e6, latentScale, "> 0");
+        ConfigCheck.that("layer_norm_eps", layerNormEps > 0 && layerNormEps < 1, layerNormEps, "between 0 and 1");
+        ConfigCheck.that("latent_scale", latentScale > 0 && latentScale < 1e6, latentScale, "between 0 and 1e6");
         ConfigCheck.that("labels", labels.size() == classNum, labels.size() + " names", "class_num, " + classNum);
+        ConfigCheck.distinct("labels", labels);
         sampling = sampling == null ? SamplingDefaults.published(condScale) : sampling;
+        ConfigCheck.atMost(
+                "sampling.pivot.steps", sampling.pivot().steps(), "low-resolution tokens", condScale * condScale);
+        int denseSide = imgSize / vaeStride;
+        ConfigCheck.atMost("sampling.refine.steps", sampling.refine().steps(), "dense tokens", denseSide * denseSide);
         ConfigCheck.that("vae", vae != null, null, "the autoencoder's shape");
         ConfigCheck.that(
                 "vae.embed_dim", vae.embedDim() == vaeEmbedDim, vae.embedDim(), "vae_embed_dim, " + vaeEmbedDim);
         ConfigCheck.that(
                 "vae.ch_mult",
-                1 << (vae.levels() - 1) == vaeStride,
+                1L << (vae.levels() - 1) == vaeStride,
                 vae.levels() + " levels",
                 "as many as give vae_stride, " + vaeStride);
     }
@@ -132,7 +155,11 @@ public record ModelConfig(
     public record Vae(int ch, List<Integer> chMult, int numResBlocks, int zChannels, int embedDim) {
         public Vae {
             ConfigCheck.that("vae.ch", ch > 0 && ch % 32 == 0, ch, "a positive multiple of 32, the number of groups");
-            ConfigCheck.that("vae.ch_mult", chMult != null && !chMult.isEmpty(), chMult, "one multiple a level");
+            ConfigCheck.that(
+                    "vae.ch_mult",
+                    chMult != null && !chMult.isEmpty() && chMult.size() <= MOST_LEVELS,
+                    chMult,
+                    "one multiple a level, at most " + MOST_LEVELS);
             chMult = List.copyOf(chMult);
             chMult.forEach(multiple -> ConfigCheck.positive("vae.ch_mult", multiple));
             ConfigCheck.positive("vae.num_res_blocks", numResBlocks);
@@ -156,17 +183,49 @@ public record ModelConfig(
      */
     public static ModelConfig read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), ModelConfig.class);
+            return parse(file.toString(), Files.readAllBytes(file));
         } catch (NoSuchFileException e) {
             throw new InvalidConfigException("there is no model configuration " + file, e);
         } catch (IOException e) {
             throw new InvalidConfigException("the model configuration " + file + " cannot be read: " + e, e);
-        } catch (JacksonException e) {
-            String reason = e.getCause() instanceof InvalidConfigException invalid
-                    ? invalid.getMessage()
-                    : e.getOriginalMessage();
-            throw new InvalidConfigException("the model configuration " + file + " is wrong: " + reason, e);
         }
+    }
+
+    /** @param source what the bytes are, for messages */
+    static ModelConfig parse(String source, byte[] json) {
+        try {
+            return JSON.readValue(json, ModelConfig.class);
+        } catch (JacksonException e) {
+            throw new InvalidConfigException("the model configuration " + source + " is wrong: " + reason(e), e);
+        }
+    }
+
+    private static String reason(JacksonException e) {
+        if (e.getCause() instanceof InvalidConfigException invalid) {
+            return invalid.getMessage();
+        }
+        String key = e.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."));
+        if (key.isEmpty()) {
+            return e.getOriginalMessage();
+        }
+        // Jackson says of an absent number that null does not fit its type.
+        boolean absent = e.getOriginalMessage().startsWith("Cannot map `null`");
+        return key + ": " + (absent ? "missing" : e.getOriginalMessage());
+    }
+
+    /**
+     * The same shape under another name and with other labels.
+     *
+     * @throws InvalidConfigException if the name or the labels are not acceptable
+     */
+    public ModelConfig with(String newName, List<String> newLabels) {
+        ObjectNode tree = JSON.valueToTree(this);
+        tree.put("name", newName);
+        tree.putPOJO("labels", newLabels);
+        return parse("named " + newName, JSON.writeValueAsBytes(tree));
     }
 
     /** The file's text, with every default written out. */

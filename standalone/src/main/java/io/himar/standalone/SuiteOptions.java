@@ -1,19 +1,27 @@
 package io.himar.standalone;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 
 /**
  * What a suite is started with.
  *
  * @param data directory of everything that it keeps, created if missing
- * @param weights directory of the model to serve: {@code config.json}, {@code model.safetensors}, {@code vae.safetensors}
+ * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors}, {@code
+ *     vae.safetensors}
  * @param port TCP port of the gateway on 127.0.0.1, 0 for any free one
  */
-public record SuiteOptions(Path data, Path weights, int port) {
+public record SuiteOptions(Path data, List<Path> weights, int port) {
     public SuiteOptions {
         data = Objects.requireNonNull(data, "data").toAbsolutePath().normalize();
-        weights = Objects.requireNonNull(weights, "weights").toAbsolutePath().normalize();
+        weights = weights.stream()
+                .map(folder -> folder.toAbsolutePath().normalize())
+                .distinct()
+                .toList();
+        if (weights.isEmpty()) {
+            throw new SuiteException("weights: none (expected: the folder of at least one model).");
+        }
         if (port < 0 || port > 65535) {
             throw new SuiteException("port: " + port + " (expected: 0 to 65535, 0 = any free).");
         }

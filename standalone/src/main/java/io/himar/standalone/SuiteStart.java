@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** One start of a suite: every part begins as soon as those that it needs are there. */
 final class SuiteStart {
@@ -92,11 +93,14 @@ final class SuiteStart {
         return storage;
     }
 
-    /** One repository for each name of a weights directory: models served before must not be served along. */
+    /** One repository for each choice of models: those served before must not be served along. */
     private Path repository() {
         starting.accept("model export");
-        Path repository = directory.resolve("models").resolve(options.weights().getFileName());
-        ModelRepository.export(options.weights(), repository);
+        String choice = options.weights().stream()
+                .map(folder -> folder.getFileName().toString())
+                .collect(Collectors.joining("+"));
+        Path repository = directory.resolve("models").resolve(choice);
+        ModelRepository.exportAll(options.weights(), repository);
         return repository;
     }
 

@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class SuiteIT {
 
     @Test
     void a_generation_is_made_followed_downloaded_and_still_there_after_a_restart() throws Exception {
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), randomModel(), 0);
+        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), 0);
         Generation made;
         byte[] png;
         try (Suite suite = Suite.start(options, part -> {})) {

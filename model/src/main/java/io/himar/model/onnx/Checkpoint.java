@@ -4,6 +4,7 @@ import io.himar.model.ParameterSpec;
 import io.himar.model.Parameters;
 import io.himar.model.safetensors.DType;
 import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.TensorContent;
 import io.himar.model.safetensors.TensorView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,15 +41,23 @@ final class Checkpoint implements AutoCloseable {
     /** As {@link #in(GraphRecorder)}, of a file that puts a prefix before the network's own names. */
     Parameters in(GraphRecorder recorder, String prefix) {
         return name -> {
-            TensorView view = tensor(prefix + name);
-            checkShape(name, view);
-            return new OnnxConstant(
-                    recorder,
-                    name,
-                    ElementType.FLOAT,
-                    view.shape(),
-                    () -> view.dtype() == DType.F32 ? view.data() : OnnxConstant.encode(view.toFloats()));
+            long[] shape = content(prefix + name).shape();
+            checkShape(name, prefix + name, shape);
+            // Mapped when written and let go then: a graph of all weights would otherwise keep the whole file in
+            // memory.
+            return new OnnxConstant(recorder, name, ElementType.FLOAT, shape, () -> {
+                TensorView view = tensor(prefix + name);
+                return view.dtype() == DType.F32 ? view.data() : OnnxConstant.encode(view.toFloats());
+            });
         };
+    }
+
+    private TensorContent content(String name) {
+        try {
+            return file.content(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private TensorView tensor(String name) {
@@ -59,15 +68,15 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    private void checkShape(String name, TensorView view) {
+    private void checkShape(String name, String tensor, long[] shape) {
         ParameterSpec spec = specs.get(name);
         if (spec == null) {
             throw new IllegalArgumentException("parameter: " + name + " (expected: one the network has)");
         }
         long[] expected = spec.shape().stream().mapToLong(Long::longValue).toArray();
-        if (!Arrays.equals(expected, view.shape())) {
-            throw new IllegalArgumentException(file.path() + ": tensor " + view.name() + ": shape "
-                    + Arrays.toString(view.shape()) + " (expected: " + Arrays.toString(expected)
+        if (!Arrays.equals(expected, shape)) {
+            throw new IllegalArgumentException(file.path() + ": tensor " + tensor + ": shape "
+                    + Arrays.toString(shape) + " (expected: " + Arrays.toString(expected)
                     + " by the model's configuration)");
         }
     }

@@ -1,6 +1,7 @@
 package io.himar.model.safetensors;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -59,11 +60,48 @@ public final class SafetensorsFile implements AutoCloseable {
      * @throws IOException if it cannot be mapped, for instance because it alone exceeds 2 GB
      */
     public TensorView tensor(String name) throws IOException {
+        SafetensorsHeader.Entry entry = entry(name);
+        return new TensorView(name, entry.dtype(), entry.shape(), map(name, entry));
+    }
+
+    /**
+     * One tensor by its name, to be read as a stream while this file is open.
+     *
+     * @throws SafetensorsException if there is no such tensor
+     */
+    public TensorContent content(String name) throws SafetensorsException {
+        return new Content(entry(name));
+    }
+
+    private SafetensorsHeader.Entry entry(String name) throws SafetensorsException {
         SafetensorsHeader.Entry entry = header.tensors().get(name);
         if (entry == null) {
             throw new SafetensorsException(path, "no tensor " + name);
         }
-        return new TensorView(name, entry.dtype(), entry.shape(), map(name, entry));
+        return entry;
+    }
+
+    private final class Content implements TensorContent {
+        private final SafetensorsHeader.Entry entry;
+
+        Content(SafetensorsHeader.Entry entry) {
+            this.entry = entry;
+        }
+
+        @Override
+        public DType dtype() {
+            return entry.dtype();
+        }
+
+        @Override
+        public long[] shape() {
+            return entry.shape().clone();
+        }
+
+        @Override
+        public InputStream open() {
+            return new FileRange(path, channel, entry.offset(), entry.length());
+        }
     }
 
     private ByteBuffer map(String name, SafetensorsHeader.Entry entry) throws IOException {

@@ -1,6 +1,7 @@
 package io.himar.model.safetensors;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -24,6 +25,8 @@ public final class SafetensorsWriter {
     /** The data begin at a multiple of this, so that every mapped element is aligned. */
     private static final int ALIGNMENT = 8;
 
+    private static final int CHUNK = 1 << 20;
+
     private SafetensorsWriter() {}
 
     /**
@@ -32,11 +35,12 @@ public final class SafetensorsWriter {
      * @param tensors by name; equal tensors give equal files, whatever the map's order
      * @param metadata free-form strings for the header; may be empty
      */
-    public static void write(Path path, Map<String, TensorData> tensors, Map<String, String> metadata)
+    public static void write(Path path, Map<String, ? extends TensorContent> tensors, Map<String, String> metadata)
             throws IOException {
-        List<Map.Entry<String, TensorData>> inOrder = new ArrayList<>(tensors.entrySet());
+        List<Map.Entry<String, TensorContent>> inOrder = new ArrayList<>();
+        tensors.forEach((name, tensor) -> inOrder.add(Map.entry(name, tensor)));
         // Wide elements first: offsets then stay aligned without padding, which the format forbids.
-        inOrder.sort(Comparator.comparingInt((Map.Entry<String, TensorData> e) ->
+        inOrder.sort(Comparator.comparingInt((Map.Entry<String, TensorContent> e) ->
                         -e.getValue().dtype().bytes())
                 .thenComparing(Map.Entry::getKey));
         Path temporary = path.resolveSibling(path.getFileName() + "." + UUID.randomUUID() + ".tmp");
@@ -44,8 +48,8 @@ public final class SafetensorsWriter {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 writeFully(channel, header(inOrder, metadata));
-                for (Map.Entry<String, TensorData> tensor : inOrder) {
-                    writeFully(channel, tensor.getValue().data());
+                for (Map.Entry<String, TensorContent> tensor : inOrder) {
+                    copy(tensor.getKey(), tensor.getValue(), channel);
                 }
                 channel.force(true);
             }
@@ -55,15 +59,15 @@ public final class SafetensorsWriter {
         }
     }
 
-    private static ByteBuffer header(List<Map.Entry<String, TensorData>> tensors, Map<String, String> metadata) {
+    private static ByteBuffer header(List<Map.Entry<String, TensorContent>> tensors, Map<String, String> metadata) {
         Map<String, Object> header = new LinkedHashMap<>();
         if (!metadata.isEmpty()) {
             header.put(SafetensorsHeader.METADATA, new TreeMap<>(metadata));
         }
         long offset = 0;
-        for (Map.Entry<String, TensorData> entry : tensors) {
-            TensorData tensor = entry.getValue();
-            long end = offset + tensor.data().remaining();
+        for (Map.Entry<String, TensorContent> entry : tensors) {
+            TensorContent tensor = entry.getValue();
+            long end = offset + tensor.bytes();
             Map<String, Object> description = new LinkedHashMap<>();
             description.put("dtype", tensor.dtype().name());
             description.put("shape", tensor.shape());
@@ -79,6 +83,21 @@ public final class SafetensorsWriter {
             buffer.put((byte) ' ');
         }
         return buffer.flip();
+    }
+
+    private static void copy(String name, TensorContent tensor, FileChannel channel) throws IOException {
+        long written = 0;
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream values = tensor.open()) {
+            for (int count = values.read(chunk); count >= 0; count = values.read(chunk)) {
+                writeFully(channel, ByteBuffer.wrap(chunk, 0, count));
+                written += count;
+            }
+        }
+        if (written != tensor.bytes()) {
+            throw new IOException(
+                    "tensor " + name + ": " + written + " bytes of values (expected: " + tensor.bytes() + ")");
+        }
     }
 
     private static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {

@@ -1,11 +1,12 @@
 package io.himar.model.safetensors;
 
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A tensor to write: type, shape and little-endian, row-major values. */
-public final class TensorData {
+public final class TensorData implements TensorContent {
 
     private final DType dtype;
     private final long[] shape;
@@ -59,10 +60,12 @@ public final class TensorData {
         return new TensorData(view.dtype(), view.shape(), view.data());
     }
 
+    @Override
     public DType dtype() {
         return dtype;
     }
 
+    @Override
     public long[] shape() {
         return shape.clone();
     }
@@ -70,6 +73,11 @@ public final class TensorData {
     /** The raw little-endian values; read-only. */
     public ByteBuffer data() {
         return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    @Override
+    public InputStream open() {
+        return new BufferInputStream(data());
     }
 
     /** The size of a tensor, refusing negative dimensions and what does not fit a long. */

@@ -3,28 +3,28 @@ package io.himar.standalone.command;
 import io.himar.standalone.ModelRepository;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "export", description = "Write the model repository of a model's weights, as Triton serves it.")
+@Command(name = "export", description = "Write the model repository of a model, as Triton serves it.")
 final class ExportCommand implements Runnable {
-    @Option(
-            names = "--weights",
-            paramLabel = "DIR",
+    @Parameters(
+            index = "0",
+            paramLabel = "MODEL_FOLDER",
             defaultValue = "${env:HIMAR_HOME:-.}/weights/digits",
             description = "config.json, model.safetensors and vae.safetensors (default: ${DEFAULT-VALUE}).")
-    private Path weights;
+    private Path model;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
+    @Parameters(
+            index = "1",
+            paramLabel = "REPOSITORY",
             defaultValue = "model-repository",
             description = "Where the repository goes; other models there stay (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    private Path repository;
 
     @Override
     public void run() {
-        Path repository = out.toAbsolutePath().normalize();
-        boolean written = ModelRepository.export(weights.toAbsolutePath().normalize(), repository);
-        System.out.println((written ? "Exported to " : "Already exported to ") + repository);
+        Path target = repository.toAbsolutePath().normalize();
+        boolean written = ModelRepository.export(model.toAbsolutePath().normalize(), target);
+        System.out.println((written ? "Exported to " : "Already exported to ") + target);
     }
 }

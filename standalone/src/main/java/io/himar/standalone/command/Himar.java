@@ -14,7 +14,14 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Himar.Version.class,
         scope = ScopeType.INHERIT,
-        subcommands = {UpCommand.class, DemoCommand.class, GenerateCommand.class, ExportCommand.class},
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            GenerateCommand.class,
+            ImportCommand.class,
+            ExportCommand.class
+        },
+        footer = {"", "Also: ./himar verify, train and evaluate, which fetch LibTorch when first used."},
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 public final class Himar {
@@ -35,6 +42,7 @@ public final class Himar {
     static int run(String... arguments) {
         Himar himar = new Himar();
         return new CommandLine(himar)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler(new OneSentence(() -> himar.verbose))
                 .setParameterExceptionHandler(OneSentence::notUnderstood)
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);

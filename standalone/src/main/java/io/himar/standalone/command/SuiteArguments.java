@@ -2,6 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.standalone.SuiteOptions;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that start a suite. */
@@ -17,9 +18,9 @@ final class SuiteArguments {
             names = "--weights",
             paramLabel = "DIR",
             defaultValue = "${env:HIMAR_HOME:-.}/weights/digits",
-            description = "The model to serve: config.json, model.safetensors and vae.safetensors"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private Path weights;
+            description = "Folder of a model to serve: config.json, model.safetensors and vae.safetensors. Can be given"
+                    + " several times (default: ${DEFAULT-VALUE}).")
+    private List<Path> weights;
 
     @Option(
             names = "--port",

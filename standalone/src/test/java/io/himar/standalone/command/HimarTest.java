@@ -38,7 +38,7 @@ class HimarTest {
     @Test
     void without_a_command_it_says_what_it_can_do() {
         assertThat(Himar.run()).isZero();
-        assertThat(out.toString(UTF_8)).contains("up", "demo", "generate", "export");
+        assertThat(out.toString(UTF_8)).contains("up", "demo", "generate", "import", "export", "verify");
     }
 
     @Test
@@ -62,20 +62,16 @@ class HimarTest {
     }
 
     @Test
-    void missing_weights_are_one_sentence() {
+    void a_folder_without_a_model_is_one_sentence() {
         assertThat(Himar.run(
-                        "export",
-                        "--weights",
-                        directory.toString(),
-                        "--out",
-                        directory.resolve("to").toString()))
+                        "export", directory.toString(), directory.resolve("to").toString()))
                 .isEqualTo(1);
         assertThat(err.toString(UTF_8).lines())
                 .singleElement()
                 .asString()
                 .contains(directory.toString())
                 .contains("config.json is missing")
-                .contains("--weights");
+                .contains("himar import");
     }
 
     @Test

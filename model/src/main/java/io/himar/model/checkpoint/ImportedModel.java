@@ -1,0 +1,24 @@
+package io.himar.model.checkpoint;
+
+import io.himar.model.ModelConfig;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A model that was imported.
+ *
+ * @param part the dictionary of the network's checkpoint that was taken
+ * @param leftOut tensors of the autoencoder's checkpoint that an autoencoder has no use for
+ */
+public record ImportedModel(
+        Path folder,
+        ModelConfig config,
+        Optional<String> part,
+        List<String> leftOut,
+        long networkBytes,
+        long autoencoderBytes) {
+    public ImportedModel {
+        leftOut = List.copyOf(leftOut);
+    }
+}
