@@ -10,6 +10,7 @@ import io.himar.training.evaluation.ClassifierTrainer;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.SampleGrid;
 import io.himar.training.torch.TrainableParameters;
+import io.himar.training.verification.VerifyCommand;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "himar-train",
         mixinStandardHelpOptions = true,
         description = "Trains and evaluates himar models on LibTorch.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = VerifyCommand.class)
 public final class TrainCommand {
 
     public static void main(String[] args) {

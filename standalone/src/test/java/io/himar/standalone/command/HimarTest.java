@@ -75,6 +75,30 @@ class HimarTest {
     }
 
     @Test
+    void a_checkpoint_that_cannot_be_imported_is_one_sentence() throws Exception {
+        Path checkpoint = Files.writeString(directory.resolve("checkpoint.pth"), "no weights at all");
+        Path folder = directory.resolve("model");
+
+        assertThat(Himar.run("import", checkpoint.toString(), checkpoint.toString(), folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("himar: Nothing was imported: " + checkpoint + ": neither a file of torch.save");
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void a_configuration_that_is_neither_published_nor_a_file_is_one_sentence() {
+        assertThat(Himar.run("import", "a.pth", "b.ckpt", "folder", "--config", "himar-tiny"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .contains("there is no model configuration himar-tiny");
+    }
+
+    @Test
     void a_suite_that_does_not_run_is_one_sentence() throws Exception {
         int unused;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -1,0 +1,96 @@
+package io.himar.training.verification;
+
+import io.himar.model.Autoencoder;
+import io.himar.model.ModelConfig;
+import io.himar.model.PivotStep;
+import io.himar.model.RefineStep;
+import io.himar.model.Tensor;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.training.torch.Tensors;
+import io.himar.training.torch.TorchOps;
+import io.himar.training.torch.TorchTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** The three served steps on LibTorch. Weights are read for each step and let go after it. */
+final class LibTorchSteps {
+    private final ModelConfig config;
+
+    LibTorchSteps(ModelConfig config) {
+        this.config = config;
+    }
+
+    Map<String, float[]> pivot(Path weights, Map<String, Values> in) {
+        return run(weights, parameters -> {
+            PivotStep.Outputs out = new PivotStep(TorchOps.create(), parameters, config)
+                    .run(
+                            new PivotStep.Inputs(
+                                    tensor(in, "tokens"),
+                                    tensor(in, "known"),
+                                    tensor(in, "predict"),
+                                    tensor(in, "class_id"),
+                                    tensor(in, "guidance"),
+                                    tensor(in, "noise"),
+                                    tensor(in, "sampler")),
+                            config.pivotPositions());
+            Map<String, Tensor> outputs = new LinkedHashMap<>();
+            outputs.put("sampled", out.sampled());
+            outputs.put("condition", out.condition());
+            return outputs;
+        });
+    }
+
+    Map<String, float[]> refine(Path weights, Map<String, Values> in) {
+        return run(
+                weights,
+                parameters -> Map.of(
+                        "sampled",
+                        new RefineStep(TorchOps.create(), parameters, config)
+                                .run(new RefineStep.Inputs(
+                                        tensor(in, "tokens"),
+                                        tensor(in, "known"),
+                                        tensor(in, "condition"),
+                                        tensor(in, "class_id"),
+                                        tensor(in, "guidance"),
+                                        tensor(in, "noise"),
+                                        tensor(in, "sampler")))));
+    }
+
+    Map<String, float[]> decode(Path weights, Map<String, Values> in) {
+        return run(
+                weights,
+                parameters -> Map.of(
+                        "image",
+                        new Autoencoder(TorchOps.create(), parameters, config.vae())
+                                .decodeToBytes(tensor(in, "latent"), config.latentScale())));
+    }
+
+    private static Map<String, float[]> run(Path weights, Function<LazyParameters, Map<String, Tensor>> step) {
+        try (SafetensorsFile file = SafetensorsFile.open(weights);
+                PointerScope scope = new PointerScope();
+                NoGradGuard withoutGradients = new NoGradGuard()) {
+            Map<String, float[]> outputs = new LinkedHashMap<>();
+            step.apply(new LazyParameters(file, scope))
+                    .forEach((name, tensor) -> outputs.put(name, Tensors.floats(((TorchTensor) tensor).value())));
+            return outputs;
+        } catch (IOException e) {
+            throw new VerificationException(e.getMessage(), e);
+        }
+    }
+
+    private static Tensor tensor(Map<String, Values> inputs, String name) {
+        Values input = inputs.get(name);
+        if (input.array() instanceof float[] floats) {
+            return new TorchTensor(Tensors.of(floats, input.shape()));
+        }
+        if (input.array() instanceof long[] longs) {
+            return new TorchTensor(Tensors.of(longs, input.shape()));
+        }
+        return new TorchTensor(Tensors.of((boolean[]) input.array(), input.shape()));
+    }
+}

@@ -1,0 +1,115 @@
+package io.himar.training.verification;
+
+import io.himar.model.ModelConfig;
+import io.himar.model.sampling.GenerationOrder;
+import io.himar.model.sampling.Noise;
+import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.SamplerTable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Inputs of the three graphs as a generation might have them in its middle, drawn from a seed. */
+final class RandomInputs {
+    private static final float TEMPERATURE = 1;
+    private static final float GUIDANCE = 2.5f;
+    private static final int PIVOT = 0;
+    private static final int REFINE = 1;
+
+    private final ModelConfig config;
+    private final int images;
+    private final int denoisingSteps;
+    private final long seed;
+    private final SplittableRandom random;
+
+    RandomInputs(ModelConfig config, int images, int denoisingSteps, long seed) {
+        this.config = config;
+        this.images = images;
+        this.denoisingSteps = denoisingSteps;
+        this.seed = seed;
+        this.random = new SplittableRandom(seed);
+    }
+
+    /** Half of the tokens are known; of the others as many as fit are asked for, the first one repeated as padding. */
+    Map<String, Values> pivot() {
+        int tokens = config.lowTokens();
+        int positions = config.pivotPositions();
+        long[] predict = new long[images * positions];
+        boolean[] known = new boolean[images * tokens];
+        for (int image = 0; image < images; image++) {
+            int[] order = GenerationOrder.of(seed + image, PIVOT, tokens);
+            int masked = (tokens + 1) / 2;
+            for (int i = 0; i < tokens; i++) {
+                known[image * tokens + order[i]] = i >= masked;
+            }
+            int asked = Math.max(1, Math.min(masked, positions - 1));
+            for (int i = 0; i < positions; i++) {
+                predict[image * positions + i] = order[i < asked ? i : 0];
+            }
+        }
+        Map<String, Values> inputs = new LinkedHashMap<>();
+        inputs.put("tokens", tokens(tokens, config.channels()));
+        inputs.put("known", Values.of(known, images, tokens));
+        inputs.put("predict", Values.of(predict, images, positions));
+        common(inputs, SamplerTable.pivot(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), PIVOT, positions);
+        return inputs;
+    }
+
+    Map<String, Values> refine() {
+        int tokens = config.denseTokens();
+        boolean[] known = new boolean[images * tokens];
+        for (int i = 0; i < known.length; i++) {
+            known[i] = random.nextBoolean();
+        }
+        Map<String, Values> inputs = new LinkedHashMap<>();
+        inputs.put("tokens", tokens(tokens, config.channels()));
+        inputs.put("known", Values.of(known, images, tokens));
+        inputs.put("condition", tokens(config.lowTokens(), config.width()));
+        common(inputs, SamplerTable.refine(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), REFINE, tokens);
+        return inputs;
+    }
+
+    Map<String, Values> decode() {
+        int side = config.denseSide();
+        float[] latent = new float[images * config.channels() * side * side];
+        fill(latent);
+        return Map.of("latent", Values.of(latent, images, config.channels(), side, side));
+    }
+
+    private void common(Map<String, Values> inputs, SamplerTable table, int stage, int positions) {
+        long[] classes = new long[images];
+        float[] guidance = new float[images];
+        for (int image = 0; image < images; image++) {
+            classes[image] = random.nextInt(config.classes());
+            guidance[image] = GUIDANCE;
+        }
+        int noises = table.noiseTensors();
+        int each = positions * config.channels();
+        float[] noise = new float[images * noises * each];
+        float[] sampler = new float[images * table.values().length];
+        for (int image = 0; image < images; image++) {
+            for (int draw = 0; draw < noises; draw++) {
+                float[] one = Noise.gaussian(seed + image, stage, 0, draw, positions, config.channels());
+                System.arraycopy(one, 0, noise, (image * noises + draw) * each, each);
+            }
+            System.arraycopy(table.values(), 0, sampler, image * table.values().length, table.values().length);
+        }
+        inputs.put("class_id", Values.of(classes, images, 1));
+        inputs.put("guidance", Values.of(guidance, images, 1));
+        inputs.put("noise", Values.of(noise, images, noises, positions, config.channels()));
+        inputs.put("sampler", Values.of(sampler, images, table.steps(), SamplerTable.COLUMNS));
+    }
+
+    private Values tokens(int rows, int columns) {
+        float[] values = new float[images * rows * columns];
+        fill(values);
+        return Values.of(values, images, rows, columns);
+    }
+
+    /** Of variance one, as tokens have. */
+    private void fill(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-Math.sqrt(3), Math.sqrt(3));
+        }
+    }
+}
