@@ -30,8 +30,9 @@ class ImportedModelIT {
 
     @Test
     void an_imported_checkpoint_is_served_beside_another_model_and_draws_a_class_by_its_label() throws Exception {
-        ModelConfig shape = ModelConfig.read(
-                Path.of(Objects.requireNonNull(SuiteIT.class.getResource("tiny-model.json")).toURI()));
+        ModelConfig shape =
+                ModelConfig.read(Path.of(Objects.requireNonNull(SuiteIT.class.getResource("tiny-model.json"))
+                        .toURI()));
         List<String> labels = IntStream.range(0, shape.classes())
                 .mapToObj(each -> "kind " + each)
                 .toList();
