@@ -1,10 +1,9 @@
 package io.himar.standalone;
 
 import io.himar.model.InvalidConfigException;
-import io.himar.model.ModelConfig;
+import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.onnx.ModelExporter;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.Map;
 
 /** Model repositories exported from weights. */
 public final class ModelRepository {
-    private static final List<String> FILES =
-            List.of(ModelExporter.CONFIG_FILE, ModelExporter.NETWORK_FILE, ModelExporter.AUTOENCODER_FILE);
-
     private ModelRepository() {}
 
     /**
@@ -36,10 +32,9 @@ public final class ModelRepository {
     }
 
     private static String name(Path folder) {
-        requireComplete(folder);
         try {
-            return ModelConfig.read(folder.resolve(ModelExporter.CONFIG_FILE)).name();
-        } catch (InvalidConfigException failure) {
+            return ModelFolder.check(folder).name();
+        } catch (IOException | InvalidConfigException failure) {
             throw new SuiteException(failure.getMessage() + ".", failure);
         }
     }
@@ -53,23 +48,14 @@ public final class ModelRepository {
      * @throws SuiteException in one sentence, when the model is incomplete or broken or the disk refuses
      */
     public static boolean export(Path weights, Path repository) {
-        requireComplete(weights);
         try {
+            ModelFolder.check(weights);
             return ModelExporter.export(weights, repository);
         } catch (IOException | InvalidConfigException | IllegalArgumentException failure) {
             throw new SuiteException(
                     "The model of " + weights + " cannot be exported to " + repository + ": "
                             + StartFailure.deepest(failure) + ".",
                     failure);
-        }
-    }
-
-    private static void requireComplete(Path folder) {
-        for (String file : FILES) {
-            if (Files.notExists(folder.resolve(file))) {
-                throw new SuiteException("There is no model in " + folder + ": " + file
-                        + " is missing (expected: a model's folder, such as himar import makes).");
-            }
         }
     }
 }

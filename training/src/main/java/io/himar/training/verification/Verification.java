@@ -1,7 +1,9 @@
 package io.himar.training.verification;
 
 import io.himar.model.ModelConfig;
+import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.onnx.ModelExporter;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ public final class Verification {
         this.model = model;
         this.repository = repository;
         this.settings = settings;
-        this.config = ModelConfig.read(model.resolve(ModelExporter.CONFIG_FILE));
+        this.config = checked(model);
         Path exported = repository.resolve(config.name() + ".json");
         if (Files.notExists(exported)) {
             throw new VerificationException(
@@ -42,6 +44,14 @@ public final class Verification {
         if (!ModelConfig.read(exported).equals(config)) {
             throw new VerificationException(exported + " differs from " + model.resolve(ModelExporter.CONFIG_FILE)
                     + ": export the model again");
+        }
+    }
+
+    private static ModelConfig checked(Path model) {
+        try {
+            return ModelFolder.check(model);
+        } catch (IOException e) {
+            throw new VerificationException(e.getMessage(), e);
         }
     }
 
