@@ -3,12 +3,10 @@ package io.himar.training;
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.ModelConfig;
-import io.himar.training.data.Digits;
-import io.himar.training.data.Images;
+import io.himar.training.data.PictureSet;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -23,12 +21,12 @@ import org.bytedeco.pytorch.Tensor;
  */
 record AutoencoderReport(double error, double latentDeviation) {
 
-    static AutoencoderReport of(ModelConfig model, Map<String, float[]> values, List<Digits.Digit> digits) {
+    static AutoencoderReport of(ModelConfig model, Map<String, float[]> values, PictureSet pictures) {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             var parameters = TrainableParameters.of(AutoencoderParameters.of(model.vae()), values);
             var autoencoder = new Autoencoder(TorchOps.create(), parameters, model.vae());
-            Tensor images = Images.rgb(digits);
+            Tensor images = pictures.range(0, pictures.size());
             Autoencoder.Moments moments = autoencoder.encode(new TorchTensor(images));
             Tensor decoded = ((TorchTensor) autoencoder.decode(moments.mean())).value();
             Tensor difference = decoded.sub(images);

@@ -3,15 +3,13 @@ package io.himar.training;
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.ModelConfig;
-import io.himar.training.data.Digits;
 import io.himar.training.data.Images;
+import io.himar.training.data.PictureSet;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.Initializer;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
@@ -42,13 +40,13 @@ final class AutoencoderTrainer {
     }
 
     /** @return the parameters by name; the rate has fallen to zero, so that no average is needed */
-    Map<String, float[]> train(List<Digits.Digit> digits, MetricsLog log) {
+    Map<String, float[]> train(PictureSet pictures, MetricsLog log) {
         AdamW optimizer = new AdamW(parameters, OPTIMIZER, spec -> false);
         LearningRate rate =
                 new LearningRate(recipe.learningRate(), recipe.warmUpSteps(), recipe.steps(), recipe.steps());
         for (int step = 0; step < recipe.steps(); step++) {
             try (PointerScope scope = new PointerScope()) {
-                Tensor images = Images.rgb(pick(digits));
+                Tensor images = pictures.batch(pick(pictures));
                 Loss full = loss(images);
                 Loss low = loss(Images.resized(images, model.imageSize() * (long) model.lowSide() / model.denseSide()));
                 full.total().add(low.total()).backward();
@@ -65,12 +63,8 @@ final class AutoencoderTrainer {
         return parameters.values();
     }
 
-    private List<Digits.Digit> pick(List<Digits.Digit> digits) {
-        List<Digits.Digit> picked = new ArrayList<>();
-        for (int i = 0; i < recipe.batchSize(); i++) {
-            picked.add(digits.get(random.nextInt(digits.size())));
-        }
-        return picked;
+    private int[] pick(PictureSet pictures) {
+        return random.ints(recipe.batchSize(), 0, pictures.size()).toArray();
     }
 
     private record Loss(Tensor error, Tensor divergence, Tensor total) {}

@@ -3,16 +3,13 @@ package io.himar.training;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
-import io.himar.training.data.Digits;
 import io.himar.training.data.LatentCache;
+import io.himar.training.data.PictureSets;
+import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTrainer;
-import io.himar.training.evaluation.ClassifierTrainer;
-import io.himar.training.evaluation.Evaluation;
-import io.himar.training.evaluation.SampleGrid;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,7 +22,8 @@ import picocli.CommandLine.Parameters;
         name = "himar-train",
         mixinStandardHelpOptions = true,
         description = "Trains and evaluates himar models on LibTorch.",
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {EvaluateCommand.class, ClassifierCommand.class})
 public final class TrainCommand {
 
     public static void main(String[] args) {
@@ -64,8 +62,8 @@ public final class TrainCommand {
             return ModelConfig.read(file.resolveSibling(config.model()));
         }
 
-        Digits digits() {
-            return Digits.read(data);
+        SplitPictures pictures(ModelConfig model) {
+            return PictureSets.open(data, model.imageSize());
         }
 
         Path out() {
@@ -94,11 +92,11 @@ public final class TrainCommand {
         ModelConfig model = run.model(config);
         MetricsLog log = new MetricsLog(
                 run.out().resolve("autoencoder.csv"), 50, config.autoencoder().steps());
-        var digits = run.digits();
-        var values = new AutoencoderTrainer(model, config).train(digits.training(), log);
+        var pictures = run.pictures(model);
+        var values = new AutoencoderTrainer(model, config).train(pictures.training(), log);
         var specs = AutoencoderParameters.of(model.vae());
         Weights.write(run.out().resolve("vae.safetensors"), specs, values);
-        AutoencoderReport.of(model, values, digits.heldOut()).print();
+        AutoencoderReport.of(model, values, pictures.heldOut()).print();
         return 0;
     }
 
@@ -113,60 +111,14 @@ public final class TrainCommand {
                     int every) {
         TrainingConfig config = run.config();
         ModelConfig model = run.model(config);
-        var digits = run.digits().training();
-        var latents = LatentCache.encode(digits, Autoencoders.load(run.out(), model), model);
-        int[] labels = digits.stream().mapToInt(Digits.Digit::label).toArray();
+        var pictures = run.pictures(model).training();
+        var latents = LatentCache.encode(pictures, Autoencoders.load(run.out(), model), model);
+        int[] labels = IntStream.range(0, pictures.size()).map(pictures::label).toArray();
         MetricsLog log = new MetricsLog(
                 run.out().resolve("himar.csv"), 50, config.himar().steps());
         var averaged = new HiMarTrainer(model, config)
                 .train(latents, labels, log, run.out().resolve("checkpoint.safetensors"), every);
         Weights.write(run.out().resolve("model.safetensors"), HiMarParameters.of(model), averaged);
-        return 0;
-    }
-
-    @Command(name = "classifier", description = "Trains the classifier that judges generated digits.")
-    int classifier(@Mixin Run run) {
-        TrainingConfig config = run.config();
-        var digits = run.digits();
-        MetricsLog log = new MetricsLog(
-                run.out().resolve("classifier.csv"),
-                100,
-                ClassifierTrainer.steps(digits.training().size()));
-        var values = new ClassifierTrainer(config.seed()).train(digits.training(), log);
-        Weights.write(run.out().resolve("classifier.safetensors"), ClassifierTrainer.specs(), values);
-        System.out.printf(
-                Locale.ROOT, "held-out accuracy %.2f %%%n", 100 * ClassifierTrainer.accuracy(values, digits.heldOut()));
-        return 0;
-    }
-
-    @Command(name = "evaluate", description = "Generates digits from a trained model and judges them.")
-    int evaluate(
-            @Mixin Run run,
-            @Option(names = "--count", defaultValue = "1000", description = "samples (default: ${DEFAULT-VALUE})")
-                    int count,
-            @Option(names = "--seed", defaultValue = "1", description = "seed of the first (default: ${DEFAULT-VALUE})")
-                    long seed,
-            @Mixin Source source) {
-        TrainingConfig config = run.config();
-        ModelConfig model = run.model(config);
-        var network = source.network(run, model);
-        var judge = Weights.read(run.out().resolve("classifier.safetensors"), ClassifierTrainer.specs());
-        var evaluation = new Evaluation(model, network, Autoencoders.load(run.out(), model), judge);
-        var samples = evaluation.generate(count, seed);
-        var digits = run.digits();
-        System.out.println(Evaluation.describe(samples));
-        int compared = Math.min(300, count);
-        float[][] some = Arrays.copyOf(samples.pixels(), compared);
-        float[][] heldOut = digits.heldOut().stream()
-                .limit(compared)
-                .map(Digits.Digit::pixels)
-                .toArray(float[][]::new);
-        System.out.printf(
-                Locale.ROOT,
-                "median distance to the nearest training digit: samples %.4f, held-out digits %.4f%n",
-                Evaluation.medianNearestDistance(some, digits.training()),
-                Evaluation.medianNearestDistance(heldOut, digits.training()));
-        SampleGrid.write(run.out().resolve("samples.png"), Arrays.copyOf(samples.pixels(), Math.min(200, count)), 20);
         return 0;
     }
 

@@ -5,7 +5,6 @@ import io.himar.model.ModelConfig;
 import io.himar.model.Tensor;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
-import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -30,14 +29,14 @@ public final class LatentCache {
         this.low = low;
     }
 
-    public static LatentCache encode(List<Digits.Digit> digits, Autoencoder autoencoder, ModelConfig config) {
+    public static LatentCache encode(PictureSet pictures, Autoencoder autoencoder, ModelConfig config) {
         long lowSide = (long) config.lowSide() * config.vaeStride();
-        Collected dense = new Collected(digits.size(), config.denseTokens() * config.channels());
-        Collected low = new Collected(digits.size(), config.lowTokens() * config.channels());
-        for (int start = 0; start < digits.size(); start += CHUNK) {
+        Collected dense = new Collected(pictures.size(), config.denseTokens() * config.channels());
+        Collected low = new Collected(pictures.size(), config.lowTokens() * config.channels());
+        for (int start = 0; start < pictures.size(); start += CHUNK) {
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
-                var images = Images.rgb(digits.subList(start, Math.min(digits.size(), start + CHUNK)));
+                var images = pictures.range(start, start + CHUNK);
                 dense.add(start, autoencoder.encode(new TorchTensor(images)));
                 low.add(start, autoencoder.encode(new TorchTensor(Images.resized(images, lowSide))));
             }

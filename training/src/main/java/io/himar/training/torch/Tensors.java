@@ -11,6 +11,11 @@ public final class Tensors {
         return Tensor.create(values, shape);
     }
 
+    /** A double-precision tensor of {@code shape}, row-major. */
+    public static Tensor of(double[] values, long... shape) {
+        return Tensor.create(values, shape);
+    }
+
     /** An int64 tensor of {@code shape}, row-major. */
     public static Tensor of(long[] values, long... shape) {
         return Tensor.create(values, shape);
@@ -26,6 +31,14 @@ public final class Tensors {
         Tensor flat = tensor.detach().toType(torch.ScalarType.Float).contiguous();
         float[] values = new float[Math.toIntExact(flat.numel())];
         flat.data_ptr_float().get(values, 0, values.length);
+        return values;
+    }
+
+    /** The entries of a tensor of any floating type, row-major. */
+    public static double[] doubles(Tensor tensor) {
+        Tensor flat = tensor.detach().toType(torch.ScalarType.Double).contiguous();
+        double[] values = new double[Math.toIntExact(flat.numel())];
+        flat.data_ptr_double().get(values, 0, values.length);
         return values;
     }
 

@@ -8,19 +8,19 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.ModelConfig;
 import io.himar.training.MetricsLog;
 import io.himar.training.TrainingConfig;
-import io.himar.training.data.Digits;
 import io.himar.training.data.LatentCache;
+import io.himar.training.data.NoisePictures;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.Initializer;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,7 +92,7 @@ class HiMarTrainerTest {
                         0,
                         2,
                         new TrainingConfig.MaskRatio(1, 0.25, 0.5)));
-        List<Digits.Digit> pictures = pictures();
+        var pictures = new NoisePictures(16, 32, MODEL.classes());
         var specs = AutoencoderParameters.of(MODEL.vae());
         var autoencoder = new Autoencoder(
                 TorchOps.create(),
@@ -101,22 +101,9 @@ class HiMarTrainerTest {
         return new HiMarTrainer(MODEL, config)
                 .train(
                         LatentCache.encode(pictures, autoencoder, MODEL),
-                        pictures.stream().mapToInt(Digits.Digit::label).toArray(),
+                        IntStream.range(0, pictures.size()).map(pictures::label).toArray(),
                         new MetricsLog(directory.resolve("metrics.csv"), logEvery, steps),
                         checkpoint,
                         every);
-    }
-
-    private static List<Digits.Digit> pictures() {
-        List<Digits.Digit> pictures = new ArrayList<>();
-        SplittableRandom random = new SplittableRandom(3);
-        for (int i = 0; i < 16; i++) {
-            float[] pixels = new float[Digits.SIDE * Digits.SIDE];
-            for (int p = 0; p < pixels.length; p++) {
-                pixels[p] = (float) random.nextDouble(-1, 1);
-            }
-            pictures.add(new Digits.Digit(pixels, i % MODEL.classes()));
-        }
-        return pictures;
     }
 }
