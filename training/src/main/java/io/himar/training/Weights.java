@@ -33,7 +33,7 @@ public final class Weights {
     }
 
     /** Half precision, for shipping: half the size, and the rounding is far below what sampling shows. */
-    static void writeHalf(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
+    public static void writeHalf(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
         write(file, specs, values, true);
     }
 

@@ -20,7 +20,6 @@ final class Digits {
     private static final int CLASSES = 10;
     private static final int SIDE = 32;
     private static final int RAW_SIDE = 28;
-    private static final int HELD_OUT_EVERY = 10;
     private static final List<String> NAMES =
             IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
 
@@ -28,7 +27,11 @@ final class Digits {
     private final List<Integer> training = new ArrayList<>();
     private final List<Integer> heldOut = new ArrayList<>();
 
-    private Digits() {}
+    private final int heldOutEvery;
+
+    private Digits(int heldOutEvery) {
+        this.heldOutEvery = heldOutEvery;
+    }
 
     /** Whether a folder is the unpacked npm package. */
     static boolean isPackage(Path folder) {
@@ -36,20 +39,23 @@ final class Digits {
     }
 
     /**
-     * Nine tenths of each class to train on; the last of every ten held out.
-     *
      * @param folder the unpacked npm package, which has {@code src/digits/0.json} and so on
+     * @param heldOutEvery the last of so many images of a digit is held out
      * @throws IllegalArgumentException where a digit's file is missing or is not whole images
      */
-    static SplitPictures read(Path folder) {
-        Digits digits = new Digits();
+    static SplitPictures read(Path folder, int heldOutEvery) {
+        Digits digits = new Digits(heldOutEvery);
         for (int label = 0; label < CLASSES; label++) {
             digits.add(file(folder, label), label);
         }
         // Shuffled once, so that any prefix is a fair sample.
         Collections.shuffle(digits.training, new Random(0));
         Collections.shuffle(digits.heldOut, new Random(0));
-        return new SplitPictures(digits.all.picked(digits.training), digits.all.picked(digits.heldOut));
+        return new SplitPictures(
+                digits.all.picked(digits.training),
+                digits.all.picked(digits.heldOut),
+                digits.all.fingerprint(),
+                List.of());
     }
 
     private static Path file(Path folder, int label) {
@@ -69,7 +75,7 @@ final class Digits {
         }
         // Some of the package's files end with a few stray values after the last whole image.
         for (int image = 0; image < data.size() / size; image++) {
-            (image % HELD_OUT_EVERY == HELD_OUT_EVERY - 1 ? heldOut : training).add(all.size());
+            (image % heldOutEvery == heldOutEvery - 1 ? heldOut : training).add(all.size());
             all.add(padded(data, image * size), label);
         }
     }

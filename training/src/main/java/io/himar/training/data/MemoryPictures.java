@@ -1,16 +1,20 @@
 package io.himar.training.data;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 /** Pictures that all lie in memory, a byte a value. */
-public final class MemoryPictures implements PictureSet {
+final class MemoryPictures implements PictureSet {
     private final int side;
     private final List<String> classes;
     private final List<byte[]> pictures = new ArrayList<>();
     private final List<Integer> labels = new ArrayList<>();
 
-    public MemoryPictures(int side, List<String> classes) {
+    MemoryPictures(int side, List<String> classes) {
         this.side = side;
         this.classes = List.copyOf(classes);
     }
@@ -33,6 +37,21 @@ public final class MemoryPictures implements PictureSet {
             picked.add(pictures.get(index), labels.get(index));
         }
         return picked;
+    }
+
+    /** SHA-256 of the classes' names and of every picture with its class. */
+    String fingerprint() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((side + " " + classes).getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < pictures.size(); i++) {
+                digest.update((" " + labels.get(i) + " ").getBytes(StandardCharsets.UTF_8));
+                digest.update(pictures.get(i));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
     }
 
     @Override

