@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Parameters in safetensors files. */
-final class Weights {
+public final class Weights {
 
     /** @throws UncheckedIOException where a file or a tensor cannot be read, naming it */
-    static Map<String, float[]> read(Path file, List<ParameterSpec> specs) {
+    public static Map<String, float[]> read(Path file, List<ParameterSpec> specs) {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
             Map<String, float[]> values = new LinkedHashMap<>();
             for (ParameterSpec spec : specs) {
@@ -28,12 +28,12 @@ final class Weights {
     }
 
     /** Single precision, for going on with. */
-    static void write(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
+    public static void write(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
         write(file, specs, values, false);
     }
 
     /** Half precision, for shipping: half the size, and the rounding is far below what sampling shows. */
-    static void writeHalf(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
+    public static void writeHalf(Path file, List<ParameterSpec> specs, Map<String, float[]> values) {
         write(file, specs, values, true);
     }
 

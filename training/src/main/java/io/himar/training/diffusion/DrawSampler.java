@@ -1,8 +1,8 @@
 package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
-import io.himar.training.TrainingConfig.HiMarRecipe;
-import io.himar.training.TrainingConfig.MaskRatio;
+import io.himar.training.config.MaskRecipe;
+import io.himar.training.config.NetworkRecipe;
 import io.himar.training.torch.Tensors;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
@@ -10,43 +10,45 @@ import org.bytedeco.pytorch.Tensor;
 /** Draws what is random in a training step (model.md, section 7). */
 final class DrawSampler {
     private final ModelConfig config;
-    private final HiMarRecipe recipe;
-    private final SplittableRandom random;
+    private final NetworkRecipe recipe;
 
-    DrawSampler(ModelConfig config, HiMarRecipe recipe, SplittableRandom random) {
+    DrawSampler(ModelConfig config, NetworkRecipe recipe) {
         this.config = config;
         this.recipe = recipe;
-        this.random = random;
     }
 
-    Draws draw(int images, long step) {
+    Draws draw(int images, long step, SplittableRandom random) {
         double warm =
                 recipe.conditionWarmUpSteps() == 0 ? 1 : Math.min(1, step / (double) recipe.conditionWarmUpSteps());
-        int rows = images * recipe.rowsRepeated();
+        int rows = images * recipe.diffusionBatchMul();
         int low = config.lowTokens();
         int dense = config.denseTokens();
         return new Draws(
-                masks(images, low, (int) Math.ceil(low * pivotRatio(recipe.pivotMask()))),
-                masks(images, dense, (int) Math.ceil(dense * Math.cos(Math.PI / 2 * random.nextDouble()))),
-                chances(images, recipe.labelDropout()),
-                chances(images, recipe.labelDropout()),
-                chances(images, 1 - recipe.conditionRate() * warm),
-                steps(rows, low),
-                noise(rows, low, config.channels()),
-                steps(rows),
-                noise(rows, dense, config.channels()));
+                masks(images, low, (int) Math.ceil(low * unknown(recipe.pivotMask(), random)), random),
+                masks(images, dense, (int) Math.ceil(dense * unknown(recipe.refineMask(), random)), random),
+                chances(images, recipe.labelDropout(), random),
+                chances(images, recipe.labelDropout(), random),
+                chances(images, 1 - recipe.conditionRate() * warm, random),
+                steps(random, rows, low),
+                noise(random, rows, low, config.channels()),
+                steps(random, rows),
+                noise(random, rows, dense, config.channels()));
     }
 
-    private double pivotRatio(MaskRatio ratio) {
+    /** The share of tokens that is unknown. */
+    static double unknown(MaskRecipe recipe, SplittableRandom random) {
+        if (recipe.schedule() == MaskRecipe.Schedule.COSINE) {
+            return Math.cos(Math.PI / 2 * random.nextDouble());
+        }
         double drawn;
         do {
-            drawn = ratio.mean() + ratio.deviation() * random.nextGaussian();
-        } while (drawn < ratio.least() || drawn > 1);
+            drawn = recipe.mean() + recipe.deviation() * random.nextGaussian();
+        } while (drawn < recipe.least() || drawn > 1);
         return drawn;
     }
 
     /** Masks of {@code count} slots each, at least one, at random places. */
-    private boolean[][] masks(int images, int slots, int count) {
+    private static boolean[][] masks(int images, int slots, int count, SplittableRandom random) {
         boolean[][] masks = new boolean[images][slots];
         for (boolean[] mask : masks) {
             int left = Math.max(1, count);
@@ -61,7 +63,7 @@ final class DrawSampler {
         return masks;
     }
 
-    private boolean[] chances(int count, double probability) {
+    private static boolean[] chances(int count, double probability, SplittableRandom random) {
         boolean[] drawn = new boolean[count];
         for (int i = 0; i < count; i++) {
             drawn[i] = random.nextDouble() < probability;
@@ -69,7 +71,7 @@ final class DrawSampler {
         return drawn;
     }
 
-    private Tensor steps(long... shape) {
+    private static Tensor steps(SplittableRandom random, long... shape) {
         long[] drawn = new long[entries(shape)];
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = random.nextInt(NoiseSchedule.STEPS);
@@ -77,7 +79,7 @@ final class DrawSampler {
         return Tensors.of(drawn, shape);
     }
 
-    private Tensor noise(long... shape) {
+    private static Tensor noise(SplittableRandom random, long... shape) {
         float[] drawn = new float[entries(shape)];
         for (int i = 0; i < drawn.length; i++) {
             drawn[i] = (float) random.nextGaussian();

@@ -20,18 +20,20 @@ import org.bytedeco.pytorch.Tensor;
  * 7). Stage 2 sees stage 1's outputs without gradient.
  */
 final class HiMarLoss {
-    private static final double PIVOT_WEIGHT = 2.0;
-    private static final double REFINE_WEIGHT = 0.75;
-
     private final ModelConfig config;
+    private final Weights weights;
     private final Backbone backbone;
     private final MlpHead mlpHead;
     private final TransformerHead transformerHead;
     private final NoiseSchedule schedule = new NoiseSchedule();
     private final VariationalBound bound = new VariationalBound(schedule);
 
-    HiMarLoss(Ops ops, Parameters parameters, ModelConfig config) {
+    /** Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. */
+    record Weights(double pivot, double refine) {}
+
+    HiMarLoss(Ops ops, Parameters parameters, ModelConfig config, Weights weights) {
         this.config = config;
+        this.weights = weights;
         this.backbone = new Backbone(ops, parameters, config);
         this.mlpHead = new MlpHead(ops, parameters.in("diffloss.net"), config);
         this.transformerHead = new TransformerHead(ops, parameters.in("cond_diffloss.net"), config);
@@ -58,7 +60,7 @@ final class HiMarLoss {
                 new TorchTensor(batch.low()),
                 KnownSlots.gathered(draws.pivotMask()),
                 classes(batch.labels(), draws.pivotLabelDropped())));
-        Tensor pivot = pivotLoss(z, batch.low(), draws).mul(new Scalar(PIVOT_WEIGHT));
+        Tensor pivot = pivotLoss(z, batch.low(), draws).mul(new Scalar(weights.pivot()));
 
         Tensor condition = condition(z.detach(), draws);
         Tensor dense = value(backbone.refine(
@@ -66,7 +68,7 @@ final class HiMarLoss {
                 new TorchTensor(batch.dense()),
                 KnownSlots.gathered(draws.refineMask()),
                 classes(batch.labels(), draws.refineLabelDropped())));
-        Tensor refine = refineLoss(dense, batch.dense(), draws).mul(new Scalar(REFINE_WEIGHT));
+        Tensor refine = refineLoss(dense, batch.dense(), draws).mul(new Scalar(weights.refine()));
 
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());

@@ -1,141 +1,153 @@
 package io.himar.training.evaluation;
 
-import io.himar.model.Autoencoder;
-import io.himar.model.ModelConfig;
-import io.himar.model.Parameters;
-import io.himar.model.Tensor;
-import io.himar.training.data.Digits;
+import io.himar.model.SamplingDefaults;
 import io.himar.training.data.Images;
+import io.himar.training.data.PictureSet;
+import io.himar.training.data.SplitPictures;
 import io.himar.training.torch.Tensors;
-import io.himar.training.torch.TorchTensor;
-import io.himar.training.torch.TrainableParameters;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
-import org.bytedeco.pytorch.Scalar;
 
-/** Generates digits of every class and judges them by the classifier and by their distance from real ones. */
+/**
+ * Judges a model's pictures by a classifier: whether it sees the class asked for, and how the pictures' features are
+ * distributed beside those of real ones.
+ */
 public final class Evaluation {
-    private static final int BATCH = 100;
+    /** Pictures that take part in the search for the nearest training picture, and in the grid. */
+    private static final int KEPT = 300;
 
-    private final ModelConfig config;
-    private final BatchSampler sampler;
-    private final Autoencoder autoencoder;
     private final Classifier classifier;
+    private final SplitPictures real;
+    private final Settings settings;
 
-    /** @param classifier values of the classifier's parameters */
-    public Evaluation(
-            ModelConfig config, Parameters network, Autoencoder autoencoder, Map<String, float[]> classifier) {
-        this.config = config;
-        this.sampler = new BatchSampler(config, network);
-        this.autoencoder = autoencoder;
-        this.classifier = new Classifier(TrainableParameters.of(Classifier.specs(), classifier));
+    /**
+     * @param count pictures to generate; picture i is of class {@code i mod classes} and has seed {@code firstSeed + i}
+     * @param batch pictures generated together
+     * @param neighbours which neighbour the balls of precision and recall reach to
+     * @param replicates of the bootstrap
+     */
+    public record Settings(int count, long firstSeed, int batch, int neighbours, int replicates) {
+        public Settings {
+            positive("count", count);
+            positive("batch", batch);
+            positive("neighbours", neighbours);
+        }
+
+        private static void positive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + ": " + value + " (expected: at least 1)");
+            }
+        }
     }
 
     /**
-     * Judged samples.
+     * A report and some of the pictures that it judges.
      *
-     * @param pixels grey values in [-1,1] of the dense pictures
-     * @param classes what was asked for
-     * @param named what the classifier sees in the dense pictures
-     * @param namedPreviews what it sees in the enlarged low-resolution ones
+     * @param pictures each [3,side,side] in [-1,1], the first {@value #KEPT}
      */
-    public record Samples(float[][] pixels, long[] classes, long[] named, long[] namedPreviews) {
+    public record Result(Report report, float[][] pictures) {}
 
-        public double agreement() {
-            return agreement(classes, named);
-        }
+    /** @throws IllegalArgumentException where the classifier is not one for these pictures */
+    public Evaluation(Path classifier, SplitPictures real, Settings settings) {
+        this.classifier = ClassifierFile.read(classifier);
+        this.real = real;
+        this.settings = settings;
+        check(classifier, "side", this.classifier.side(), real.training().side());
+        check(
+                classifier,
+                "number of classes",
+                this.classifier.classes(),
+                real.training().classes().size());
+    }
 
-        public double previewAgreement() {
-            return agreement(classes, namedPreviews);
-        }
-
-        private static double agreement(long[] asked, long[] seen) {
-            int right = 0;
-            for (int i = 0; i < asked.length; i++) {
-                right += asked[i] == seen[i] ? 1 : 0;
-            }
-            return right / (double) asked.length;
+    private static void check(Path file, String what, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "the classifier " + file + ": " + what + " " + found + " (expected: the data's, " + expected + ")");
         }
     }
 
-    /** Image i is of class {@code i mod 10} and has seed {@code firstSeed + i}. */
-    public Samples generate(int count, long firstSeed) {
-        float[][] pixels = new float[count][];
-        long[] classes = new long[count];
-        long[] named = new long[count];
-        long[] previews = new long[count];
-        Arrays.setAll(classes, i -> i % config.classes());
-        for (int start = 0; start < count; start += BATCH) {
-            int end = Math.min(count, start + BATCH);
-            long[] asked = Arrays.copyOfRange(classes, start, end);
-            long[] seeds = new long[end - start];
-            long first = firstSeed + start;
-            Arrays.setAll(seeds, i -> first + i);
+    /** @param progress told how many pictures there are, after every batch */
+    public Result run(Generator generator, SamplingDefaults sampling, IntConsumer progress) {
+        Judged pictures = new Judged(settings.count());
+        Judged previews = new Judged(settings.count());
+        float[][] kept = new float[Math.min(KEPT, settings.count())][];
+        long began = System.nanoTime();
+        for (int start = 0; start < settings.count(); start += settings.batch()) {
+            int images = Math.min(settings.batch(), settings.count() - start);
+            generate(generator, sampling, start, images, pictures, previews, kept);
+            progress.accept(start + images);
+        }
+        double seconds = (System.nanoTime() - began) / 1e9 / settings.count();
+        return new Result(report(sampling, pictures, previews, kept, seconds), kept);
+    }
+
+    private void generate(
+            Generator generator,
+            SamplingDefaults sampling,
+            int start,
+            int images,
+            Judged pictures,
+            Judged previews,
+            float[][] kept) {
+        long[] asked = new long[images];
+        long[] seeds = new long[images];
+        Arrays.setAll(asked, i -> (start + i) % classifier.classes());
+        Arrays.setAll(seeds, i -> settings.firstSeed() + start + i);
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            Generator.Generated generated = generator.generate(asked, seeds, sampling);
+            pictures.add(classifier, generated.pictures(), asked);
+            previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
+            float[] values = Tensors.floats(generated.pictures());
+            int each = values.length / images;
+            for (int i = 0; i < images && start + i < kept.length; i++) {
+                kept[start + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
+            }
+        }
+    }
+
+    private Report report(SamplingDefaults sampling, Judged pictures, Judged previews, float[][] kept, double seconds) {
+        Judged training = judged(real.training());
+        Judged heldOut = judged(real.heldOut());
+        Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
+        try (PointerScope scope = new PointerScope()) {
+            Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
+            return new Report(
+                    settings.count(),
+                    settings.firstSeed(),
+                    sampling,
+                    seconds,
+                    comparison.of(pictures),
+                    bootstrap.mean(previews.agreeing()),
+                    comparison.of(heldOut),
+                    NearestPicture.medianDistance(kept, real.training()),
+                    NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()));
+        }
+    }
+
+    private Judged judged(PictureSet set) {
+        Judged judged = new Judged(set.size());
+        for (int start = 0; start < set.size(); start += settings.batch()) {
+            int first = start;
+            long[] labels = new long[Math.min(settings.batch(), set.size() - start)];
+            Arrays.setAll(labels, i -> set.label(first + i));
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
-                BatchSampler.Sampled sampled = sampler.sample(
-                        asked,
-                        seeds,
-                        config.sampling().pivot(),
-                        config.sampling().refine());
-                var dense = grey(sampled.dense(), config.denseSide());
-                var low = Images.resized(grey(sampled.low(), config.lowSide()), config.imageSize());
-                System.arraycopy(classifier.classes(dense), 0, named, start, asked.length);
-                System.arraycopy(classifier.classes(low), 0, previews, start, asked.length);
-                float[] values = Tensors.floats(dense);
-                int size = values.length / asked.length;
-                for (int i = 0; i < asked.length; i++) {
-                    pixels[start + i] = Arrays.copyOfRange(values, i * size, (i + 1) * size);
-                }
+                judged.add(classifier, set.range(start, start + labels.length), labels);
             }
         }
-        return new Samples(pixels, classes, named, previews);
+        return judged;
     }
 
-    /** Tokens [B,n,C] as grey pictures [B,1,H,W], limited to [-1,1]. */
-    private org.bytedeco.pytorch.Tensor grey(org.bytedeco.pytorch.Tensor tokens, long side) {
-        var latent = tokens.transpose(1, 2)
-                .reshape(tokens.size(0), config.channels(), side, side)
-                .div(new Scalar(config.latentScale()));
-        Tensor decoded = autoencoder.decode(new TorchTensor(latent)).clamp(-1, 1);
-        return GreyImages.of(((TorchTensor) decoded).value());
-    }
-
-    /**
-     * The median over {@code some} of the distance to the nearest of {@code real}, root mean square a pixel in [-1,1].
-     */
-    public static double medianNearestDistance(float[][] some, List<Digits.Digit> real) {
-        double[] nearest = new double[some.length];
-        Arrays.setAll(
-                nearest,
-                i -> real.stream()
-                        .mapToDouble(digit -> distance(some[i], digit.pixels()))
-                        .min()
-                        .orElseThrow());
-        Arrays.sort(nearest);
-        return nearest[nearest.length / 2];
-    }
-
-    private static double distance(float[] a, float[] b) {
-        double sum = 0;
-        for (int i = 0; i < a.length; i++) {
-            double difference = a[i] - b[i];
-            sum += difference * difference;
+    private static float[][] first(PictureSet set, int count) {
+        float[][] pictures = new float[Math.min(count, set.size())][set.values()];
+        for (int i = 0; i < pictures.length; i++) {
+            set.read(i, pictures[i], 0);
         }
-        return Math.sqrt(sum / a.length);
-    }
-
-    /** A line for people. */
-    public static String describe(Samples samples) {
-        return String.format(
-                Locale.ROOT,
-                "%d samples: classifier agreement %.2f %% (previews %.2f %%)",
-                samples.classes().length,
-                100 * samples.agreement(),
-                100 * samples.previewAgreement());
+        return pictures;
     }
 }

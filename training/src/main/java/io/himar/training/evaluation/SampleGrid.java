@@ -1,36 +1,46 @@
 package io.himar.training.evaluation;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Grey pictures side by side in one PNG. */
+/** Pictures side by side in one PNG, twice as large. */
 public final class SampleGrid {
     private static final int ZOOM = 2;
 
-    /** @param pixels square pictures in [-1,1], left to right, then downwards */
-    public static void write(Path file, float[][] pixels, int columns) {
-        int side = (int) Math.round(Math.sqrt(pixels[0].length));
-        int rows = (pixels.length + columns - 1) / columns;
+    /** @param pictures square, each [3,side,side] in [-1,1]; left to right, then downwards */
+    public static byte[] png(float[][] pictures, int columns) {
+        int side = (int) Math.round(Math.sqrt(pictures[0].length / 3.0));
+        int rows = (pictures.length + columns - 1) / columns;
         int cell = side * ZOOM;
         BufferedImage image = new BufferedImage(columns * cell, rows * cell, BufferedImage.TYPE_INT_RGB);
-        for (int i = 0; i < pixels.length; i++) {
+        for (int i = 0; i < pictures.length; i++) {
             int left = i % columns * cell;
             int top = i / columns * cell;
             for (int y = 0; y < cell; y++) {
                 for (int x = 0; x < cell; x++) {
-                    int grey = Math.round((pixels[i][y / ZOOM * side + x / ZOOM] + 1) * 127.5f);
-                    image.setRGB(left + x, top + y, grey * 0x010101);
+                    image.setRGB(left + x, top + y, colour(pictures[i], side, y / ZOOM * side + x / ZOOM));
                 }
             }
         }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            ImageIO.write(image, "png", file.toFile());
+            ImageIO.write(image, "png", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException("the picture " + file + " cannot be written", e);
+            throw new UncheckedIOException(e);
         }
+        return bytes.toByteArray();
+    }
+
+    private static int colour(float[] picture, int side, int pixel) {
+        int colour = 0;
+        for (int plane = 0; plane < 3; plane++) {
+            float value = Math.max(-1, Math.min(1, picture[plane * side * side + pixel]));
+            colour = colour << 8 | Math.round((value + 1) * 127.5f);
+        }
+        return colour;
     }
 
     private SampleGrid() {}

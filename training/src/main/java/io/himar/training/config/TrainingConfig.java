@@ -1,0 +1,33 @@
+package io.himar.training.config;
+
+import io.himar.model.ModelConfig;
+
+/**
+ * All that a training run does. Read it with {@link TrainingConfigReader}.
+ *
+ * @param model the model's shape and default sampling
+ * @param seed of everything random
+ * @param threads of the tensor library; 0 for as many as it likes
+ */
+public record TrainingConfig(
+        ModelConfig model,
+        DataConfig data,
+        long seed,
+        int threads,
+        DeviceChoice device,
+        Precision precision,
+        AutoencoderRecipe autoencoder,
+        NetworkRecipe network,
+        RunConfig run) {
+
+    public TrainingConfig {
+        Check.that("model", model != null, null, "the model's shape, or the name of its file");
+        Check.notNegative("threads", threads);
+        Check.that("device", device != null, null, "cpu, cuda or auto");
+        Check.that("precision", precision != null, null, "float32, bfloat16 or auto");
+    }
+
+    public TrainingConfig withData(DataConfig other) {
+        return new TrainingConfig(model, other, seed, threads, device, precision, autoencoder, network, run);
+    }
+}

@@ -1,0 +1,70 @@
+package io.himar.training.diffusion;
+
+import io.himar.model.HiMarParameters;
+import io.himar.model.ModelConfig;
+import io.himar.training.config.NetworkRecipe;
+import io.himar.training.config.TrainingConfig;
+import io.himar.training.data.EpochOrder;
+import io.himar.training.data.LatentCache;
+import io.himar.training.run.Trainee;
+import io.himar.training.run.TrainingTask;
+import io.himar.training.torch.TorchOps;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** Trains both stages of Hi-MAR together, on cached latents. */
+public final class HiMarTask implements TrainingTask {
+    private final NetworkRecipe recipe;
+    private final boolean flip;
+    private final double latentScale;
+    private final LatentCache latents;
+    private final int[] labels;
+    private final EpochOrder order;
+    private final DrawSampler draws;
+    private final Trainee trainee;
+    private final HiMarLoss loss;
+
+    /**
+     * @param latents of the training pictures
+     * @param labels their classes
+     * @param latentScale what a latent is multiplied by to become a token
+     */
+    public HiMarTask(TrainingConfig config, LatentCache latents, int[] labels, double latentScale) {
+        ModelConfig model = config.model();
+        this.recipe = config.network();
+        this.flip = config.data().horizontalFlip();
+        this.latentScale = latentScale;
+        this.latents = latents;
+        this.labels = labels.clone();
+        this.order = new EpochOrder(config.seed(), labels.length);
+        this.draws = new DrawSampler(model, recipe);
+        this.trainee =
+                Trainee.start(HiMarParameters.of(model), recipe.optimizer(), ParameterGroups::decays, config.seed());
+        this.loss = new HiMarLoss(
+                TorchOps.withDropout(recipe.dropout()),
+                trainee.parameters(),
+                model,
+                new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight()));
+    }
+
+    @Override
+    public Trainee trainee() {
+        return trainee;
+    }
+
+    @Override
+    public Losses losses(long step, int part, SplittableRandom random) {
+        int count = recipe.optimizer().part();
+        int[] picked = order.at(step * recipe.optimizer().batchSize() + (long) part * count, count);
+        int[] classes = new int[count];
+        boolean[] mirrored = new boolean[count];
+        for (int i = 0; i < count; i++) {
+            classes[i] = labels[picked[i]];
+            mirrored[i] = flip && random.nextBoolean();
+        }
+        var batch = new HiMarLoss.Batch(
+                latents.low(picked, mirrored, latentScale), latents.dense(picked, mirrored, latentScale), classes);
+        HiMarLoss.Losses losses = loss.of(batch, draws.draw(count, step, random));
+        return new Losses(losses.total(), Map.of("pivot_loss", losses.pivot(), "refine_loss", losses.refine()));
+    }
+}

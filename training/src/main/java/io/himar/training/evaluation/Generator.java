@@ -1,0 +1,45 @@
+package io.himar.training.evaluation;
+
+import io.himar.model.Autoencoder;
+import io.himar.model.ModelConfig;
+import io.himar.model.Parameters;
+import io.himar.model.SamplingDefaults;
+import io.himar.model.Tensor;
+import io.himar.training.torch.TorchTensor;
+import org.bytedeco.pytorch.Scalar;
+
+/** Draws pictures from a network and an autoencoder, the same for the same seeds. */
+public final class Generator {
+    private final ModelConfig config;
+    private final BatchSampler sampler;
+    private final Autoencoder autoencoder;
+
+    public Generator(ModelConfig config, Parameters network, Autoencoder autoencoder) {
+        this.config = config;
+        this.sampler = new BatchSampler(config, network);
+        this.autoencoder = autoencoder;
+    }
+
+    /**
+     * RGB in [-1,1].
+     *
+     * @param previews [B,3,h,w], of stage 1 alone
+     * @param pictures [B,3,H,W]
+     */
+    public record Generated(org.bytedeco.pytorch.Tensor previews, org.bytedeco.pytorch.Tensor pictures) {}
+
+    /** Its tensors belong to the enclosing {@code PointerScope}; call it without gradients. */
+    public Generated generate(long[] classes, long[] seeds, SamplingDefaults settings) {
+        BatchSampler.Sampled sampled = sampler.sample(classes, seeds, settings.pivot(), settings.refine());
+        return new Generated(decoded(sampled.low(), config.lowSide()), decoded(sampled.dense(), config.denseSide()));
+    }
+
+    /** Tokens [B,n,C] as pictures [B,3,H,W]. */
+    private org.bytedeco.pytorch.Tensor decoded(org.bytedeco.pytorch.Tensor tokens, long side) {
+        var latent = tokens.transpose(1, 2)
+                .reshape(tokens.size(0), config.channels(), side, side)
+                .div(new Scalar(config.latentScale()));
+        Tensor decoded = autoencoder.decode(new TorchTensor(latent)).clamp(-1, 1);
+        return ((TorchTensor) decoded).value();
+    }
+}

@@ -1,0 +1,56 @@
+package io.himar.training.evaluation;
+
+import io.himar.model.SamplingDefaults;
+import java.util.Locale;
+
+/**
+ * How good a model is.
+ *
+ * @param count pictures generated
+ * @param firstSeed seed of the first; the others follow
+ * @param sampling how they were generated
+ * @param secondsPerImage of generation, as run here
+ * @param generated how they compare with the training pictures
+ * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for
+ * @param real the same for held-out real pictures, the best that can be hoped for
+ * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
+ * @param nearestReal the same for held-out real pictures; a model that copies lies far below it
+ */
+public record Report(
+        int count,
+        long firstSeed,
+        SamplingDefaults sampling,
+        double secondsPerImage,
+        Quality generated,
+        Estimate previewAgreement,
+        Quality real,
+        double nearest,
+        double nearestReal) {
+
+    /**
+     * A set of pictures against the training pictures.
+     *
+     * @param frechet Fréchet distance in the classifier's features
+     * @param precision share inside the region of the training pictures
+     * @param recall share of the training pictures inside the region of these
+     * @param agreement share that the classifier names as their class
+     */
+    public record Quality(Estimate frechet, Estimate precision, Estimate recall, Estimate agreement) {}
+
+    /** A table for people. */
+    public String describe() {
+        return String.format(Locale.ROOT, "%d images, %.3f s each%n", count, secondsPerImage)
+                + String.format(Locale.ROOT, "%-28s %-32s %s%n", "", "generated", "held-out real")
+                + row("Frechet distance", generated.frechet(), real.frechet(), 1, 3)
+                + row("precision, %", generated.precision(), real.precision(), 100, 2)
+                + row("recall, %", generated.recall(), real.recall(), 100, 2)
+                + row("class agreement, %", generated.agreement(), real.agreement(), 100, 2)
+                + String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2))
+                + String.format(Locale.ROOT, "%-28s %-32.4f %.4f%n", "nearest training picture", nearest, nearestReal);
+    }
+
+    private static String row(String name, Estimate generated, Estimate real, double factor, int decimals) {
+        return String.format(
+                "%-28s %-32s %s%n", name, generated.format(factor, decimals), real.format(factor, decimals));
+    }
+}

@@ -1,0 +1,30 @@
+package io.himar.training.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** What decides the content of encoded latents, as the name of their folder. */
+final class LatentKey {
+    private static final int BYTES = 8;
+
+    static String of(String pictures, Path autoencoder, boolean mirrored) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update((pictures + " " + mirrored + " ").getBytes(StandardCharsets.UTF_8));
+            digest.update(Files.readAllBytes(autoencoder));
+            return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the autoencoder " + autoencoder + " cannot be read", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+
+    private LatentKey() {}
+}

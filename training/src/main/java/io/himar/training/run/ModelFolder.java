@@ -1,0 +1,61 @@
+package io.himar.training.run;
+
+import io.himar.model.AutoencoderParameters;
+import io.himar.model.HiMarParameters;
+import io.himar.model.ModelConfig;
+import io.himar.training.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A finished model: its configuration and its weights in half precision. */
+final class ModelFolder {
+
+    /** The configuration of a model whose latents were measured and whose classes have names. */
+    static String config(ModelConfig model, double latentScale, List<String> classes) {
+        JsonMapper json = JsonMapper.shared();
+        ObjectNode tree = (ObjectNode) json.readTree(model.toJson());
+        tree.put("latent_scale", latentScale);
+        ArrayNode labels = tree.putArray("labels");
+        classes.forEach(labels::add);
+        return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
+    }
+
+    /** Writes the folder under another name, then renames it; one that is there is replaced. */
+    static void write(Path folder, ModelConfig model, Map<String, float[]> network, Map<String, float[]> autoencoder) {
+        Path staged = folder.resolveSibling(folder.getFileName() + DurableFile.STAGING);
+        try {
+            delete(staged);
+            Files.createDirectories(staged);
+            DurableFile.write(staged.resolve("config.json"), model.toJson() + "\n");
+            Weights.writeHalf(staged.resolve("model.safetensors"), HiMarParameters.of(model), network);
+            Weights.writeHalf(staged.resolve("vae.safetensors"), AutoencoderParameters.of(model.vae()), autoencoder);
+            delete(folder);
+            Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the model " + folder + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> tree = Files.walk(folder)) {
+            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(entry);
+            }
+        }
+    }
+
+    private ModelFolder() {}
+}

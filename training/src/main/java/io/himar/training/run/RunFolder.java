@@ -1,0 +1,142 @@
+package io.himar.training.run;
+
+import io.himar.training.config.TrainingConfig;
+import io.himar.training.config.TrainingConfigReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** All that one run writes; open in one process at a time. */
+public final class RunFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private RunFolder(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Begins a run.
+     *
+     * @throws IllegalArgumentException where the folder holds a run already
+     */
+    public static RunFolder create(Path path, TrainingConfig config) {
+        if (Files.exists(path.resolve("config.json"))) {
+            throw new IllegalArgumentException(
+                    path + " holds a run already: go on with it by --resume " + path + ", or name another folder");
+        }
+        RunFolder folder = locked(path);
+        DurableFile.write(folder.config(), TrainingConfigReader.write(config));
+        return folder;
+    }
+
+    /**
+     * Opens a run to go on with it, and clears away what a crash left half written.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static RunFolder open(Path path) {
+        if (!Files.exists(path.resolve("config.json"))) {
+            throw new IllegalArgumentException(path + " holds no run (expected: a folder with config.json)");
+        }
+        RunFolder folder = locked(path);
+        try (DirectoryStream<Path> staged = Files.newDirectoryStream(path, "*" + DurableFile.STAGING)) {
+            for (Path leftover : staged) {
+                if (Files.isRegularFile(leftover)) {
+                    Files.delete(leftover);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("leftovers in " + path + " cannot be deleted: " + e.getMessage(), e);
+        }
+        return folder;
+    }
+
+    private static RunFolder locked(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel file =
+                    FileChannel.open(path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = file.tryLock();
+            if (lock == null) {
+                file.close();
+                throw new IllegalArgumentException("another process trains in " + path);
+            }
+            return new RunFolder(path, file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the folder " + path + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    /** The exact configuration, every default written out. */
+    Path config() {
+        return path.resolve("config.json");
+    }
+
+    /** What was trained on. */
+    Path data() {
+        return path.resolve("data.json");
+    }
+
+    /** The model's configuration with its measured latent scale and the classes' names. */
+    Path modelConfig() {
+        return path.resolve("model.json");
+    }
+
+    Path autoencoderMetrics() {
+        return path.resolve("autoencoder.csv");
+    }
+
+    Path autoencoderCheckpoint() {
+        return path.resolve("autoencoder-checkpoint.safetensors");
+    }
+
+    /** The trained autoencoder, in single precision. */
+    Path autoencoder() {
+        return path.resolve("vae.safetensors");
+    }
+
+    Path metrics() {
+        return path.resolve("network.csv");
+    }
+
+    Path checkpoint() {
+        return path.resolve("checkpoint.safetensors");
+    }
+
+    Path lossCurve() {
+        return path.resolve("loss.png");
+    }
+
+    Path samples(long step) {
+        return path.resolve("samples").resolve(String.format("step-%07d.png", step));
+    }
+
+    Path latents() {
+        return path.resolve("latents");
+    }
+
+    /** The finished model, as it is served. */
+    public Path model() {
+        return path.resolve("model");
+    }
+
+    @Override
+    public void close() {
+        try {
+            lockFile.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.himar.training.run;
+
+import io.himar.model.Autoencoder;
+import io.himar.model.ModelConfig;
+import io.himar.training.evaluation.Generator;
+import io.himar.training.evaluation.SampleGrid;
+import io.himar.training.torch.Tensors;
+import io.himar.training.torch.TrainableParameters;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** Grids of the averaged network's pictures, a column a class, always of the same seeds. */
+final class SampleGrids {
+    private static final int MOST_CLASSES = 20;
+
+    private final ModelConfig model;
+    private final Autoencoder autoencoder;
+    private final int columns;
+    private final int rows;
+
+    SampleGrids(ModelConfig model, Autoencoder autoencoder, int perClass) {
+        this.model = model;
+        this.autoencoder = autoencoder;
+        this.columns = Math.min(MOST_CLASSES, model.classes());
+        this.rows = perClass;
+    }
+
+    void write(TrainableParameters network, Path picture) {
+        Generator generator = new Generator(model, network, autoencoder);
+        float[][] pictures = new float[rows * columns][];
+        for (int row = 0; row < rows; row++) {
+            long[] classes = new long[columns];
+            long[] seeds = new long[columns];
+            int first = row * columns;
+            Arrays.setAll(classes, i -> i);
+            Arrays.setAll(seeds, i -> first + i + 1);
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                float[] values = Tensors.floats(
+                        generator.generate(classes, seeds, model.sampling()).pictures());
+                int each = values.length / columns;
+                for (int i = 0; i < columns; i++) {
+                    pictures[first + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
+                }
+            }
+        }
+        DurableFile.write(picture, SampleGrid.png(pictures, columns));
+    }
+}

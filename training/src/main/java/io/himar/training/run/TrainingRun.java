@@ -1,0 +1,185 @@
+package io.himar.training.run;
+
+import io.himar.model.Autoencoder;
+import io.himar.model.AutoencoderParameters;
+import io.himar.model.ModelConfig;
+import io.himar.training.Weights;
+import io.himar.training.autoencoder.AutoencoderReport;
+import io.himar.training.autoencoder.AutoencoderTask;
+import io.himar.training.autoencoder.Autoencoders;
+import io.himar.training.config.DeviceChoice;
+import io.himar.training.config.OptimizerRecipe;
+import io.himar.training.config.Precision;
+import io.himar.training.config.TrainingConfig;
+import io.himar.training.data.LatentCache;
+import io.himar.training.data.PictureSet;
+import io.himar.training.data.SplitPictures;
+import io.himar.training.diffusion.HiMarTask;
+import io.himar.training.torch.TorchDevice;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A whole run in one folder: autoencoder, latents, network, model. Each part that is done is found done when the run is
+ * taken up again.
+ */
+public final class TrainingRun {
+    private final TrainingConfig config;
+    private final RunFolder folder;
+    private final SplitPictures pictures;
+    private final PrintStream out;
+    private final boolean terminal;
+
+    /**
+     * @param out where progress goes
+     * @param terminal whether a person looks at it there
+     */
+    public TrainingRun(
+            TrainingConfig config, RunFolder folder, SplitPictures pictures, PrintStream out, boolean terminal) {
+        this.config = config;
+        this.folder = folder;
+        this.pictures = pictures;
+        this.out = out;
+        this.terminal = terminal;
+    }
+
+    /** Chooses the device and the number of threads of this process; call it before the first tensor. */
+    public static void prepare(TrainingConfig config) {
+        boolean cuda = config.device() == DeviceChoice.CUDA
+                || (config.device() == DeviceChoice.AUTO && TorchDevice.cudaAvailable());
+        if (cuda) {
+            TorchDevice.useCuda();
+        } else {
+            TorchDevice.useCpu();
+        }
+        if (config.threads() > 0) {
+            torch.set_num_threads(config.threads());
+        }
+    }
+
+    /**
+     * Trains what is not trained yet.
+     *
+     * @throws TrainingStoppedException where a loss is not finite
+     */
+    public void run() {
+        DataRecord.of(config.data().path(), pictures).keepIn(folder.data());
+        if (!Files.exists(folder.autoencoder())) {
+            makeAutoencoder();
+        }
+        Autoencoder autoencoder = Autoencoders.load(folder.autoencoder(), config.model());
+        ModelConfig model = ModelConfig.read(folder.modelConfig());
+        Map<String, float[]> network = trainNetwork(model, autoencoder);
+        var specs = AutoencoderParameters.of(model.vae());
+        ModelFolder.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs));
+        out.println("the model is in " + folder.model());
+    }
+
+    private void makeAutoencoder() {
+        var specs = AutoencoderParameters.of(config.model().vae());
+        boolean given = config.autoencoder().weights() != null;
+        Map<String, float[]> values =
+                given ? Weights.read(Path.of(config.autoencoder().weights()), specs) : trainAutoencoder();
+        Autoencoder autoencoder = Autoencoders.of(values, config.model());
+        AutoencoderReport report = AutoencoderReport.of(autoencoder, pictures.heldOut());
+        out.println(report.describe());
+        double scale = given ? config.model().latentScale() : Math.round(report.latentScale() * 1e4) / 1e4;
+        DurableFile.write(
+                folder.modelConfig(),
+                ModelFolder.config(config.model(), scale, pictures.training().classes()));
+        // Last, since its presence says that the autoencoder is done.
+        Weights.write(folder.autoencoder(), specs, values);
+    }
+
+    private Map<String, float[]> trainAutoencoder() {
+        OptimizerRecipe recipe = config.autoencoder().optimizer();
+        TrainingLoop loop = loop(recipe, folder.autoencoderCheckpoint());
+        try (AutoencoderTask task = new AutoencoderTask(config, pictures.training())) {
+            long from = loop.restore(task.trainee());
+            MetricsFile metrics = metrics(folder.autoencoderMetrics(), recipe, from);
+            try (Progress progress =
+                    new Progress("autoencoder", from, recipe.steps(), recipe.batchSize(), out, terminal)) {
+                loop.run(task, from, (steps, figures) -> {
+                    metrics.stepped(steps, figures);
+                    progress.stepped(steps, figures);
+                });
+            }
+            try (PointerScope scope = new PointerScope()) {
+                return task.trainee().averagedValues();
+            }
+        }
+    }
+
+    private Map<String, float[]> trainNetwork(ModelConfig model, Autoencoder autoencoder) {
+        PictureSet training = pictures.training();
+        int[] labels = IntStream.range(0, training.size()).map(training::label).toArray();
+        HiMarTask task = new HiMarTask(config, latents(model, autoencoder), labels, model.latentScale());
+        OptimizerRecipe recipe = config.network().optimizer();
+        TrainingLoop loop = loop(recipe, folder.checkpoint());
+        long from = loop.restore(task.trainee());
+        MetricsFile metrics = metrics(folder.metrics(), recipe, from);
+        SampleGrids grids = new SampleGrids(model, autoencoder, config.run().samplesPerClass());
+        try (Progress progress = new Progress("network", from, recipe.steps(), recipe.batchSize(), out, terminal)) {
+            loop.run(task, from, (steps, figures) -> {
+                metrics.stepped(steps, figures);
+                progress.stepped(steps, figures);
+                picture(steps, task, grids);
+            });
+        }
+        try (PointerScope scope = new PointerScope()) {
+            return task.trainee().averagedValues();
+        }
+    }
+
+    private void picture(long steps, HiMarTask task, SampleGrids grids) {
+        boolean last = steps == config.network().optimizer().steps();
+        if (last || steps % config.run().checkpointEvery() == 0) {
+            LossCurve.write(folder.metrics(), folder.lossCurve(), List.of("pivot_loss", "refine_loss"));
+        }
+        int every = config.run().samplesEvery();
+        if (every > 0 && (last || steps % every == 0)) {
+            try (PointerScope scope = new PointerScope()) {
+                grids.write(task.trainee().averaged(), folder.samples(steps));
+            }
+        }
+    }
+
+    private LatentCache latents(ModelConfig model, Autoencoder autoencoder) {
+        PictureSet training = pictures.training();
+        Path all = config.data().cache() == null
+                ? folder.latents()
+                : Path.of(config.data().cache());
+        String key = LatentKey.of(
+                pictures.fingerprint(), folder.autoencoder(), config.data().horizontalFlip());
+        try (Progress progress = new Progress("latents", 0, training.size(), 1, out, terminal)) {
+            return LatentCache.open(
+                    all.resolve(key),
+                    training,
+                    autoencoder,
+                    model,
+                    config.data().horizontalFlip(),
+                    progress::reached);
+        }
+    }
+
+    private TrainingLoop loop(OptimizerRecipe recipe, Path checkpoint) {
+        boolean bfloat16 = config.precision() == Precision.BFLOAT16
+                || (config.precision() == Precision.AUTO && TorchDevice.isCuda());
+        return new TrainingLoop(
+                recipe,
+                new TrainingLoop.Settings(
+                        config.seed(), checkpoint, config.run().checkpointEvery(), bfloat16));
+    }
+
+    private MetricsFile metrics(Path csv, OptimizerRecipe recipe, long from) {
+        MetricsFile metrics = new MetricsFile(csv, config.run().logEvery(), recipe.batchSize());
+        metrics.cutAfter(from);
+        return metrics;
+    }
+}

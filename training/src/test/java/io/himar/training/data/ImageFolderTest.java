@@ -1,0 +1,138 @@
+package io.himar.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.himar.training.TestPictures;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFolderTest {
+    private final List<String> told = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void a_folder_a_class_is_read_in_the_order_of_the_names() {
+        TestPictures.write(folder, 5, 32);
+        SplitPictures pictures = open(5);
+        assertThat(pictures.training().classes()).containsExactly("bar", "disc", "square");
+        assertThat(pictures.training().size()).isEqualTo(12);
+        assertThat(pictures.heldOut().size()).isEqualTo(3);
+        assertThat(pictures.training().label(0)).isZero();
+        assertThat(pictures.training().label(11)).isEqualTo(2);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void the_fingerprint_follows_the_pictures_and_not_their_place() throws Exception {
+        TestPictures.write(folder.resolve("a"), 5, 32);
+        TestPictures.write(folder.resolve("b"), 5, 32);
+        String a = PictureSets.open(folder.resolve("a"), wanted(5), told::add).fingerprint();
+        assertThat(PictureSets.open(folder.resolve("b"), wanted(5), told::add).fingerprint())
+                .isEqualTo(a);
+        Files.delete(folder.resolve("b/disc/02.png"));
+        assertThat(PictureSets.open(folder.resolve("b"), wanted(4), told::add).fingerprint())
+                .isNotEqualTo(a);
+    }
+
+    @Test
+    void a_file_that_cannot_be_decoded_is_named_skipped_and_counted() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        Files.writeString(folder.resolve("disc/02.png"), "no picture");
+        byte[] whole = Files.readAllBytes(folder.resolve("disc/03.png"));
+        Files.write(folder.resolve("disc/03.png"), java.util.Arrays.copyOf(whole, whole.length / 2));
+        SplitPictures pictures = open(3);
+        assertThat(pictures.training().size() + pictures.heldOut().size()).isEqualTo(13);
+        assertThat(pictures.skipped()).hasSize(2);
+        assertThat(told.get(0)).startsWith("skipped disc/02.png: no image format that is known");
+        assertThat(told.get(1)).startsWith("skipped disc/03.png: ");
+        assertThat(told.get(2)).isEqualTo("2 of 15 images in " + folder + " were skipped");
+    }
+
+    @Test
+    void a_class_without_images_is_an_error() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        Files.createDirectory(folder.resolve("empty"));
+        assertThatThrownBy(() -> open(5))
+                .hasMessage("the class folder " + folder.resolve("empty")
+                        + " has no image that can be read, of 0 (expected: PNG or JPEG files)");
+    }
+
+    @Test
+    void an_empty_folder_is_an_error() {
+        assertThatThrownBy(() -> open(5)).hasMessageStartingWith(folder + " holds no data set (expected: ");
+        assertThatThrownBy(() -> PictureSets.open(folder.resolve("none"), wanted(5), told::add))
+                .hasMessage("there is no folder " + folder.resolve("none"));
+    }
+
+    @Test
+    void a_large_picture_is_reduced_and_cropped_to_its_centre() throws Exception {
+        BufferedImage wide = new BufferedImage(200, 96, BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < 96; y++) {
+            for (int x = 0; x < 200; x++) {
+                wide.setRGB(x, y, x < 52 || x >= 148 ? 0xff0000 : 0x0000ff);
+            }
+        }
+        Path file = folder.resolve("wide.png");
+        ImageIO.write(wide, "png", file.toFile());
+        byte[] pixels = new PictureDecoder(32).decode(file);
+        int centre = 16 * 32 + 16;
+        assertThat(Byte.toUnsignedInt(pixels[centre])).isZero();
+        assertThat(Byte.toUnsignedInt(pixels[2 * 1024 + centre])).isEqualTo(255);
+        // Nothing of the red sides is left but what the filter carries in.
+        assertThat(Byte.toUnsignedInt(pixels[16 * 32 + 3])).isLessThan(10);
+    }
+
+    @Test
+    void what_is_transparent_becomes_white() throws Exception {
+        BufferedImage clear = new BufferedImage(32, 32, BufferedImage.TYPE_INT_ARGB);
+        Path file = folder.resolve("clear.png");
+        ImageIO.write(clear, "png", file.toFile());
+        byte[] expected = new byte[3 * 32 * 32];
+        java.util.Arrays.fill(expected, (byte) 255);
+        assertThat(new PictureDecoder(32).decode(file)).isEqualTo(expected);
+    }
+
+    @Test
+    void resampling_keeps_constants_and_means() {
+        byte[] plane = new byte[15 * 15];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = (byte) (i * 37);
+        }
+        byte[] constant = new byte[15 * 15];
+        java.util.Arrays.fill(constant, (byte) 200);
+        for (Resampling filter : Resampling.values()) {
+            var resized = filter.resized(new Resampling.Planes(new byte[][] {plane, constant}, 15, 15), 7, 7);
+            assertThat(mean(resized.values()[0])).isCloseTo(mean(plane), within(4.0));
+            assertThat(resized.values()[1]).containsOnly((byte) 200);
+        }
+        var halved =
+                Resampling.BOX.resized(new Resampling.Planes(new byte[][] {{1, 3, 10, 20, 5, 7, 30, 40}}, 4, 2), 2, 1);
+        assertThat(halved.values()[0]).containsExactly(4, 25);
+    }
+
+    private static double mean(byte[] values) {
+        double sum = 0;
+        for (byte value : values) {
+            sum += Byte.toUnsignedInt(value);
+        }
+        return sum / values.length;
+    }
+
+    private SplitPictures open(int heldOutEvery) {
+        return PictureSets.open(folder, wanted(heldOutEvery), told::add);
+    }
+
+    private static PictureSets.Wanted wanted(int heldOutEvery) {
+        return new PictureSets.Wanted(32, heldOutEvery, 3);
+    }
+}
