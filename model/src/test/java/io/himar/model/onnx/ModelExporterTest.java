@@ -83,7 +83,8 @@ class ModelExporterTest {
         assertThat(ModelExporter.export(directory, repository)).isTrue();
 
         BatchingPolicy alone = new BatchingPolicy(1, Duration.ZERO, 10);
-        assertThat(ModelExporter.export(directory, repository, alone)).isTrue();
+        assertThat(ModelExporter.export(directory, repository, Precision.FP32, alone))
+                .isTrue();
 
         Files.delete(repository.resolve(name + "-pivot/1/model.onnx"));
         assertThat(ModelExporter.export(directory, repository)).isTrue();
@@ -125,7 +126,8 @@ class ModelExporterTest {
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
         List<ParameterSpec> specs = AutoencoderParameters.of(config.vae());
         try (Checkpoint vae = Checkpoint.open(directory.resolve(ModelExporter.AUTOENCODER_FILE), specs)) {
-            OnnxModel graph = new ServedModels(config).decode(vae).graph();
+            OnnxModel graph =
+                    new ServedModels(config, Precision.FP32).decode(vae).graph();
             graph.write(folder, 0);
             assertThat(folder.resolve(OnnxModel.WEIGHTS_FILE)).isNotEmptyFile();
             try (OnnxSession inline = new OnnxSession(graph);
