@@ -1,6 +1,8 @@
 import com.sun.management.OperatingSystemMXBean;
 import io.himar.model.ModelConfig;
+import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.Precision;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
@@ -57,7 +59,8 @@ public final class GraphsBenchmark {
             Path weights = directory.resolve("weights");
             RandomWeights.write(home.resolve("benchmarks/src/base.json"), weights);
             ModelConfig model = ModelConfig.read(weights.resolve(ModelExporter.CONFIG_FILE));
-            ModelExporter.export(weights, directory.resolve("repository"));
+            Precision precision = Precision.of(System.getProperty("precision", "fp32"));
+            ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
             EagerNetwork eager = new EagerNetwork(model, weights, threads);
             new GraphsBenchmark(model, directory.resolve("repository"), eager, threads, rounds).run();
         } finally {
