@@ -62,8 +62,7 @@ public final class Backbone {
      */
     public Tensor pivot(Tensor tokens, Known known, Tensor classIds) {
         Tensor slots = parameters.linear("cond_proj", tokens);
-        Tensor z = forward(Stage.PIVOT, classIds, null, slots, known);
-        return z.slice(1, 0, config.lowTokens());
+        return forward(Stage.PIVOT, classIds, null, slots, known);
     }
 
     /**
@@ -75,8 +74,7 @@ public final class Backbone {
      */
     public Tensor refine(Tensor condition, Tensor tokens, Known known, Tensor classIds) {
         Tensor slots = parameters.linear("z_proj", tokens);
-        Tensor z = forward(Stage.REFINE, classIds, condition, slots, known);
-        return z.slice(1, config.lowTokens(), config.lowTokens() + (long) config.denseTokens());
+        return forward(Stage.REFINE, classIds, condition, slots, known);
     }
 
     /** Condition tokens [B,Ns,D] of stage 1 as inputs of stage 2. */
@@ -89,7 +87,8 @@ public final class Backbone {
         return parameters.linear("cond_proj", parameters.get("cond_tokens"));
     }
 
-    /** Returns [B,Ns+Nl,D]; {@code given} are slots before {@code own} that are always known, or null. */
+    /** Returns the outputs [B,n,D] of the stage's own slots; {@code given} are slots before {@code own} that are always known, or
+     * null. */
     private Tensor forward(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
         Tensor encoded = encode(stage, classIds, given, own, known);
         return decode(stage, parameters.linear("decoder_embed", encoded), known);
@@ -119,7 +118,7 @@ public final class Backbone {
         x = parameters.layerNorm("z_proj_ln", x, config.layerNormEps());
         Tensor scaleVector = scaleVector("encoder", stage);
         for (ScaleAwareBlock block : encoder) {
-            x = block.forward(x, slots, scaleVector, stage, visible);
+            x = block.forward(x, Slots.all(slots), scaleVector, stage, visible);
         }
         return parameters.layerNorm("encoder_norm", x, config.layerNormEps());
     }
@@ -142,11 +141,13 @@ public final class Backbone {
             x = ops.concat(1, x, prefix.slice(1, 0, 1).filled(0).plus(dense)); // one copy an image
         }
         Tensor scaleVector = scaleVector("decoder", stage);
-        for (ScaleAwareBlock block : decoder) {
-            x = block.forward(x, buffer + total, scaleVector, stage, null);
+        int last = decoder.size() - 1;
+        for (int i = 0; i < last; i++) {
+            x = decoder.get(i).forward(x, Slots.all(buffer + total), scaleVector, stage, null);
         }
+        x = decoder.get(last).forward(x, new Slots(always, end, buffer + total), scaleVector, stage, null);
         x = parameters.layerNorm("decoder_norm", x, config.layerNormEps());
-        return x.slice(1, buffer, buffer + total).plus(parameters.get("diffusion_pos_embed_learned"));
+        return x.plus(parameters.get("diffusion_pos_embed_learned").slice(1, always - buffer, end - buffer));
     }
 
     /** The stage's own slots for the decoder: what the encoder made of the known ones, mask tokens for the others. */

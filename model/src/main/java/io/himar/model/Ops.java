@@ -14,15 +14,16 @@ public interface Ops {
     Tensor concat(int axis, Tensor... parts);
 
     /**
-     * Attention {@code softmax(q k^T / sqrt(d)) v} of each head.
+     * Attention {@code softmax(q k^T / sqrt(d)) v} of each head; D holds the heads side by side, each of width d = D/H.
      *
-     * @param q [B,H,N,d]
-     * @param k [B,H,M,d]
-     * @param v [B,H,M,d]
+     * @param q [B,N,D]
+     * @param k [B,M,D]
+     * @param v [B,M,D]
+     * @param heads H
      * @param visible single precision [B,M], 1 where a key takes part and 0 where not, or null where all do
-     * @return [B,H,N,d]
+     * @return [B,N,D]
      */
-    Tensor attention(Tensor q, Tensor k, Tensor v, Tensor visible);
+    Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor visible);
 
     /** Single-head attention between the pixels of [B,C,h,w]; height and width may be known only when the graph runs. */
     Tensor pixelAttention(Tensor q, Tensor k, Tensor v, int channels);

@@ -22,11 +22,12 @@ final class ScaleAwareBlock {
 
     /**
      * @param x [B,N,D]
-     * @param slots N
+     * @param wanted the slots whose outputs are wanted, n of N; all are attended to
      * @param scaleVector [1,1,4D], shared by all blocks of an encoder or decoder
      * @param visible [B,N], 1 where a slot may be attended to, or null for all
+     * @return [B,n,D]
      */
-    Tensor forward(Tensor x, long slots, Tensor scaleVector, Stage stage, Tensor visible) {
+    Tensor forward(Tensor x, Slots wanted, Tensor scaleVector, Stage stage, Tensor visible) {
         Tensor factors = scaleVector
                 .times(ofStage("adaLN_scale", stage))
                 .plus(ofStage("adaLN_shift", stage)); // (scale, gate) of attention, then of the MLP
@@ -34,9 +35,9 @@ final class ScaleAwareBlock {
                 parameters
                         .layerNorm("norm1", x, epsilon)
                         .times(piece(factors, 0).plus(1)),
-                slots,
+                wanted,
                 visible);
-        Tensor mixed = x.plus(piece(factors, 1).times(ops.dropout(attended)));
+        Tensor mixed = wanted.of(x).plus(piece(factors, 1).times(ops.dropout(attended)));
         Tensor transformed = mlp(parameters
                 .layerNorm("norm2", mixed, epsilon)
                 .times(piece(factors, 2).plus(1)));

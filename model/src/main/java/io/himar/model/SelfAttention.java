@@ -16,21 +16,15 @@ final class SelfAttention {
 
     /**
      * @param x [B,N,D]
-     * @param slots N
+     * @param wanted the slots whose outputs are wanted, n of N
      * @param visible [B,N], 1 where a slot may be attended to, or null for all
+     * @return [B,n,D]
      */
-    Tensor forward(Tensor x, long slots, Tensor visible) {
-        int headWidth = width / heads;
-        Tensor qkv = parameters
-                .linear("qkv", x)
-                .reshape(-1, slots, 3, heads, headWidth)
-                .permute(2, 0, 3, 1, 4); // [3,B,H,N,d]
-        Tensor mixed = ops.attention(part(qkv, 0, slots), part(qkv, 1, slots), part(qkv, 2, slots), visible);
-        Tensor joined = mixed.permute(0, 2, 1, 3).reshape(-1, slots, width);
-        return parameters.linear("proj", joined);
-    }
-
-    private Tensor part(Tensor qkv, int index, long slots) {
-        return qkv.slice(0, index, index + 1).reshape(-1, heads, slots, width / heads);
+    Tensor forward(Tensor x, Slots wanted, Tensor visible) {
+        Tensor qkv = parameters.linear("qkv", x);
+        Tensor queries = wanted.of(qkv).slice(2, 0, width);
+        Tensor keys = qkv.slice(2, width, 2L * width);
+        Tensor values = qkv.slice(2, 2L * width, 3L * width);
+        return parameters.linear("proj", ops.attention(queries, keys, values, heads, visible));
     }
 }

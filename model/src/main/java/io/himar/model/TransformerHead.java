@@ -53,8 +53,8 @@ public final class TransformerHead implements DiffusionHead {
     private Tensor block(Parameters block, Tensor h, Tensor c) {
         Modulation modulation = new Modulation(block.linear("adaLN_modulation.1", c), width);
         SelfAttention attention = new SelfAttention(ops, block.in("attn"), config.gdmHeads(), width);
-        Tensor attended =
-                attention.forward(modulation.apply(h.layerNorm(null, null, epsilon), 0, 1), config.denseTokens(), null);
+        Tensor attended = attention.forward(
+                modulation.apply(h.layerNorm(null, null, epsilon), 0, 1), Slots.all(config.denseTokens()), null);
         Tensor mixed = h.plus(modulation.piece(2).times(attended));
         Tensor normed = modulation.apply(mixed.layerNorm(null, null, epsilon), 3, 4);
         Tensor transformed =

@@ -2,7 +2,9 @@ package io.himar.standalone;
 
 import io.himar.model.InvalidConfigException;
 import io.himar.model.checkpoint.ModelFolder;
+import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ public final class ModelRepository {
      *
      * @throws SuiteException in one sentence, also when two models have the same name
      */
-    static void exportAll(List<Path> folders, Path repository) {
+    static void exportAll(List<Path> folders, Path repository, Precision precision) {
         Map<String, Path> byName = new HashMap<>();
         for (Path folder : folders) {
             String name = name(folder);
@@ -28,7 +30,7 @@ public final class ModelRepository {
                         + "; give one another name in its " + ModelExporter.CONFIG_FILE + ".");
             }
         }
-        folders.forEach(folder -> export(folder, repository));
+        folders.forEach(folder -> export(folder, repository, precision));
     }
 
     private static String name(Path folder) {
@@ -47,10 +49,10 @@ public final class ModelRepository {
      * @return whether anything was written
      * @throws SuiteException in one sentence, when the model is incomplete or broken or the disk refuses
      */
-    public static boolean export(Path weights, Path repository) {
+    public static boolean export(Path weights, Path repository, Precision precision) {
         try {
             ModelFolder.check(weights);
-            return ModelExporter.export(weights, repository);
+            return ModelExporter.export(weights, repository, precision, BatchingPolicy.DEFAULT);
         } catch (IOException | InvalidConfigException | IllegalArgumentException failure) {
             throw new SuiteException(
                     "The model of " + weights + " cannot be exported to " + repository + ": "

@@ -1,5 +1,6 @@
 package io.himar.standalone;
 
+import io.himar.model.onnx.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -10,15 +11,17 @@ import java.util.Objects;
  * @param data directory of everything that it keeps, created if missing
  * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors}, {@code
  *     vae.safetensors}
+ * @param precision what the models are exported in
  * @param port TCP port of the gateway on 127.0.0.1, 0 for any free one
  */
-public record SuiteOptions(Path data, List<Path> weights, int port) {
+public record SuiteOptions(Path data, List<Path> weights, Precision precision, int port) {
     public SuiteOptions {
         data = Objects.requireNonNull(data, "data").toAbsolutePath().normalize();
         weights = weights.stream()
                 .map(folder -> folder.toAbsolutePath().normalize())
                 .distinct()
                 .toList();
+        Objects.requireNonNull(precision, "precision");
         if (weights.isEmpty()) {
             throw new SuiteException("weights: none (expected: the folder of at least one model).");
         }

@@ -100,7 +100,7 @@ final class SuiteStart {
                 .map(folder -> folder.getFileName().toString())
                 .collect(Collectors.joining("+"));
         Path repository = directory.resolve("models").resolve(choice);
-        ModelRepository.exportAll(options.weights(), repository);
+        ModelRepository.exportAll(options.weights(), repository, options.precision());
         return repository;
     }
 

@@ -7,6 +7,7 @@ import io.himar.model.checkpoint.ImportRequest;
 import io.himar.model.checkpoint.ModelImporter;
 import io.himar.model.checkpoint.WeightPrecision;
 import io.himar.model.checkpoint.torch.ReleasedFiles;
+import io.himar.model.onnx.Precision;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
@@ -40,7 +41,7 @@ class ImportedModelIT {
         Path first = imported("first", shape.with("first", labels));
         Path second = imported("second", shape.with("second", labels));
 
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(first, second), 0);
+        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(first, second), Precision.FP32, 0);
         try (Suite suite = Suite.start(options, part -> {})) {
             GatewayClient gateway = new GatewayClient(suite.address());
             assertThat(gateway.models().models())

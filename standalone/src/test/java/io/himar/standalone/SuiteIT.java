@@ -3,6 +3,7 @@ package io.himar.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.model.onnx.Precision;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
@@ -25,7 +26,7 @@ class SuiteIT {
 
     @Test
     void a_generation_is_made_followed_downloaded_and_still_there_after_a_restart() throws Exception {
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), 0);
+        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, 0);
         Generation made;
         byte[] png;
         try (Suite suite = Suite.start(options, part -> {})) {

@@ -18,6 +18,7 @@ import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
 import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.Precision;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
 import java.io.IOException;
@@ -123,7 +124,7 @@ class ExportedModelIT {
         ModelConfig config = ModelConfig.read(model.resolve(ModelExporter.CONFIG_FILE));
         write(model.resolve(ModelExporter.NETWORK_FILE), HiMarParameters.of(config));
         write(model.resolve(ModelExporter.AUTOENCODER_FILE), AutoencoderParameters.of(config.vae()));
-        ModelExporter.export(model, repository, new BatchingPolicy(IMAGES, Duration.ofMillis(20), 64));
+        ModelExporter.export(model, repository, Precision.FP32, new BatchingPolicy(IMAGES, Duration.ofMillis(20), 64));
         return config;
     }
 

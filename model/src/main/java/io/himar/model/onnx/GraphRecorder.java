@@ -21,11 +21,28 @@ import java.util.Map;
  */
 final class GraphRecorder {
 
+    /** The operators of ONNX Runtime beyond the standard. */
+    static final String CONTRIBUTED = "com.microsoft";
+
+    private final Precision precision;
     private final Scope root = Scope.root();
     private final Map<String, OnnxConstant> initializers = new LinkedHashMap<>();
     private final List<ValueInfoProto> inputs = new ArrayList<>();
     private final List<ValueInfoProto> outputs = new ArrayList<>();
     private int names;
+
+    GraphRecorder() {
+        this(Precision.FP32);
+    }
+
+    /** @param precision of the linear layers */
+    GraphRecorder(Precision precision) {
+        this.precision = precision;
+    }
+
+    Precision precision() {
+        return precision;
+    }
 
     Scope root() {
         return root;
@@ -60,7 +77,23 @@ final class GraphRecorder {
 
     /** Records a node of one output; an input may be null where the operator has an optional one. */
     OnnxValue node(String op, List<AttributeProto> attributes, ElementType type, long[] shape, OnnxTensor... inputs) {
-        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op).addAllAttribute(attributes);
+        return record(NodeProto.newBuilder().setOpType(op), attributes, type, shape, inputs);
+    }
+
+    /** As {@link #node}, of an operator that ONNX Runtime adds to the standard; CPUs and GPUs may differ in what they have. */
+    OnnxValue contributed(
+            String op, List<AttributeProto> attributes, ElementType type, long[] shape, OnnxTensor... inputs) {
+        NodeProto.Builder node = NodeProto.newBuilder().setOpType(op).setDomain(CONTRIBUTED);
+        return record(node, attributes, type, shape, inputs);
+    }
+
+    private OnnxValue record(
+            NodeProto.Builder node,
+            List<AttributeProto> attributes,
+            ElementType type,
+            long[] shape,
+            OnnxTensor... inputs) {
+        node.addAllAttribute(attributes);
         Scope scope = root;
         for (OnnxTensor input : inputs) {
             node.addInput(input == null ? "" : use(input));
@@ -69,7 +102,7 @@ final class GraphRecorder {
         NodeProto withoutOutput = node.build();
         String output = scope.recorded(withoutOutput);
         if (output == null) {
-            output = newName(op);
+            output = newName(node.getOpType());
             scope.record(withoutOutput, output);
         }
         return new OnnxValue(this, scope, output, type, shape);

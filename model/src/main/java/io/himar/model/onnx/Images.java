@@ -37,7 +37,8 @@ final class Images {
                 numbers("kernel_shape", kernel, kernel),
                 numbers("strides", stride, stride),
                 numbers("pads", padding.top(), padding.left(), padding.bottom(), padding.right()));
-        return x.recorder().node("Conv", attributes, x.type(), ofChannels(x, weight.shape()[0]), x, weight, bias);
+        OnnxTensor kernels = Rounding.stored(weight);
+        return x.recorder().node("Conv", attributes, x.type(), ofChannels(x, weight.shape()[0]), x, kernels, bias);
     }
 
     static OnnxTensor upsampleNearest2x(OnnxTensor x) {

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a model as a Triton model repository: {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode}, each with
@@ -22,15 +24,17 @@ public final class ModelExporter {
     /** The model's configuration in a model's folder. */
     public static final String CONFIG_FILE = "config.json";
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private ModelExporter() {}
 
     /**
-     * Exports with {@link BatchingPolicy#DEFAULT}.
+     * Exports in single precision with {@link BatchingPolicy#DEFAULT}.
      *
-     * @see #export(Path, Path, BatchingPolicy)
+     * @see #export(Path, Path, Precision, BatchingPolicy)
      */
     public static boolean export(Path modelDirectory, Path repository) throws IOException {
-        return export(modelDirectory, repository, BatchingPolicy.DEFAULT);
+        return export(modelDirectory, repository, Precision.FP32, BatchingPolicy.DEFAULT);
     }
 
     /**
@@ -40,13 +44,14 @@ public final class ModelExporter {
      *
      * @param modelDirectory holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}
      * @param repository is created where it is missing; other models in it are left alone
+     * @param precision of the large linear layers; in half the bits also the autoencoder's weights are kept
      * @return whether anything was written
      * @throws io.himar.model.InvalidConfigException naming the key of the configuration that is wrong
      * @throws IllegalArgumentException naming the tensor whose shape does not fit the configuration
      * @throws IOException naming the file that is damaged, lacks a tensor, or cannot be read or written
      */
-    public static synchronized boolean export(Path modelDirectory, Path repository, BatchingPolicy batching)
-            throws IOException {
+    public static synchronized boolean export(
+            Path modelDirectory, Path repository, Precision precision, BatchingPolicy batching) throws IOException {
         Path configuration = modelDirectory.resolve(CONFIG_FILE);
         Path network = modelDirectory.resolve(NETWORK_FILE);
         Path autoencoder = modelDirectory.resolve(AUTOENCODER_FILE);
@@ -56,36 +61,42 @@ public final class ModelExporter {
                 Checkpoint weights = Checkpoint.open(network, HiMarParameters.of(config));
                 Checkpoint vae = Checkpoint.open(autoencoder, AutoencoderParameters.of(config.vae()))) {
             StagingFolder.deleteLeftovers(repository, config.name());
-            ServedModels graphs = new ServedModels(config);
+            ServedModels graphs = new ServedModels(config, precision);
             List<ServedModel> models = List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae));
-            String fingerprint = Fingerprint.of(models, batching, List.of(configuration, network, autoencoder));
+            String fingerprint =
+                    Fingerprint.of(models, precision, batching, List.of(configuration, network, autoencoder));
             if (marker.matches(fingerprint)) {
                 return false;
             }
-            write(config, models, batching, repository, marker, fingerprint);
+            String description = description(config, precision);
+            new Export(config.name(), description, models, batching).write(repository, marker, fingerprint);
             return true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private static void write(
-            ModelConfig config,
-            List<ServedModel> models,
-            BatchingPolicy batching,
-            Path repository,
-            ExportMarker marker,
-            String fingerprint)
-            throws IOException {
-        try (StagingFolder staging = StagingFolder.in(repository, config.name())) {
-            for (ServedModel model : models) {
-                model.write(staging.path(), batching);
+    /** The configuration, and beside the model's shape the precision that it was exported in. */
+    private static String description(ModelConfig config, Precision precision) {
+        ObjectNode description = (ObjectNode) JSON.readTree(config.toJson());
+        description.put("precision", precision.toString());
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description);
+    }
+
+    /** What is written: the graphs, and beside them the model's description. */
+    private record Export(String name, String description, List<ServedModel> models, BatchingPolicy batching) {
+
+        void write(Path repository, ExportMarker marker, String fingerprint) throws IOException {
+            try (StagingFolder staging = StagingFolder.in(repository, name)) {
+                for (ServedModel model : models) {
+                    model.write(staging.path(), batching);
+                }
+                Files.writeString(staging.path().resolve(name + ".json"), description);
+                List<String> files = staging.files();
+                marker.clear();
+                staging.moveInto(repository);
+                marker.write(fingerprint, files);
             }
-            Files.writeString(staging.path().resolve(config.name() + ".json"), config.toJson());
-            List<String> files = staging.files();
-            marker.clear();
-            staging.moveInto(repository);
-            marker.write(fingerprint, files);
         }
     }
 }

@@ -27,6 +27,8 @@ final class OnnxModel {
 
     private static final long OPERATOR_SET = 21;
 
+    private static final long CONTRIBUTED_SET = 1;
+
     /** A protobuf message ends at 2 GB; much smaller ones already cost more memory than a file read by offset. */
     private static final long LARGEST_INLINE = 512L << 20;
 
@@ -76,6 +78,9 @@ final class OnnxModel {
                 .setIrVersion(IR_VERSION)
                 .setProducerName("himar")
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPERATOR_SET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(GraphRecorder.CONTRIBUTED)
+                        .setVersion(CONTRIBUTED_SET))
                 .setGraph(graph)
                 .build();
     }

@@ -2,6 +2,7 @@ package io.himar.model.onnx;
 
 import io.himar.model.Ops;
 import io.himar.model.Tensor;
+import io.himar.model.onnx.proto.AttributeProto;
 import io.himar.model.onnx.proto.GraphProto;
 import io.himar.model.onnx.proto.NodeProto;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.List;
 final class OnnxOps implements Ops {
 
     /** Added to the scores of hidden keys: their exponential is exactly zero, and nothing overflows. */
-    private static final double HIDDEN = 1e9;
+    private static final float HIDDEN = -1e9f;
 
     private final GraphRecorder recorder;
 
@@ -43,15 +44,21 @@ final class OnnxOps implements Ops {
     }
 
     @Override
-    public OnnxTensor attention(Tensor q, Tensor k, Tensor v, Tensor visible) {
-        long[] shape = ((OnnxTensor) q).shape();
-        OnnxTensor scores = (OnnxTensor)
-                q.times(1 / Math.sqrt((double) shape[shape.length - 1])).matmul(k.permute(0, 1, 3, 2)); // [B,H,N,M]
-        if (visible != null) {
-            long keys = ((OnnxTensor) visible).shape()[1];
-            scores = scores.plus(visible.plus(-1).times(HIDDEN).reshape(-1, 1, 1, keys));
-        }
-        return scores.softmax().matmul(v);
+    public OnnxTensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor visible) {
+        OnnxTensor queries = (OnnxTensor) q;
+        OnnxTensor mask = visible == null ? null : ((OnnxTensor) visible).to(ElementType.INT32);
+        List<AttributeProto> attributes =
+                List.of(Attributes.number("num_heads", (long) heads), Attributes.number("mask_filter_value", HIDDEN));
+        return recorder.contributed(
+                "MultiHeadAttention",
+                attributes,
+                queries.type(),
+                queries.shape(),
+                queries,
+                (OnnxTensor) k,
+                (OnnxTensor) v,
+                null,
+                mask);
     }
 
     @Override

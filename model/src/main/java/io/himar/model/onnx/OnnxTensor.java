@@ -80,10 +80,7 @@ abstract class OnnxTensor implements Tensor {
 
     @Override
     public OnnxTensor linear(Tensor weight, Tensor bias) {
-        OnnxTensor matrix =
-                weight instanceof OnnxConstant constant ? constant.transposed() : ((OnnxTensor) weight).permute(1, 0);
-        OnnxTensor product = matmul(matrix);
-        return bias == null ? product : product.plus(bias);
+        return LinearLayers.apply(this, (OnnxTensor) weight, (OnnxTensor) bias);
     }
 
     @Override
@@ -245,16 +242,16 @@ abstract class OnnxTensor implements Tensor {
 
     @Override
     public OnnxTensor toFloat() {
-        return cast(ElementType.FLOAT);
+        return to(ElementType.FLOAT);
     }
 
     @Override
     public OnnxTensor toBytes() {
-        return cast(ElementType.UINT8);
+        return to(ElementType.UINT8);
     }
 
-    private OnnxTensor cast(ElementType to) {
-        return typedNode("Cast", to, shape, List.of(number("to", (long) to.onnx())), this);
+    OnnxTensor to(ElementType other) {
+        return typedNode("Cast", other, shape, List.of(number("to", (long) other.onnx())), this);
     }
 
     private OnnxTensor node(String op, long[] result, List<AttributeProto> attributes, OnnxTensor... inputs) {

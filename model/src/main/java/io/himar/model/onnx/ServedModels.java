@@ -21,14 +21,16 @@ final class ServedModels {
     private static final String NOISES = "noises";
 
     private final ModelConfig config;
+    private final Precision precision;
 
-    ServedModels(ModelConfig config) {
+    ServedModels(ModelConfig config, Precision precision) {
         this.config = config;
+        this.precision = precision;
     }
 
     /** One autoregressive step of stage 1. */
     ServedModel pivot(Checkpoint weights) {
-        GraphRecorder recorder = new GraphRecorder();
+        GraphRecorder recorder = new GraphRecorder(precision);
         long ns = config.lowTokens();
         long c = config.channels();
         long p = config.pivotPositions();
@@ -57,7 +59,7 @@ final class ServedModels {
 
     /** One autoregressive step of stage 2. */
     ServedModel refine(Checkpoint weights) {
-        GraphRecorder recorder = new GraphRecorder();
+        GraphRecorder recorder = new GraphRecorder(precision);
         long nl = config.denseTokens();
         long c = config.channels();
         List<TensorSignature> inputs = List.of(
@@ -79,7 +81,7 @@ final class ServedModels {
 
     /** Tokens to an 8-bit picture; height and width are free, so that it decodes the low-resolution tokens too. */
     ServedModel decode(Checkpoint weights) {
-        GraphRecorder recorder = new GraphRecorder();
+        GraphRecorder recorder = new GraphRecorder(precision);
         List<TensorSignature> inputs =
                 List.of(TensorSignature.of("latent", FLOAT, (long) config.channels(), "height", "width"));
         List<TensorSignature> outputs = List.of(TensorSignature.of("image", UINT8, "image_height", "image_width", 3L));

@@ -26,6 +26,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelExporterTest {
 
@@ -83,7 +85,8 @@ class ModelExporterTest {
         assertThat(ModelExporter.export(directory, repository)).isTrue();
 
         BatchingPolicy alone = new BatchingPolicy(1, Duration.ZERO, 10);
-        assertThat(ModelExporter.export(directory, repository, alone)).isTrue();
+        assertThat(ModelExporter.export(directory, repository, Precision.FP32, alone))
+                .isTrue();
 
         Files.delete(repository.resolve(name + "-pivot/1/model.onnx"));
         assertThat(ModelExporter.export(directory, repository)).isTrue();
@@ -91,6 +94,25 @@ class ModelExporterTest {
         Files.writeString(directory.resolve("config.json"), " ", StandardOpenOption.APPEND);
         assertThat(ModelExporter.export(directory, repository)).isTrue();
         assertThat(entries()).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "FP32", mode = EnumSource.Mode.EXCLUDE)
+    void a_precision_is_exported_recorded_and_keeps_the_signature(Precision precision) throws IOException {
+        ModelExporter.export(directory, repository);
+        String signature = Files.readString(repository.resolve(name + "-refine/config.pbtxt"));
+        long size = Files.size(repository.resolve(name + "-refine/1/model.onnx"));
+
+        assertThat(ModelExporter.export(directory, repository, precision, BatchingPolicy.DEFAULT))
+                .isTrue();
+        assertThat(ModelExporter.export(directory, repository, precision, BatchingPolicy.DEFAULT))
+                .isFalse();
+
+        assertThat(repository.resolve(name + "-refine/config.pbtxt")).hasContent(signature);
+        assertThat(Files.size(repository.resolve(name + "-refine/1/model.onnx")))
+                .isLessThan(size);
+        assertThat(repository.resolve(name + ".json")).content().contains("\"precision\" : \"" + precision + "\"");
+        assertThat(ModelConfig.read(repository.resolve(name + ".json")).name()).isEqualTo(name);
     }
 
     @Test
@@ -125,7 +147,8 @@ class ModelExporterTest {
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
         List<ParameterSpec> specs = AutoencoderParameters.of(config.vae());
         try (Checkpoint vae = Checkpoint.open(directory.resolve(ModelExporter.AUTOENCODER_FILE), specs)) {
-            OnnxModel graph = new ServedModels(config).decode(vae).graph();
+            OnnxModel graph =
+                    new ServedModels(config, Precision.FP32).decode(vae).graph();
             graph.write(folder, 0);
             assertThat(folder.resolve(OnnxModel.WEIGHTS_FILE)).isNotEmptyFile();
             try (OnnxSession inline = new OnnxSession(graph);

@@ -1,5 +1,6 @@
 package io.himar.standalone.command;
 
+import io.himar.model.onnx.Precision;
 import io.himar.standalone.SuiteOptions;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +24,15 @@ final class SuiteArguments {
     private List<Path> weights;
 
     @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            converter = PrecisionConverter.class,
+            description = "What the models compute in: fp32, or int8, which is faster on CPUs; see docs/precision.md"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private Precision precision;
+
+    @Option(
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
@@ -30,6 +40,6 @@ final class SuiteArguments {
     private int port;
 
     SuiteOptions options() {
-        return new SuiteOptions(data, weights, port);
+        return new SuiteOptions(data, weights, precision, port);
     }
 }

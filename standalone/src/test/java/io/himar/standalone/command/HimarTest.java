@@ -75,6 +75,12 @@ class HimarTest {
     }
 
     @Test
+    void a_precision_that_there_is_not_is_refused_and_the_others_named() {
+        assertThat(Himar.run("export", "--precision", "fp8")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("fp8", "(expected: fp32, fp16, bf16 or int8)");
+    }
+
+    @Test
     void a_checkpoint_that_cannot_be_imported_is_one_sentence() throws Exception {
         Path checkpoint = Files.writeString(directory.resolve("checkpoint.pth"), "no weights at all");
         Path folder = directory.resolve("model");

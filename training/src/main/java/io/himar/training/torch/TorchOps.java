@@ -50,14 +50,21 @@ public final class TorchOps implements Ops {
     }
 
     @Override
-    public Tensor attention(Tensor q, Tensor k, Tensor v, Tensor visible) {
+    public Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor visible) {
         TensorOptional mask = new TensorOptional();
         if (visible != null) {
             org.bytedeco.pytorch.Tensor keys = value(visible).toType(torch.ScalarType.Bool);
             mask = new TensorOptional(keys.reshape(keys.size(0), 1, 1, keys.size(1)));
         }
-        return new TorchTensor(torch.scaled_dot_product_attention(
-                value(q), value(k), value(v), mask, dropout, false, new DoubleOptional(), false));
+        org.bytedeco.pytorch.Tensor mixed = torch.scaled_dot_product_attention(
+                split(q, heads), split(k, heads), split(v, heads), mask, dropout, false, new DoubleOptional(), false);
+        return new TorchTensor(mixed.transpose(1, 2).flatten(2, 3));
+    }
+
+    /** [B,N,D] as [B,H,N,d]. */
+    private static org.bytedeco.pytorch.Tensor split(Tensor joined, int heads) {
+        org.bytedeco.pytorch.Tensor x = value(joined);
+        return x.view(x.size(0), x.size(1), heads, x.size(2) / heads).transpose(1, 2);
     }
 
     @Override

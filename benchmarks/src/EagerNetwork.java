@@ -1,0 +1,151 @@
+import io.himar.model.Autoencoder;
+import io.himar.model.Backbone;
+import io.himar.model.DiffusionHead;
+import io.himar.model.MlpHead;
+import io.himar.model.ModelConfig;
+import io.himar.model.Parameters;
+import io.himar.model.Tensor;
+import io.himar.model.TransformerHead;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.safetensors.SafetensorsFile;
+import io.himar.model.safetensors.TensorView;
+import io.himar.training.torch.Tensors;
+import io.himar.training.torch.TorchOps;
+import io.himar.training.torch.TorchTensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The same network in LibTorch, operation by operation and in the released code's order: unknown slots are dropped in the
+ * encoder, and every denoising step embeds its time and its condition anew. Both branches of guidance are one batch.
+ */
+final class EagerNetwork {
+    private final TorchOps ops = TorchOps.create();
+    private final ModelConfig model;
+    private final Requests requests;
+    private final Backbone backbone;
+    private final MlpHead mlpHead;
+    private final TransformerHead transformerHead;
+    private final Autoencoder autoencoder;
+
+    EagerNetwork(ModelConfig model, Path directory, int threads) throws IOException {
+        this.model = model;
+        this.requests = new Requests(model);
+        torch.set_num_threads(threads);
+        Parameters network = parameters(directory.resolve(ModelExporter.NETWORK_FILE));
+        this.backbone = new Backbone(ops, network, model);
+        this.mlpHead = new MlpHead(ops, network.in("diffloss.net"), model);
+        this.transformerHead = new TransformerHead(ops, network.in("cond_diffloss.net"), model);
+        this.autoencoder =
+                new Autoencoder(ops, parameters(directory.resolve(ModelExporter.AUTOENCODER_FILE)), model.vae());
+    }
+
+    private static Parameters parameters(Path file) throws IOException {
+        Map<String, Tensor> tensors = new HashMap<>();
+        try (SafetensorsFile source = SafetensorsFile.open(file)) {
+            for (String name : source.names()) {
+                TensorView view = source.tensor(name);
+                tensors.put(name, new TorchTensor(Tensors.of(view.toFloats(), view.shape())));
+            }
+        }
+        return tensors::get;
+    }
+
+    /** Something to time. */
+    interface Work {
+        void run();
+    }
+
+    private static void free(Work work) {
+        try (PointerScope scope = new PointerScope();
+                NoGradGuard guard = new NoGradGuard()) {
+            work.run();
+        }
+    }
+
+    void pivotBackbone() {
+        free(() -> backbone.pivot(
+                random(2, model.lowTokens(), model.channels()),
+                gathered(model.lowTokens(), requests.knownInPivot()),
+                classes()));
+    }
+
+    void refineBackbone() {
+        free(() -> backbone.refine(
+                backbone.projectCondition(random(2, model.lowTokens(), model.width())),
+                random(2, model.denseTokens(), model.channels()),
+                gathered(model.denseTokens(), requests.knownInRefine()),
+                classes()));
+    }
+
+    /** One step for two tokens, the average that a published step predicts. */
+    void mlpStep(int steps) {
+        free(() -> denoise(mlpHead, 2, steps));
+    }
+
+    void transformerStep(int steps) {
+        free(() -> denoise(transformerHead, model.denseTokens(), steps));
+    }
+
+    void decode() {
+        free(() -> autoencoder.decodeToBytes(
+                random(1, model.channels(), model.denseSide(), model.denseSide()), model.latentScale()));
+    }
+
+    private void denoise(DiffusionHead head, int tokens, int steps) {
+        Tensor z = random(2, tokens, model.width());
+        Tensor start = random(1, tokens, model.channels());
+        ops.loop(random(1, steps, 1), List.of(start), (step, states) -> {
+            Tensor x = states.get(0);
+            Tensor time = head.time(new TorchTensor(Tensors.of(new float[] {500, 500}, 2, 1, 1)));
+            DiffusionHead.Prediction both = head.predict(ops.concat(0, x, x), time, head.condition(z));
+            Tensor conditional = both.noise().slice(0, 0, 1);
+            Tensor unconditional = both.noise().slice(0, 1, 2);
+            Tensor noise = unconditional.plus(conditional.minus(unconditional).times(2.5));
+            Tensor x0 = x.times(1.1).minus(noise.times(0.5));
+            Tensor next = x.times(0.9).plus(x0.times(0.1));
+            Tensor spread = both.variance() == null
+                    ? next.times(0).plus(0.01)
+                    : both.variance().slice(0, 0, 1).plus(1).times(0.5).exp();
+            Tensor drawn = new TorchTensor(torch.randn_like(((TorchTensor) next).value()));
+            return List.of(next.plus(drawn.times(spread)));
+        });
+    }
+
+    void matrixProduct(int size) {
+        free(() -> torch.ones(size, size).matmul(torch.ones(size, size)));
+    }
+
+    private static Tensor random(long... shape) {
+        return new TorchTensor(torch.randn(shape));
+    }
+
+    private Tensor classes() {
+        return new TorchTensor(Tensors.of(new long[] {207, -1}, 2));
+    }
+
+    /** The first slots are known, in both branches. */
+    private static Backbone.Known gathered(int slots, int known) {
+        long[] positions = new long[2 * known];
+        long[] restore = new long[2 * slots];
+        boolean[] flags = new boolean[2 * slots];
+        for (int branch = 0; branch < 2; branch++) {
+            for (int i = 0; i < known; i++) {
+                positions[branch * known + i] = i;
+                restore[branch * slots + i] = i;
+                flags[branch * slots + i] = true;
+            }
+        }
+        return new Backbone.Known.Gathered(
+                new TorchTensor(Tensors.of(positions, 2, known)),
+                new TorchTensor(Tensors.of(restore, 2, slots)),
+                new TorchTensor(Tensors.of(flags, 2, slots)),
+                known);
+    }
+}

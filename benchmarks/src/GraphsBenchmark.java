@@ -1,0 +1,194 @@
+import com.sun.management.OperatingSystemMXBean;
+import io.himar.model.ModelConfig;
+import io.himar.model.onnx.BatchingPolicy;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.Precision;
+import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.SamplerTable;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Times the three served graphs against the same network in LibTorch eager, at base size with random weights, batch 1 with
+ * guidance. Run by {@code benchmarks/graphs}.
+ *
+ * <p>The two take turns, and each figure is the median of its rounds. {@code -Dclock=cpu} takes processor time divided by
+ * threads instead of the wall clock, for a machine that others use: it leaves waiting out. The denoising loop is inside the
+ * graphs: a step's time is the difference between a long and a short loop.
+ */
+public final class GraphsBenchmark {
+    private static final boolean CPU_CLOCK = System.getProperty("clock", "wall").equals("cpu");
+    private static final int FEW = 2;
+    private static final int MLP_STEPS = 42;
+    private static final int TRANSFORMER_STEPS = 8;
+
+    private final ModelConfig model;
+    private final Requests requests;
+    private final Path repository;
+    private final EagerNetwork eager;
+    private final int threads;
+    private final int rounds;
+    private final Map<String, Double> ours = new LinkedHashMap<>();
+    private final Map<String, Double> theirs = new LinkedHashMap<>();
+    private final List<Double> peaks = new ArrayList<>();
+
+    private GraphsBenchmark(ModelConfig model, Path repository, EagerNetwork eager, int threads, int rounds) {
+        this.model = model;
+        this.requests = new Requests(model);
+        this.repository = repository;
+        this.eager = eager;
+        this.threads = threads;
+        this.rounds = rounds;
+    }
+
+    public static void main(String[] args) throws Exception {
+        Path home = Path.of(args[0]);
+        int rounds = Integer.getInteger("rounds", 7);
+        int threads = Integer.getInteger("threads", 2);
+        Path directory = Files.createTempDirectory("himar-graphs");
+        try {
+            Path weights = directory.resolve("weights");
+            RandomWeights.write(home.resolve("benchmarks/src/base.json"), weights);
+            ModelConfig model = ModelConfig.read(weights.resolve(ModelExporter.CONFIG_FILE));
+            Precision precision = Precision.of(System.getProperty("precision", "fp32"));
+            ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
+            EagerNetwork eager = new EagerNetwork(model, weights, threads);
+            new GraphsBenchmark(model, directory.resolve("repository"), eager, threads, rounds).run();
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private void run() throws Exception {
+        SamplerTable few = SamplerTable.pivot(SamplerKind.DDPM, FEW, 1);
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-pivot", threads)) {
+            var small = requests.pivot(few);
+            var large = requests.pivot(SamplerTable.pivot(SamplerKind.DDPM, MLP_STEPS, 1));
+            Map<String, Double> medians = interleaved(Map.of(
+                    "short", () -> graph.run(small),
+                    "long", () -> graph.run(large),
+                    "eager backbone", eager::pivotBackbone,
+                    "eager steps", () -> eager.mlpStep(MLP_STEPS)));
+            record("stage-1 backbone", "MLP head step", medians, MLP_STEPS);
+        }
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-refine", threads)) {
+            var small = requests.refine(SamplerTable.refine(SamplerKind.DDPM, FEW, 1));
+            var large = requests.refine(SamplerTable.refine(SamplerKind.DDPM, TRANSFORMER_STEPS, 1));
+            Map<String, Double> medians = interleaved(Map.of(
+                    "short", () -> graph.run(small),
+                    "long", () -> graph.run(large),
+                    "eager backbone", eager::refineBackbone,
+                    "eager steps", () -> eager.transformerStep(TRANSFORMER_STEPS)));
+            record("stage-2 backbone", "Transformer head step", medians, TRANSFORMER_STEPS);
+        }
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-decode", threads)) {
+            var latent = requests.decode();
+            Map<String, Double> medians =
+                    interleaved(Map.of("ours", () -> graph.run(latent), "eager", eager::decode));
+            ours.put("decode", medians.get("ours"));
+            theirs.put("decode", medians.get("eager"));
+        }
+        report();
+    }
+
+    private void record(String backbone, String step, Map<String, Double> medians, int steps) {
+        double each = (medians.get("long") - medians.get("short")) / (steps - FEW);
+        ours.put(backbone, medians.get("short") - FEW * each);
+        ours.put(step, each);
+        theirs.put(backbone, medians.get("eager backbone"));
+        theirs.put(step, medians.get("eager steps") / steps);
+    }
+
+    private double clock() {
+        if (!CPU_CLOCK) {
+            return System.nanoTime() / 1e9;
+        }
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9 / threads;
+    }
+
+    /** Median seconds of each work; the first round warms up. */
+    private Map<String, Double> interleaved(Map<String, Work> works) throws Exception {
+        Map<String, List<Double>> times = new LinkedHashMap<>();
+        for (int round = 0; round <= rounds; round++) {
+            for (Map.Entry<String, Work> work : works.entrySet()) {
+                Thread.sleep(300); // the other library's threads go to sleep
+                double begin = clock();
+                work.getValue().run();
+                double seconds = clock() - begin;
+                if (round > 0) {
+                    times.computeIfAbsent(work.getKey(), name -> new ArrayList<>()).add(seconds);
+                }
+            }
+            double begin = clock();
+            eager.matrixProduct(2048);
+            peaks.add(2.0 * 2048 * 2048 * 2048 / (clock() - begin));
+        }
+        Map<String, Double> medians = new LinkedHashMap<>();
+        times.forEach((name, seconds) -> medians.put(name, median(seconds)));
+        return medians;
+    }
+
+    private void report() {
+        double peak = median(peaks);
+        System.out.printf(Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n%n", peak / 1e9, threads);
+        System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "LibTorch", "himar", "ratio", "of sgemm");
+        System.out.println("|---|---|---|---|---|");
+        Flops flops = new Flops(model, requests);
+        for (String part : ours.keySet()) {
+            row(part, theirs.get(part), ours.get(part), 100 * flops.of(part) / ours.get(part) / peak);
+        }
+        double published = image(theirs, 100, 250);
+        row("image, 100 and 250 DDPM steps", published, image(ours, 100, 250), Double.NaN);
+        row("image, 20 steps each", image(theirs, 20, 20), image(ours, 20, 20), Double.NaN);
+        row("image, 20 steps against 100/250", published, image(ours, 20, 20), Double.NaN);
+    }
+
+    private double image(Map<String, Double> seconds, int mlpSteps, int transformerSteps) {
+        int pivot = model.sampling().pivot().steps();
+        int refine = model.sampling().refine().steps();
+        return pivot * (seconds.get("stage-1 backbone") + mlpSteps * seconds.get("MLP head step"))
+                + refine
+                        * (seconds.get("stage-2 backbone") + transformerSteps * seconds.get("Transformer head step"))
+                + seconds.get("decode");
+    }
+
+    private static void row(String what, double theirs, double ours, double share) {
+        String unit = theirs < 3 ? "ms" : "s";
+        double factor = theirs < 3 ? 1000 : 1;
+        System.out.printf(
+                Locale.ROOT,
+                "| %-32s | %9.1f %-2s | %9.1f %-2s | %6.2f | %9s |%n",
+                what,
+                theirs * factor,
+                unit,
+                ours * factor,
+                unit,
+                theirs / ours,
+                Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.0f %%", share));
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import io.himar.model.ModelConfig;
+import io.himar.model.onnx.BatchingPolicy;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.Precision;
+import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.SamplerTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How far each precision's outputs are from single precision's: pictures of the shipped digits model of the same seeds, and
+ * each graph at base size with random weights. Run by {@code benchmarks/precision}.
+ */
+public final class PrecisionBenchmark {
+    private static final int IMAGES = Integer.getInteger("images", 50);
+
+    private PrecisionBenchmark() {}
+
+    public static void main(String[] args) throws Exception {
+        Path home = Path.of(args[0]);
+        Path directory = Files.createTempDirectory("himar-precision");
+        try {
+            digits(home.resolve("weights/digits"), directory.resolve("digits"));
+            if (!Boolean.getBoolean("digits-only")) {
+                base(home.resolve("benchmarks/src/base.json"), directory);
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static void digits(Path weights, Path directory) throws Exception {
+        ModelConfig model = ModelConfig.read(weights.resolve(ModelExporter.CONFIG_FILE));
+        Map<Precision, List<Picture>> pictures = new EnumMap<>(Precision.class);
+        for (Precision precision : Precision.values()) {
+            Path repository = directory.resolve(precision.toString());
+            ModelExporter.export(weights, repository, precision, BatchingPolicy.DEFAULT);
+            pictures.put(precision, Picture.all(repository, model, IMAGES));
+        }
+        List<Picture> exact = pictures.get(Precision.FP32);
+        System.out.println("digits, " + IMAGES + " images of the same seeds: relative deviation (root mean square), PSNR");
+        System.out.println("| precision | condition tokens | stage-1 tokens | stage-2 tokens | median PSNR | worst PSNR |");
+        System.out.println("|---|---|---|---|---|---|");
+        for (Map.Entry<Precision, List<Picture>> entry : pictures.entrySet()) {
+            if (entry.getKey() == Precision.FP32) {
+                continue;
+            }
+            double[] psnr = new double[IMAGES];
+            double[] condition = new double[IMAGES];
+            double[] low = new double[IMAGES];
+            double[] dense = new double[IMAGES];
+            for (int i = 0; i < IMAGES; i++) {
+                Picture one = entry.getValue().get(i);
+                condition[i] = Deviation.relative(one.condition(), exact.get(i).condition());
+                low[i] = Deviation.relative(one.low(), exact.get(i).low());
+                dense[i] = Deviation.relative(one.dense(), exact.get(i).dense());
+                psnr[i] = Deviation.psnr(one.rgb(), exact.get(i).rgb());
+            }
+            System.out.printf(
+                    Locale.ROOT,
+                    "| %s | %.5f | %.5f | %.5f | %.1f dB | %.1f dB |%n",
+                    entry.getKey(),
+                    Deviation.median(condition),
+                    Deviation.median(low),
+                    Deviation.median(dense),
+                    Deviation.median(psnr),
+                    Deviation.least(psnr));
+        }
+    }
+
+    private static void base(Path config, Path directory) throws Exception {
+        Path weights = directory.resolve("base");
+        RandomWeights.write(config, weights);
+        ModelConfig model = ModelConfig.read(config);
+        Requests requests = new Requests(model);
+        Map<String, Map<String, Requests.Input>> graphs = Map.of(
+                "base-pivot", requests.pivot(SamplerTable.pivot(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
+                "base-refine", requests.refine(SamplerTable.refine(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
+                "base-decode", requests.decode());
+        Map<String, Map<String, float[]>> exact = new HashMap<>();
+        System.out.println();
+        System.out.println("base, random weights: relative deviation of each graph's outputs, one call of 20 steps, size");
+        System.out.println("| precision | graph | MB | deviation |");
+        System.out.println("|---|---|---|---|");
+        for (Precision precision : Precision.values()) {
+            Path repository = directory.resolve("base-" + precision);
+            ModelExporter.export(weights, repository, precision, BatchingPolicy.DEFAULT);
+            for (String name : List.of("base-pivot", "base-refine", "base-decode")) {
+                try (ServedGraph graph = new ServedGraph(repository, name, 2)) {
+                    Map<String, float[]> outputs = graph.run(graphs.get(name));
+                    Map<String, float[]> reference = exact.computeIfAbsent(name, first -> outputs);
+                    StringBuilder line = new StringBuilder();
+                    outputs.forEach((output, values) -> line.append(String.format(
+                            Locale.ROOT, " %s %.5f", output, Deviation.relative(values, reference.get(output)))));
+                    System.out.printf(
+                            Locale.ROOT, "| %s | %s | %.0f |%s |%n", precision, name, size(repository.resolve(name)) / 1e6, line);
+                }
+            }
+            delete(repository);
+        }
+    }
+
+    private static long size(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import io.himar.model.ModelConfig;
+import io.himar.model.sampling.GenerationOrder;
+import io.himar.model.sampling.MaskSchedule;
+import io.himar.model.sampling.Noise;
+import io.himar.model.sampling.SamplerTable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Requests to the graphs for one image, at a step whose number of known tokens is the average of all its steps. */
+final class Requests {
+    private static final long SEED = 7;
+
+    private final ModelConfig model;
+
+    Requests(ModelConfig model) {
+        this.model = model;
+    }
+
+    /** An input: float[], long[] or boolean[], row-major. */
+    record Input(Object values, long... shape) {}
+
+    int knownInPivot() {
+        return averageKnown(MaskSchedule.of(model.lowTokens(), model.sampling().pivot().steps()));
+    }
+
+    int knownInRefine() {
+        return averageKnown(MaskSchedule.of(model.denseTokens(), model.sampling().refine().steps()));
+    }
+
+    private static int averageKnown(MaskSchedule schedule) {
+        int known = 0;
+        for (int step = 0; step < schedule.steps(); step++) {
+            known += schedule.tokens() - schedule.maskedBefore(step);
+        }
+        return Math.round(known / (float) schedule.steps());
+    }
+
+    Map<String, Input> pivot(SamplerTable sampler) {
+        int ns = model.lowTokens();
+        int p = model.pivotPositions();
+        int[] order = GenerationOrder.of(SEED, 0, ns);
+        int masked = ns - knownInPivot();
+        long[] predict = new long[p];
+        Arrays.setAll(predict, i -> order[masked - 1 - i]);
+        Map<String, Input> inputs = common(sampler, 0, ns, p, known(order, masked));
+        inputs.put("predict", new Input(predict, 1, p));
+        return inputs;
+    }
+
+    Map<String, Input> refine(SamplerTable sampler) {
+        int nl = model.denseTokens();
+        int[] order = GenerationOrder.of(SEED, 1, nl);
+        Map<String, Input> inputs = common(sampler, 1, nl, nl, known(order, nl - knownInRefine()));
+        float[] condition = Noise.gaussian(SEED, 1, 99, 0, model.lowTokens(), model.width());
+        inputs.put("condition", new Input(condition, 1, model.lowTokens(), model.width()));
+        return inputs;
+    }
+
+    Map<String, Input> decode() {
+        int side = model.denseSide();
+        float[] latent = Noise.gaussian(SEED, 2, 0, 0, model.channels(), side * side);
+        for (int i = 0; i < latent.length; i++) {
+            latent[i] *= 0.5f;
+        }
+        return Map.of("latent", new Input(latent, 1, model.channels(), side, side));
+    }
+
+    private static boolean[] known(int[] order, int masked) {
+        boolean[] known = new boolean[order.length];
+        for (int i = masked; i < order.length; i++) {
+            known[order[i]] = true;
+        }
+        return known;
+    }
+
+    private Map<String, Input> common(SamplerTable sampler, int stage, int tokens, int sampled, boolean[] known) {
+        int c = model.channels();
+        int draws = sampler.noiseTensors();
+        float[] noise = new float[draws * sampled * c];
+        for (int draw = 0; draw < draws; draw++) {
+            System.arraycopy(Noise.gaussian(SEED, stage, 0, draw, sampled, c), 0, noise, draw * sampled * c, sampled * c);
+        }
+        Map<String, Input> inputs = new LinkedHashMap<>();
+        inputs.put("tokens", new Input(Noise.gaussian(SEED, stage, 98, 0, tokens, c), 1, tokens, c));
+        inputs.put("known", new Input(known, 1, tokens));
+        inputs.put("class_id", new Input(new long[] {207}, 1, 1));
+        inputs.put("guidance", new Input(new float[] {2.5f}, 1, 1));
+        inputs.put("noise", new Input(noise, 1, draws, sampled, c));
+        inputs.put("sampler", new Input(sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS));
+        return inputs;
+    }
+}
