@@ -10,7 +10,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         description = "Trains and evaluates himar models on LibTorch.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {RunCommand.class, EvaluateCommand.class, ClassifierCommand.class, VerifyCommand.class})
+        subcommands = {
+            RunCommand.class,
+            EvaluateCommand.class,
+            ClassifierCommand.class,
+            EmojiCommand.class,
+            VerifyCommand.class
+        })
 public final class TrainCommand {
 
     public static void main(String[] args) {

@@ -1,0 +1,67 @@
+package io.himar.training.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmojiSetTest {
+    private static final String INDEX = """
+            [
+              {"category": "Smileys & Emotion", "subcategory": "face-smiling", "image": "1f600.png",
+               "has_img_google": true, "has_img_twitter": true},
+              {"category": "People & Body", "subcategory": "sky & hands", "image": "270b.png",
+               "has_img_google": true, "has_img_twitter": false,
+               "skin_variations": {"1F3FB": {"image": "270b-1f3fb.png", "has_img_google": true, "has_img_twitter": true}}},
+              {"category": "Component", "subcategory": "skin-tone", "image": "1f3fb.png",
+               "has_img_google": true, "has_img_twitter": true}
+            ]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void the_sub_groups_become_class_folders_with_the_pictures_that_a_vendor_has() throws Exception {
+        EmojiSet emoji = new EmojiSet();
+        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
+        Path set = directory.resolve("set");
+        assertThat(emoji.write(set, 1)).containsOnlyKeys("face-smiling", "sky-hands");
+        assertThat(set.resolve("face-smiling/1f600-google.png")).exists();
+        assertThat(set.resolve("face-smiling/1f600-twitter.png")).exists();
+        assertThat(set.resolve("sky-hands/270b-google.png")).exists();
+        assertThat(set.resolve("sky-hands/270b-twitter.png")).doesNotExist();
+        assertThat(set.resolve("sky-hands/270b-1f3fb-twitter.png")).exists();
+        assertThat(Files.readString(set.resolve("LICENCES.txt")))
+                .contains("emoji-datasource-google 1.2.3", "Apache License 2.0", "CC BY 4.0");
+    }
+
+    @Test
+    void small_classes_are_left_out() throws Exception {
+        EmojiSet emoji = new EmojiSet();
+        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        assertThat(emoji.write(directory.resolve("set"), 2)).containsOnlyKeys("sky-hands");
+    }
+
+    @Test
+    void a_folder_that_is_no_such_package_is_an_error() {
+        assertThatThrownBy(() -> new EmojiSet().add(EmojiSet.Vendor.TWITTER, directory))
+                .hasMessage(directory + " is not the unpacked npm package emoji-datasource-twitter"
+                        + " (expected: emoji.json and img/twitter/64)");
+    }
+
+    private Path vendorPackage(String vendor) throws Exception {
+        Path folder = directory.resolve(vendor);
+        Path pictures = Files.createDirectories(folder.resolve("img/" + vendor + "/64"));
+        for (String picture : new String[] {"1f600.png", "270b.png", "270b-1f3fb.png", "1f3fb.png"}) {
+            Files.writeString(pictures.resolve(picture), vendor);
+        }
+        Files.writeString(folder.resolve("emoji.json"), INDEX);
+        Files.writeString(folder.resolve("package.json"), "{\"version\": \"1.2.3\"}");
+        return folder;
+    }
+}
