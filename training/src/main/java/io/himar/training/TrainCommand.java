@@ -1,5 +1,6 @@
 package io.himar.training;
 
+import io.himar.training.run.StopRequest;
 import io.himar.training.verification.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,9 +19,12 @@ import picocli.CommandLine.Command;
             VerifyCommand.class
         })
 public final class TrainCommand {
+    /** As of a process that a signal ended. */
+    private static final int INTERRUPTED = 130;
 
     public static void main(String[] args) {
-        System.exit(execute(args));
+        System.exit(
+                StopRequest.listeningWhile(() -> execute(args), line -> System.err.println("himar-train: " + line)));
     }
 
     /** Runs a command line; what goes wrong is one line on standard error. */
@@ -29,6 +33,9 @@ public final class TrainCommand {
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             Throwable reason = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (reason instanceof StopRequest.Stopped) {
+                return INTERRUPTED;
+            }
             System.err.println("himar-train: " + (reason.getMessage() == null ? reason : reason.getMessage()));
             return 1;
         });

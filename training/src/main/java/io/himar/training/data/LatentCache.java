@@ -61,7 +61,8 @@ public final class LatentCache {
                 int end = Math.min(pictures.size(), start + SHARD);
                 Path file = folder.resolve(String.format("%05d.safetensors", start / SHARD));
                 if (!Files.exists(file)) {
-                    SafetensorsWriter.write(file, cache.encode(pictures, start, end, autoencoder, mirrored), Map.of());
+                    SafetensorsWriter.write(
+                            file, cache.encode(pictures, start, end, autoencoder, mirrored, progress), Map.of());
                 }
                 cache.map(file);
                 progress.accept(end);
@@ -83,7 +84,7 @@ public final class LatentCache {
     }
 
     private Map<String, TensorData> encode(
-            PictureSet pictures, int start, int end, Autoencoder autoencoder, boolean mirrored) {
+            PictureSet pictures, int start, int end, Autoencoder autoencoder, boolean mirrored, IntConsumer progress) {
         long lowSide = (long) config.lowSide() * config.vaeStride();
         Map<String, float[]> moments = new LinkedHashMap<>();
         for (int first = start; first < end; first += CHUNK) {
@@ -98,6 +99,7 @@ public final class LatentCache {
                     put(moments, side + "low", end - start, first - start, autoencoder.encode(new TorchTensor(low)));
                 }
             }
+            progress.accept(Math.min(end, first + CHUNK));
         }
         Map<String, TensorData> tensors = new LinkedHashMap<>();
         long pictureCount = (long) end - start;

@@ -3,6 +3,7 @@ package io.himar.training.evaluation;
 import io.himar.training.Weights;
 import io.himar.training.data.PictureSet;
 import io.himar.training.run.LearningRate;
+import io.himar.training.run.StopRequest;
 import io.himar.training.run.TrainingLoop;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.Initializer;
@@ -81,6 +82,7 @@ public final class ClassifierTrainer {
                 optimizer.step(rate.at(step));
                 listener.stepped(step + 1, Map.of("loss", loss.item_double()));
             }
+            StopRequest.check();
         }
     }
 

@@ -81,9 +81,14 @@ public final class Progress implements TrainingLoop.Listener, AutoCloseable {
         }
     }
 
-    /** Of what has no figures. */
+    /**
+     * Of what has no figures and can be broken off here.
+     *
+     * @throws StopRequest.Stopped where the process is to end
+     */
     public void reached(long count) {
         stepped(count, Map.of());
+        StopRequest.check();
     }
 
     @Override

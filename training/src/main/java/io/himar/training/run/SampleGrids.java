@@ -31,6 +31,9 @@ final class SampleGrids {
         Generator generator = new Generator(model, network, autoencoder);
         float[][] pictures = new float[rows * columns][];
         for (int row = 0; row < rows; row++) {
+            if (StopRequest.made()) {
+                return; // a checkpoint is waited for, not a picture
+            }
             long[] classes = new long[columns];
             long[] seeds = new long[columns];
             int first = row * columns;

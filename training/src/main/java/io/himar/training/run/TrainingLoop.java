@@ -61,18 +61,21 @@ public final class TrainingLoop {
 
     /**
      * @param from steps taken already
+     * @throws StopRequest.Stopped after a checkpoint, where the process is to end
      * @throws TrainingStoppedException where a loss or the gradient is not finite; the checkpoint stays as it was
      */
     public void run(TrainingTask task, long from, Listener listener) {
         for (long step = from; step < recipe.steps(); step++) {
             Map<String, Double> figures = step(task, step);
             long taken = step + 1;
-            if (taken % settings.checkpointEvery() == 0 || taken == recipe.steps()) {
+            listener.stepped(taken, figures);
+            boolean last = taken == recipe.steps() || StopRequest.made();
+            if (last || taken % settings.checkpointEvery() == 0) {
                 try (PointerScope scope = new PointerScope()) {
                     Checkpoint.of(taken, task.trainee()).write(settings.checkpoint());
                 }
             }
-            listener.stepped(taken, figures);
+            StopRequest.check();
         }
     }
 

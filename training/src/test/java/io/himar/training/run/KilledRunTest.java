@@ -49,9 +49,44 @@ class KilledRunTest {
                 .hasSameBinaryContentAs(whole.resolve("model/model.safetensors"));
     }
 
+    @Test
+    void a_process_asked_to_end_finishes_its_step_and_keeps_a_checkpoint() throws Exception {
+        TinyRun tiny = new TinyRun(directory)
+                .with("/network/optimizer", "steps", "1000000")
+                .with("/run", "checkpoint_every", "1000000");
+        Path out = directory.resolve("ended");
+        Process process = start(tiny, out);
+        while (process.isAlive() && !Files.exists(out.resolve("network.csv"))) {
+            Thread.onSpinWait();
+        }
+        process.destroy();
+        process.waitFor();
+        String log = Files.readString(Path.of(out + ".log"));
+        assertThat(log).contains("stopping at the end of this step").doesNotContain("fatal error");
+        assertThat(Checkpoint.read(out.resolve("checkpoint.safetensors"))
+                        .orElseThrow()
+                        .step())
+                .isPositive();
+    }
+
     /** Trains in another process and kills it as soon as it writes its second checkpoint or a later one. */
     private static boolean killedInTheAct(TinyRun tiny, Path out) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
+        Process process = start(tiny, out);
+        while (process.isAlive()) {
+            if (Files.exists(out.resolve("checkpoint.safetensors")) && halfWritten(out)) {
+                break;
+            }
+            Thread.onSpinWait();
+        }
+        process.destroyForcibly().waitFor();
+        assertThat(out.resolve("checkpoint.safetensors"))
+                .as(Files.readString(Path.of(out + ".log")))
+                .exists();
+        return halfWritten(out);
+    }
+
+    private static Process start(TinyRun tiny, Path out) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
                         "-Dorg.bytedeco.openblas.load=mkl",
@@ -64,20 +99,10 @@ class KilledRunTest {
                         tiny.pictures().toString(),
                         "--out",
                         out.toString())
+                .directory(out.getParent().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(new File(out + ".log"))
                 .start();
-        while (process.isAlive()) {
-            if (Files.exists(out.resolve("checkpoint.safetensors")) && halfWritten(out)) {
-                break;
-            }
-            Thread.onSpinWait();
-        }
-        process.destroyForcibly().waitFor();
-        assertThat(out.resolve("checkpoint.safetensors"))
-                .as(Files.readString(Path.of(out + ".log")))
-                .exists();
-        return halfWritten(out);
     }
 
     private static boolean halfWritten(Path folder) throws IOException {
