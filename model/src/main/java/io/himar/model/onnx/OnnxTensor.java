@@ -85,12 +85,7 @@ abstract class OnnxTensor implements Tensor {
 
     @Override
     public OnnxTensor layerNorm(Tensor weight, Tensor bias, double epsilon) {
-        OnnxTensor scale =
-                weight == null ? OnnxConstant.filled(recorder, 1, shape[shape.length - 1]) : (OnnxTensor) weight;
-        List<AttributeProto> attributes = List.of(number("axis", -1L), number("epsilon", (float) epsilon));
-        return bias == null
-                ? node("LayerNormalization", shape, attributes, this, scale)
-                : node("LayerNormalization", shape, attributes, this, scale, (OnnxTensor) bias);
+        return LayerNorms.of(this, (OnnxTensor) weight, (OnnxTensor) bias, epsilon);
     }
 
     @Override
