@@ -1,5 +1,6 @@
 import com.sun.management.OperatingSystemMXBean;
 import io.himar.model.ModelConfig;
+import io.himar.model.PublishedModels;
 import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
@@ -51,14 +52,13 @@ public final class GraphsBenchmark {
     }
 
     public static void main(String[] args) throws Exception {
-        Path home = Path.of(args[0]);
         int rounds = Integer.getInteger("rounds", 7);
         int threads = Integer.getInteger("threads", 2);
         Path directory = Files.createTempDirectory("himar-graphs");
         try {
             Path weights = directory.resolve("weights");
-            RandomWeights.write(home.resolve("benchmarks/src/base.json"), weights);
-            ModelConfig model = ModelConfig.read(weights.resolve(ModelExporter.CONFIG_FILE));
+            ModelConfig model = PublishedModels.find("himar-base-256").orElseThrow();
+            RandomWeights.write(model, weights);
             Precision precision = Precision.of(System.getProperty("precision", "fp32"));
             ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
             EagerNetwork eager = new EagerNetwork(model, weights, threads);

@@ -1,4 +1,5 @@
 import io.himar.model.ModelConfig;
+import io.himar.model.PublishedModels;
 import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
@@ -30,7 +31,7 @@ public final class PrecisionBenchmark {
         try {
             digits(home.resolve("weights/digits"), directory.resolve("digits"));
             if (!Boolean.getBoolean("digits-only")) {
-                base(home.resolve("benchmarks/src/base.json"), directory);
+                base(PublishedModels.find("himar-base-256").orElseThrow(), directory);
             }
         } finally {
             delete(directory);
@@ -76,15 +77,14 @@ public final class PrecisionBenchmark {
         }
     }
 
-    private static void base(Path config, Path directory) throws Exception {
+    private static void base(ModelConfig model, Path directory) throws Exception {
         Path weights = directory.resolve("base");
-        RandomWeights.write(config, weights);
-        ModelConfig model = ModelConfig.read(config);
+        RandomWeights.write(model, weights);
         Requests requests = new Requests(model);
         Map<String, Map<String, Requests.Input>> graphs = Map.of(
-                "base-pivot", requests.pivot(SamplerTable.pivot(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
-                "base-refine", requests.refine(SamplerTable.refine(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
-                "base-decode", requests.decode());
+                "pivot", requests.pivot(SamplerTable.pivot(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
+                "refine", requests.refine(SamplerTable.refine(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
+                "decode", requests.decode());
         Map<String, Map<String, float[]>> exact = new HashMap<>();
         System.out.println();
         System.out.println("base, random weights: relative deviation of each graph's outputs, one call of 20 steps, size");
@@ -93,15 +93,15 @@ public final class PrecisionBenchmark {
         for (Precision precision : Precision.values()) {
             Path repository = directory.resolve("base-" + precision);
             ModelExporter.export(weights, repository, precision, BatchingPolicy.DEFAULT);
-            for (String name : List.of("base-pivot", "base-refine", "base-decode")) {
-                try (ServedGraph graph = new ServedGraph(repository, name, 2)) {
+            for (String name : List.of("pivot", "refine", "decode")) {
+                try (ServedGraph graph = new ServedGraph(repository, model.name() + "-" + name, 2)) {
                     Map<String, float[]> outputs = graph.run(graphs.get(name));
                     Map<String, float[]> reference = exact.computeIfAbsent(name, first -> outputs);
                     StringBuilder line = new StringBuilder();
                     outputs.forEach((output, values) -> line.append(String.format(
                             Locale.ROOT, " %s %.5f", output, Deviation.relative(values, reference.get(output)))));
                     System.out.printf(
-                            Locale.ROOT, "| %s | %s | %.0f |%s |%n", precision, name, size(repository.resolve(name)) / 1e6, line);
+                            Locale.ROOT, "| %s | %s | %.0f |%s |%n", precision, name, size(repository.resolve(model.name() + "-" + name)) / 1e6, line);
                 }
             }
             delete(repository);

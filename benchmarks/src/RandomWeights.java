@@ -24,10 +24,9 @@ final class RandomWeights {
 
     private RandomWeights() {}
 
-    static void write(Path config, Path directory) throws IOException {
+    static void write(ModelConfig shape, Path directory) throws IOException {
         Files.createDirectories(directory);
-        Files.copy(config, directory.resolve(ModelExporter.CONFIG_FILE));
-        ModelConfig shape = ModelConfig.read(config);
+        Files.writeString(directory.resolve(ModelExporter.CONFIG_FILE), shape.toJson());
         RandomGenerator random = new SplittableRandom(1);
         write(directory.resolve(ModelExporter.NETWORK_FILE), HiMarParameters.of(shape), random);
         write(directory.resolve(ModelExporter.AUTOENCODER_FILE), AutoencoderParameters.of(shape.vae()), random);
