@@ -18,6 +18,7 @@ public final class Backbone {
     private final Ops ops;
     private final Parameters parameters;
     private final ModelConfig config;
+    private final SequenceLayout layout;
     private final List<ScaleAwareBlock> encoder;
     private final List<ScaleAwareBlock> decoder;
 
@@ -25,6 +26,7 @@ public final class Backbone {
         this.ops = ops;
         this.parameters = parameters;
         this.config = config;
+        this.layout = SequenceLayout.of(config);
         this.encoder = blocks("encoder_blocks", config.encoderDepth(), config.encoderNumHeads());
         this.decoder = blocks("decoder_blocks", config.decoderDepth(), config.decoderNumHeads());
     }
@@ -68,7 +70,8 @@ public final class Backbone {
     /**
      * Stage 2.
      *
-     * @param condition [B,Ns,D], the projected condition tokens, see {@link #projectCondition}
+     * @param condition [B,Ns,D], the projected condition tokens, see {@link #projectCondition}; null in a variant that is
+     *     guided by nothing
      * @param tokens [B,Nl,C], dense latents; unknown ones are not read
      * @return [B,Nl,D], the dense outputs
      */
@@ -77,7 +80,7 @@ public final class Backbone {
         return forward(Stage.REFINE, classIds, condition, slots, known);
     }
 
-    /** Condition tokens [B,Ns,D] of stage 1 as inputs of stage 2. */
+    /** Condition tokens [B,Ns,D] of stage 1, or the visual tokens [B,Ns,C] of a variant, as inputs of stage 2. */
     public Tensor projectCondition(Tensor conditionTokens) {
         return parameters.linear("cond_z_proj", conditionTokens);
     }
@@ -95,9 +98,9 @@ public final class Backbone {
     }
 
     private Tensor encode(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
-        long buffer = config.bufferSize();
-        long always = stage == Stage.PIVOT ? buffer : buffer + config.lowTokens();
-        long ownCount = ownCount(stage);
+        long buffer = layout.buffer();
+        long always = layout.firstOwn(stage);
+        long ownCount = layout.own(stage);
         Tensor positions = positions("encoder_pos_embed_learned", stage);
         Tensor prefix = classVector(classIds).plus(positions.slice(1, 0, buffer));
         if (given != null) {
@@ -124,11 +127,11 @@ public final class Backbone {
     }
 
     private Tensor decode(Stage stage, Tensor encoded, Known known) {
-        long buffer = config.bufferSize();
-        long total = config.lowTokens() + (long) config.denseTokens();
-        long always = stage == Stage.PIVOT ? buffer : buffer + config.lowTokens();
-        long end = always + ownCount(stage);
-        long first = stage.index() * total; // of this stage's mask tokens, one for every slot
+        long buffer = layout.buffer();
+        long total = layout.tokens();
+        long always = layout.firstOwn(stage);
+        long end = always + layout.own(stage);
+        long first = layout.row(stage) * total; // of this stage's mask tokens, one for every slot
         Tensor maskTokens = parameters.get("mask_token").slice(1, first, first + total);
         Tensor ownMask = maskTokens.slice(1, always - buffer, end - buffer);
         Tensor positions = positions("decoder_pos_embed_learned", stage);
@@ -169,18 +172,18 @@ public final class Backbone {
     }
 
     private Tensor positions(String table, Stage stage) {
-        long slots = config.slots();
-        return parameters.get(table).slice(1, stage.index() * slots, (stage.index() + 1) * slots);
+        long slots = layout.slots();
+        long row = layout.row(stage);
+        return parameters.get(table).slice(1, row * slots, (row + 1) * slots);
     }
 
-    /** v = W SiLU(E[stage]) + b, [1,1,4D]. */
+    /** v = W SiLU(E[stage]) + b, [1,1,4D], or null for a variant without. */
     private Tensor scaleVector(String part, Stage stage) {
+        if (!config.variant().scaleVector()) {
+            return null;
+        }
         Tensor embedding = parameters.get(part + "_task_emb.weight").slice(0, stage.index(), stage.index() + 1);
         return parameters.linear(part + "_blocks_ada.1", embedding.silu()).reshape(1, 1, 4L * config.width());
-    }
-
-    private long ownCount(Stage stage) {
-        return stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens();
     }
 
     private static float[] ones(long count) {

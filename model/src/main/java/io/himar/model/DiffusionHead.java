@@ -6,6 +6,24 @@ package io.himar.model;
  */
 public sealed interface DiffusionHead permits MlpHead, TransformerHead {
 
+    /** The head of a stage that the model's variant asks for, from the parameters of the whole network. */
+    static DiffusionHead of(Ops ops, Parameters parameters, ModelConfig config, Stage stage) {
+        Parameters own = parameters.in(prefix(stage));
+        return switch (config.variant().head(stage)) {
+            case MLP -> new MlpHead(ops, own, config);
+            case TRANSFORMER ->
+                new TransformerHead(ops, own, config, stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens());
+        };
+    }
+
+    /** What the names of a stage's head begin with, whichever head it is. */
+    static String prefix(Stage stage) {
+        return stage == Stage.PIVOT ? "diffloss.net" : "cond_diffloss.net";
+    }
+
+    /** Whether tokens see one another, so that all of a stage's are denoised together. */
+    boolean joint();
+
     /** w, the width of time embeddings and conditions. */
     int width();
 

@@ -20,26 +20,33 @@ public final class HiMarParameters {
     public static List<ParameterSpec> of(ModelConfig config) {
         HiMarParameters parameters = new HiMarParameters(config);
         parameters.backbone();
-        parameters.mlpHead();
-        parameters.transformerHead();
+        if (config.variant().hierarchical()) {
+            parameters.head(Stage.PIVOT, config.lowSide());
+        }
+        parameters.head(Stage.REFINE, config.denseSide());
         return List.copyOf(parameters.specs);
     }
 
     private void backbone() {
         long d = config.width();
         long c = config.channels();
-        long slots = config.slots();
-        long tokens = config.lowTokens() + (long) config.denseTokens();
+        SequenceLayout layout = SequenceLayout.of(config);
+        long stages = layout.stages();
+        boolean hierarchical = config.variant().hierarchical();
         add("fake_latent", SMALL, 1, d);
-        add("cond_tokens", SMALL, 1, config.lowTokens(), c);
-        add("mask_token", SMALL, 1, 2 * tokens, d);
-        add("encoder_pos_embed_learned", SMALL, 1, 2 * slots, d);
-        add("decoder_pos_embed_learned", SMALL, 1, 2 * slots, d);
-        add("diffusion_pos_embed_learned", SMALL, 1, tokens, d);
+        if (hierarchical) {
+            add("cond_tokens", SMALL, 1, config.lowTokens(), c);
+        }
+        add("mask_token", SMALL, 1, stages * layout.tokens(), d);
+        add("encoder_pos_embed_learned", SMALL, 1, stages * layout.slots(), d);
+        add("decoder_pos_embed_learned", SMALL, 1, stages * layout.slots(), d);
+        add("diffusion_pos_embed_learned", SMALL, 1, layout.tokens(), d);
         add("class_emb.weight", SMALL, config.classNum(), d);
         linear("z_proj", c, d);
-        linear("cond_proj", c, d);
-        linear("cond_z_proj", d, d);
+        if (hierarchical) {
+            linear("cond_proj", c, d);
+            linear("cond_z_proj", config.conditionWidth(), d);
+        }
         linear("decoder_embed", d, d);
         norm("z_proj_ln", d);
         half("encoder", config.encoderDepth(), d);
@@ -48,12 +55,17 @@ public final class HiMarParameters {
 
     private void half(String name, int depth, long d) {
         norm(name + "_norm", d);
-        add(name + "_task_emb.weight", new Initial.Normal(1), 2, d);
-        linear(name + "_blocks_ada.1", d, 4 * d);
+        boolean scaleVector = config.variant().scaleVector();
+        if (scaleVector) {
+            add(name + "_task_emb.weight", new Initial.Normal(1), 2, d);
+            linear(name + "_blocks_ada.1", d, 4 * d);
+        }
         for (int i = 0; i < depth; i++) {
             String block = name + "_blocks." + i;
-            add(block + ".adaLN_scale", ZERO, 2, 1, 1, 4 * d);
-            add(block + ".adaLN_shift", new Initial.OpenGates(d), 2, 1, 1, 4 * d);
+            if (scaleVector) {
+                add(block + ".adaLN_scale", ZERO, 2, 1, 1, 4 * d);
+                add(block + ".adaLN_shift", new Initial.OpenGates(d), 2, 1, 1, 4 * d);
+            }
             norm(block + ".norm1", d);
             norm(block + ".norm2", d);
             attentionAndMlp(block, d, config.mlpRatio());
@@ -67,8 +79,15 @@ public final class HiMarParameters {
         linear(block + ".mlp.fc2", ratio * width, width);
     }
 
-    private void mlpHead() {
-        String net = "diffloss.net.";
+    private void head(Stage stage, int side) {
+        String net = DiffusionHead.prefix(stage) + ".";
+        switch (config.variant().head(stage)) {
+            case MLP -> mlpHead(net);
+            case TRANSFORMER -> transformerHead(net, side);
+        }
+    }
+
+    private void mlpHead(String net) {
         long w = config.difflossW();
         timeMlp(net + "time_embed", w);
         linear(net + "cond_embed", config.width(), w);
@@ -84,16 +103,11 @@ public final class HiMarParameters {
         zeroLinear(net + "final_layer.linear", w, 2L * config.channels());
     }
 
-    private void transformerHead() {
-        String net = "cond_diffloss.net.";
+    private void transformerHead(String net, int side) {
         long w = config.gdmW();
-        add(
-                net + "pos_embed",
-                new Initial.PositionTable(config.denseSide(), config.gdmW()),
-                1,
-                config.denseTokens(),
-                w);
-        add(net + "c_pos_embed", new Initial.Unused(), 1, config.denseTokens(), w);
+        long positions = (long) side * side;
+        add(net + "pos_embed", new Initial.PositionTable(side, config.gdmW()), 1, positions, w);
+        add(net + "c_pos_embed", new Initial.Unused(), 1, positions, w);
         add(net + "x_embedder.proj.weight", new Initial.Xavier(config.channels(), w), w, config.channels(), 1, 1);
         add(net + "x_embedder.proj.bias", ZERO, w);
         add(net + "c_embedder.proj.weight", new Initial.Uniform(config.width()), w, config.width(), 1, 1);

@@ -1,7 +1,7 @@
 package io.himar.model;
 
 /**
- * The diffusion head of stage 1: residual MLP blocks, each token alone (paper section 3.4, MAR's head). Its condition is
+ * The diffusion head of stage 1 as published: residual MLP blocks, each token alone (paper section 3.4, MAR's head). Its condition is
  * the sum of time and backbone output, turned into shift, scale and gate of every block. It also learns the variance.
  */
 public final class MlpHead implements DiffusionHead {
@@ -12,7 +12,7 @@ public final class MlpHead implements DiffusionHead {
     private final int channels;
     private final double epsilon;
 
-    /** @param parameters holding {@code diffloss.net} */
+    /** @param parameters holding the head, in a published model {@code diffloss.net} */
     public MlpHead(Ops ops, Parameters parameters, ModelConfig config) {
         this.parameters = parameters;
         this.timeEmbedding = new TimeEmbedding(ops, parameters.in("time_embed"));
@@ -20,6 +20,11 @@ public final class MlpHead implements DiffusionHead {
         this.width = config.difflossW();
         this.channels = config.channels();
         this.epsilon = config.layerNormEps();
+    }
+
+    @Override
+    public boolean joint() {
+        return false;
     }
 
     @Override

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake case;
- * {@code name}, {@code labels}, {@code latent_scale} and {@code sampling} are ours and may be left out.
+ * {@code name}, {@code labels}, {@code latent_scale}, {@code sampling} and {@code variant} are ours and may be left out.
  *
  * @param imgSize side of the picture in pixels
  * @param vaeStride pixels to a latent position, per axis
@@ -33,6 +33,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param gdmW width of the Transformer head
  * @param latentScale what a latent is multiplied by to become a token
  * @param labels names of the classes, in the order of their ids
+ * @param variant the published design, or another of the paper's ablation
  */
 public record ModelConfig(
         String name,
@@ -61,7 +62,8 @@ public record ModelConfig(
         Vae vae,
         Double latentScale,
         List<String> labels,
-        SamplingDefaults sampling) {
+        SamplingDefaults sampling,
+        Variant variant) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -80,6 +82,7 @@ public record ModelConfig(
 
     public ModelConfig {
         name = name == null ? "model" : name;
+        variant = variant == null ? Variant.PUBLISHED : variant;
         latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
         labels = labels == null
                 ? IntStream.range(0, Math.max(classNum, 0))
@@ -228,9 +231,13 @@ public record ModelConfig(
         return parse("named " + newName, JSON.writeValueAsBytes(tree));
     }
 
-    /** The file's text, with every default written out. */
+    /** The file's text, with every default written out but the published variant. */
     public String toJson() {
-        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+        ObjectNode tree = JSON.valueToTree(this);
+        if (variant.equals(Variant.PUBLISHED)) {
+            tree.remove("variant");
+        }
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     }
 
     /** D, the width of the backbone. */
@@ -271,7 +278,12 @@ public record ModelConfig(
 
     /** Slots of a backbone sequence: buffer, low-resolution and dense. */
     public int slots() {
-        return bufferSize + lowTokens() + denseTokens();
+        return SequenceLayout.of(this).slots();
+    }
+
+    /** Entries of what stage 1 gives stage 2 for each low-resolution slot: D, or C where that is a visual token. */
+    public int conditionWidth() {
+        return variant.guidance() == Variant.Guidance.VISUAL_TOKENS ? channels() : width();
     }
 
     /** P, the positions that one call of the stage-1 graph predicts: the most that any default step needs. */

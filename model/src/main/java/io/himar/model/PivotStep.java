@@ -1,20 +1,20 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 1: the backbone under both classes, then the MLP head's denoising loop for the
- * positions asked for. This is the served graph {@code NAME-pivot}.
+ * One autoregressive step of stage 1: the backbone under both classes, then the head's denoising loop for the
+ * positions asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
  */
 public final class PivotStep {
     private final Ops ops;
     private final ModelConfig config;
     private final Backbone backbone;
-    private final MlpHead head;
+    private final StageHead head;
 
     public PivotStep(Ops ops, Parameters parameters, ModelConfig config) {
         this.ops = ops;
         this.config = config;
         this.backbone = new Backbone(ops, parameters, config);
-        this.head = new MlpHead(ops, parameters.in("diffloss.net"), config);
+        this.head = new StageHead(ops, parameters, config, Stage.PIVOT);
     }
 
     /**
@@ -23,7 +23,7 @@ public final class PivotStep {
      * @param predict int64 [B,P]
      * @param classId int64 [B,1], -1 for none
      * @param guidance [B,1]
-     * @param noise [B,K,P,C]
+     * @param noise [B,K,P,C]; for a variant with a Transformer head [B,K,Ns,C]
      * @param sampler [B,S,11]
      */
     public record Inputs(
@@ -47,8 +47,11 @@ public final class PivotStep {
         Tensor classes = ops.concat(0, in.classId(), in.classId().filled(-1)).reshape(-1);
         Tensor z = backbone.pivot(ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), classes);
         Tensor asked = z.gatherRows(ops.concat(0, in.predict(), in.predict()));
-        Tensor sampled = new DenoisingLoop(ops, head, positions, config.channels())
-                .run(asked, in.guidance(), in.noise(), in.sampler(), null);
+        Tensor sampled = head.sample(
+                z,
+                asked,
+                new StageHead.Asked(in.tokens(), in.known(), in.predict(), in.guidance(), in.noise(), in.sampler()),
+                positions);
         return new Outputs(sampled, Halves.of(asked, 0, positions, config.width()));
     }
 }

@@ -2,25 +2,24 @@ package io.himar.model;
 
 /**
  * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens under both classes, then the
- * Transformer head's denoising loop over all positions. This is the served graph {@code NAME-refine}.
+ * head's denoising loop, in a published model the Transformer head's over all positions. This is the served graph {@code NAME-refine}.
  */
 public final class RefineStep {
     private final Ops ops;
-    private final ModelConfig config;
     private final Backbone backbone;
-    private final TransformerHead head;
+    private final StageHead head;
 
     public RefineStep(Ops ops, Parameters parameters, ModelConfig config) {
         this.ops = ops;
-        this.config = config;
         this.backbone = new Backbone(ops, parameters, config);
-        this.head = new TransformerHead(ops, parameters.in("cond_diffloss.net"), config);
+        this.head = new StageHead(ops, parameters, config, Stage.REFINE);
     }
 
     /**
      * @param tokens [B,Nl,C]
      * @param known boolean [B,Nl]
-     * @param condition [B,Ns,D], stage 1's condition tokens
+     * @param condition [B,Ns,D], stage 1's condition tokens; in a variant guided by visual tokens [B,Ns,C], its sampled
+     *     tokens; in one guided by nothing null
      * @param classId int64 [B,1], -1 for none
      * @param guidance [B,1]
      * @param noise [B,K,Nl,C]
@@ -35,21 +34,37 @@ public final class RefineStep {
             Tensor noise,
             Tensor sampler) {}
 
-    /** The sampled tokens [B,Nl,C]; entries at known positions mean nothing. */
+    /** The sampled tokens [B,Nl,C] of a Transformer head; entries at known positions mean nothing. */
     public Tensor run(Inputs in) {
+        return head.sampleAll(outputs(in), asked(in, null));
+    }
+
+    /**
+     * The same of some positions, with either head.
+     *
+     * @param in its noise is [B,K,P,C] for a variant with an MLP head
+     * @param predict int64 [B,P]
+     * @param positions P
+     * @return [B,P,C]
+     */
+    public Tensor run(Inputs in, Tensor predict, long positions) {
+        Tensor z = outputs(in);
+        Tensor rows = z.gatherRows(ops.concat(0, predict, predict));
+        return head.sample(z, rows, asked(in, predict), positions);
+    }
+
+    private Tensor outputs(Inputs in) {
         Tensor flags = ops.concat(0, in.known(), in.known());
         Tensor classes = ops.concat(0, in.classId(), in.classId().filled(-1)).reshape(-1);
         // Guidance is by class alone: both halves get the same condition tokens.
-        Tensor condition = backbone.projectCondition(ops.concat(0, in.condition(), in.condition()));
-        Tensor z = backbone.refine(
+        Tensor condition = in.condition() == null
+                ? null
+                : backbone.projectCondition(ops.concat(0, in.condition(), in.condition()));
+        return backbone.refine(
                 condition, ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), classes);
-        Tensor knownFlags = in.known().reshape(-1, config.denseTokens(), 1);
-        return new DenoisingLoop(ops, head, config.denseTokens(), config.channels())
-                .run(
-                        z,
-                        in.guidance(),
-                        in.noise(),
-                        in.sampler(),
-                        new DenoisingLoop.KnownTokens(in.tokens(), knownFlags));
+    }
+
+    private static StageHead.Asked asked(Inputs in, Tensor predict) {
+        return new StageHead.Asked(in.tokens(), in.known(), predict, in.guidance(), in.noise(), in.sampler());
     }
 }

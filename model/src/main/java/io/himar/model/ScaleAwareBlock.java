@@ -23,25 +23,25 @@ final class ScaleAwareBlock {
     /**
      * @param x [B,N,D]
      * @param wanted the slots whose outputs are wanted, n of N; all are attended to
-     * @param scaleVector [1,1,4D], shared by all blocks of an encoder or decoder
+     * @param scaleVector [1,1,4D], shared by all blocks of an encoder or decoder, or null for a plain block
      * @param visible [B,N], 1 where a slot may be attended to, or null for all
      * @return [B,n,D]
      */
     Tensor forward(Tensor x, Slots wanted, Tensor scaleVector, Stage stage, Tensor visible) {
-        Tensor factors = scaleVector
-                .times(ofStage("adaLN_scale", stage))
-                .plus(ofStage("adaLN_shift", stage)); // (scale, gate) of attention, then of the MLP
+        ScaleFactors factors = factors(scaleVector, stage);
         Tensor attended = attention.forward(
-                parameters
-                        .layerNorm("norm1", x, epsilon)
-                        .times(piece(factors, 0).plus(1)),
-                wanted,
-                visible);
-        Tensor mixed = wanted.of(x).plus(piece(factors, 1).times(ops.dropout(attended)));
-        Tensor transformed = mlp(parameters
-                .layerNorm("norm2", mixed, epsilon)
-                .times(piece(factors, 2).plus(1)));
-        return mixed.plus(piece(factors, 3).times(transformed));
+                factors.scaled(parameters.layerNorm("norm1", x, epsilon), ScaleFactors.ATTENTION), wanted, visible);
+        Tensor mixed = wanted.of(x).plus(factors.gated(ops.dropout(attended), ScaleFactors.ATTENTION));
+        Tensor transformed = mlp(factors.scaled(parameters.layerNorm("norm2", mixed, epsilon), ScaleFactors.MLP));
+        return mixed.plus(factors.gated(transformed, ScaleFactors.MLP));
+    }
+
+    private ScaleFactors factors(Tensor scaleVector, Stage stage) {
+        if (scaleVector == null) {
+            return new ScaleFactors.Absent();
+        }
+        return new ScaleFactors.Given(
+                scaleVector.times(ofStage("adaLN_scale", stage)).plus(ofStage("adaLN_shift", stage)), width);
     }
 
     private Tensor mlp(Tensor x) {
@@ -52,9 +52,5 @@ final class ScaleAwareBlock {
     private Tensor ofStage(String name, Stage stage) {
         int s = stage.index();
         return parameters.get(name).slice(0, s, s + 1).reshape(1, 1, 4L * width); // of [2,1,1,4D]
-    }
-
-    private Tensor piece(Tensor factors, int index) {
-        return factors.slice(2, (long) index * width, (index + 1L) * width);
     }
 }

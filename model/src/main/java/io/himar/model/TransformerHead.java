@@ -1,7 +1,7 @@
 package io.himar.model;
 
 /**
- * The diffusion head of stage 2: a small diffusion Transformer over all dense positions, so that tokens predicted in one
+ * The diffusion head of stage 2 as published: a small diffusion Transformer over all positions of its stage, so that tokens predicted in one
  * step agree with one another (paper section 3.4). Modulation differs by position, the backbone's output being part of
  * it. The variance is fixed.
  */
@@ -10,17 +10,36 @@ public final class TransformerHead implements DiffusionHead {
     private final Parameters parameters;
     private final TimeEmbedding timeEmbedding;
     private final ModelConfig config;
+    private final int tokens;
     private final int width;
     private final double epsilon;
 
-    /** @param parameters holding {@code cond_diffloss.net} */
+    /**
+     * The head of the dense tokens.
+     *
+     * @param parameters holding {@code cond_diffloss.net}
+     */
     public TransformerHead(Ops ops, Parameters parameters, ModelConfig config) {
+        this(ops, parameters, config, config.denseTokens());
+    }
+
+    /**
+     * @param parameters holding the head
+     * @param tokens of its stage
+     */
+    TransformerHead(Ops ops, Parameters parameters, ModelConfig config, int tokens) {
+        this.tokens = tokens;
         this.ops = ops.withoutDropout();
         this.parameters = parameters;
         this.timeEmbedding = new TimeEmbedding(ops, parameters.in("t_embedder"));
         this.config = config;
         this.width = config.gdmW();
         this.epsilon = config.layerNormEps();
+    }
+
+    @Override
+    public boolean joint() {
+        return true;
     }
 
     @Override
@@ -53,8 +72,8 @@ public final class TransformerHead implements DiffusionHead {
     private Tensor block(Parameters block, Tensor h, Tensor c) {
         Modulation modulation = new Modulation(block.linear("adaLN_modulation.1", c), width);
         SelfAttention attention = new SelfAttention(ops, block.in("attn"), config.gdmHeads(), width);
-        Tensor attended = attention.forward(
-                modulation.apply(h.layerNorm(null, null, epsilon), 0, 1), Slots.all(config.denseTokens()), null);
+        Tensor attended =
+                attention.forward(modulation.apply(h.layerNorm(null, null, epsilon), 0, 1), Slots.all(tokens), null);
         Tensor mixed = h.plus(modulation.piece(2).times(attended));
         Tensor normed = modulation.apply(mixed.layerNorm(null, null, epsilon), 3, 4);
         Tensor transformed =

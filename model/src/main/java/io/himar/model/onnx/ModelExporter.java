@@ -46,7 +46,8 @@ public final class ModelExporter {
      * @param repository is created where it is missing; other models in it are left alone
      * @param precision of the large linear layers; in half the bits also the autoencoder's weights are kept
      * @return whether anything was written
-     * @throws io.himar.model.InvalidConfigException naming the key of the configuration that is wrong
+     * @throws io.himar.model.InvalidConfigException naming the key of the configuration that is wrong, or by which the
+     *     model is another variant than the published one
      * @throws IllegalArgumentException naming the tensor whose shape does not fit the configuration
      * @throws IOException naming the file that is damaged, lacks a tensor, or cannot be read or written
      */
@@ -56,6 +57,7 @@ public final class ModelExporter {
         Path network = modelDirectory.resolve(NETWORK_FILE);
         Path autoencoder = modelDirectory.resolve(AUTOENCODER_FILE);
         ModelConfig config = ModelConfig.read(configuration);
+        config.variant().requirePublished();
         Files.createDirectories(repository);
         try (ExportMarker marker = ExportMarker.open(repository, config.name());
                 Checkpoint weights = Checkpoint.open(network, HiMarParameters.of(config));

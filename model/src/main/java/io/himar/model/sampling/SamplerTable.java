@@ -49,6 +49,11 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
         return of(schedule(sampler, denoisingSteps), sampler, false, temperature);
     }
 
+    /** The table of either head. */
+    public static SamplerTable of(SamplerKind sampler, int denoisingSteps, float temperature, boolean learnedVariance) {
+        return of(schedule(sampler, denoisingSteps), sampler, learnedVariance, temperature);
+    }
+
     /**
      * The table of any chain.
      *

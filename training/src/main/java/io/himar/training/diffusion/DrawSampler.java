@@ -1,6 +1,7 @@
 package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
+import io.himar.model.Stage;
 import io.himar.training.config.MaskRecipe;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.torch.Tensors;
@@ -29,9 +30,9 @@ final class DrawSampler {
                 chances(images, recipe.labelDropout(), random),
                 chances(images, recipe.labelDropout(), random),
                 chances(images, 1 - recipe.conditionRate() * warm, random),
-                steps(random, rows, low),
+                headSteps(Stage.PIVOT, random, rows, low),
                 noise(random, rows, low, config.channels()),
-                steps(random, rows),
+                headSteps(Stage.REFINE, random, rows, dense),
                 noise(random, rows, dense, config.channels()));
     }
 
@@ -69,6 +70,14 @@ final class DrawSampler {
             drawn[i] = random.nextDouble() < probability;
         }
         return drawn;
+    }
+
+    /** An MLP head takes each token at a step of its own, a Transformer head an image's all at one. */
+    private Tensor headSteps(Stage stage, SplittableRandom random, long rows, long tokens) {
+        return switch (config.variant().head(stage)) {
+            case MLP -> steps(random, rows, tokens);
+            case TRANSFORMER -> steps(random, rows);
+        };
     }
 
     private static Tensor steps(SplittableRandom random, long... shape) {

@@ -11,9 +11,9 @@ import org.bytedeco.pytorch.Tensor;
  * @param pivotLabelDropped images whose class stage 1 does not see
  * @param refineLabelDropped images whose class stage 2 does not see
  * @param conditionDropped images whose condition tokens are all replaced by the learned ones
- * @param pivotSteps int64 [M*B,Ns]
+ * @param pivotSteps int64 [M*B,Ns] for an MLP head, as published; [M*B] for a Transformer head
  * @param pivotNoise [M*B,Ns,C]
- * @param refineSteps int64 [M*B]
+ * @param refineSteps int64 [M*B] for a Transformer head, as published; [M*B,Nl] for an MLP head
  * @param refineNoise [M*B,Nl,C]
  */
 record Draws(

@@ -3,30 +3,28 @@ package io.himar.training.diffusion;
 import static org.bytedeco.pytorch.global.torch.where;
 
 import io.himar.model.Backbone;
-import io.himar.model.DiffusionHead.Prediction;
-import io.himar.model.MlpHead;
+import io.himar.model.DiffusionHead;
 import io.himar.model.ModelConfig;
 import io.himar.model.Ops;
 import io.himar.model.Parameters;
-import io.himar.model.TransformerHead;
+import io.himar.model.Stage;
+import io.himar.model.Variant;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
-import java.util.Arrays;
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
  * The loss of one training step over both stages (paper section 3.5; weights and replacements as in model.md, section
- * 7). Stage 2 sees stage 1's outputs without gradient.
+ * 7). Stage 2 sees stage 1's outputs without gradient. A variant without stage 1 has the loss of stage 2 alone.
  */
 final class HiMarLoss {
     private final ModelConfig config;
     private final Weights weights;
     private final Backbone backbone;
-    private final MlpHead mlpHead;
-    private final TransformerHead transformerHead;
-    private final NoiseSchedule schedule = new NoiseSchedule();
-    private final VariationalBound bound = new VariationalBound(schedule);
+    private final HeadLoss pivotHead;
+    private final HeadLoss refineHead;
 
     /** Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. */
     record Weights(double pivot, double refine) {}
@@ -35,8 +33,9 @@ final class HiMarLoss {
         this.config = config;
         this.weights = weights;
         this.backbone = new Backbone(ops, parameters, config);
-        this.mlpHead = new MlpHead(ops, parameters.in("diffloss.net"), config);
-        this.transformerHead = new TransformerHead(ops, parameters.in("cond_diffloss.net"), config);
+        NoiseSchedule schedule = new NoiseSchedule();
+        this.pivotHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.PIVOT), schedule);
+        this.refineHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.REFINE), schedule);
     }
 
     /**
@@ -49,85 +48,60 @@ final class HiMarLoss {
     /**
      * Scalars that carry gradients.
      *
-     * @param pivot stage 1's loss, times its weight
-     * @param refine stage 2's loss, times its weight
      * @param total what is minimised
+     * @param named the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss
      */
-    record Losses(Tensor pivot, Tensor refine, Tensor total) {}
+    record Losses(Tensor total, Map<String, Tensor> named) {}
 
     Losses of(Batch batch, Draws draws) {
+        if (!config.variant().hierarchical()) {
+            Tensor refine = refineLoss(null, batch, draws);
+            return new Losses(refine, Map.of("refine_loss", refine));
+        }
         Tensor z = value(backbone.pivot(
-                new TorchTensor(batch.low()),
+                wrap(batch.low()),
                 KnownSlots.gathered(draws.pivotMask()),
                 classes(batch.labels(), draws.pivotLabelDropped())));
-        Tensor pivot = pivotLoss(z, batch.low(), draws).mul(new Scalar(weights.pivot()));
-
-        Tensor condition = condition(z.detach(), draws);
-        Tensor dense = value(backbone.refine(
-                new TorchTensor(condition),
-                new TorchTensor(batch.dense()),
-                KnownSlots.gathered(draws.refineMask()),
-                classes(batch.labels(), draws.refineLabelDropped())));
-        Tensor refine = refineLoss(dense, batch.dense(), draws).mul(new Scalar(weights.refine()));
-
+        Tensor pivot = pivotHead
+                .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
+                .mul(new Scalar(weights.pivot()));
+        Tensor refine = refineLoss(condition(z.detach(), batch, draws), batch, draws);
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
         Tensor total = pivot.mul(new Scalar(share)).add(refine.mul(new Scalar(1 - share)));
-        return new Losses(pivot, refine, total);
+        return new Losses(total, Map.of("pivot_loss", pivot, "refine_loss", refine));
     }
 
-    /** Mean over the unknown positions of squared error plus variational term. */
-    private Tensor pivotLoss(Tensor z, Tensor clean, Draws draws) {
-        Tensor t = draws.pivotSteps();
-        long repeats = t.size(0) / clean.size(0);
-        Tensor tokens = repeated(clean, repeats);
-        Tensor x = schedule.diffuse(tokens, draws.pivotNoise(), t);
-        Prediction prediction = mlpHead.predict(
-                new TorchTensor(x), mlpHead.time(steps(t.unsqueeze(2))), mlpHead.condition(wrap(repeated(z, repeats))));
-        Tensor squared = squaredError(draws.pivotNoise(), prediction).mean(-1);
-        Tensor rows = squared.add(bound.at(tokens, x, t, value(prediction.noise()), value(prediction.variance())));
-        Tensor mask = repeated(flags(draws.pivotMask()), repeats);
-        return rows.mul(mask).sum().div(mask.sum());
+    /** @param condition [B,Ns,D], or null in a variant that is guided by nothing */
+    private Tensor refineLoss(Tensor condition, Batch batch, Draws draws) {
+        Tensor z = value(backbone.refine(
+                condition == null ? null : wrap(condition),
+                wrap(batch.dense()),
+                KnownSlots.gathered(draws.refineMask()),
+                classes(batch.labels(), draws.refineLabelDropped())));
+        return refineHead
+                .of(new HeadLoss.Rows(
+                        z, batch.dense(), flags(draws.refineMask()), draws.refineSteps(), draws.refineNoise()))
+                .mul(new Scalar(weights.refine()));
     }
 
-    /** Squared error at the unknown positions, divided by the number of all of them, as released. */
-    private Tensor refineLoss(Tensor z, Tensor clean, Draws draws) {
-        Tensor t = draws.refineSteps();
-        long repeats = t.size(0) / clean.size(0);
-        Tensor each = t.unsqueeze(1); // one step for all positions of an image
-        Tensor x = schedule.diffuse(repeated(clean, repeats), draws.refineNoise(), each);
-        Prediction prediction = transformerHead.predict(
-                new TorchTensor(x),
-                transformerHead.time(steps(each.unsqueeze(2))),
-                transformerHead.condition(wrap(repeated(z, repeats))));
-        Tensor mask = repeated(flags(draws.refineMask()), repeats).unsqueeze(2);
-        return squaredError(draws.refineNoise(), prediction).mul(mask).mean();
-    }
-
-    /** Stage 2's condition: true only where stage 1 did not see the token, and not at all for some images. */
-    private Tensor condition(Tensor z, Draws draws) {
+    /**
+     * What stage 2 is guided by, [B,Ns,D]; for some images the learned "no condition". A condition token is true only
+     * where stage 1 did not see the token itself; a visual token is the picture's, wherever it lies.
+     */
+    private Tensor condition(Tensor z, Batch batch, Draws draws) {
+        boolean visual = config.variant().guidance() == Variant.Guidance.VISUAL_TOKENS;
         boolean[][] mask = draws.pivotMask();
         boolean[] use = new boolean[mask.length * config.lowTokens()];
         for (int image = 0; image < mask.length; image++) {
             for (int slot = 0; slot < config.lowTokens(); slot++) {
-                use[image * config.lowTokens() + slot] = mask[image][slot] && !draws.conditionDropped()[image];
+                use[image * config.lowTokens() + slot] =
+                        (visual || mask[image][slot]) && !draws.conditionDropped()[image];
             }
         }
         Tensor flags = Tensors.of(use, mask.length, config.lowTokens(), 1);
-        return where(flags, value(backbone.projectCondition(wrap(z))), value(backbone.noCondition()));
-    }
-
-    private static Tensor squaredError(Tensor noise, Prediction prediction) {
-        Tensor error = noise.sub(value(prediction.noise()));
-        return error.mul(error);
-    }
-
-    /** The whole batch again and again, images within a repetition. */
-    private static Tensor repeated(Tensor batch, long times) {
-        long[] counts = new long[(int) batch.dim()];
-        Arrays.fill(counts, 1);
-        counts[0] = times;
-        return batch.repeat(counts);
+        Tensor given = visual ? batch.low() : z;
+        return where(flags, value(backbone.projectCondition(wrap(given))), value(backbone.noCondition()));
     }
 
     private static TorchTensor classes(int[] labels, boolean[] dropped) {
@@ -144,10 +118,6 @@ final class HiMarLoss {
             flat[i] = mask[i / mask[0].length][i % mask[0].length] ? 1 : 0;
         }
         return Tensors.of(flat, mask.length, mask[0].length);
-    }
-
-    private static TorchTensor steps(Tensor t) {
-        return (TorchTensor) wrap(t).toFloat();
     }
 
     private static TorchTensor wrap(Tensor tensor) {

@@ -9,7 +9,6 @@ import io.himar.training.data.LatentCache;
 import io.himar.training.run.Trainee;
 import io.himar.training.run.TrainingTask;
 import io.himar.training.torch.TorchOps;
-import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Trains both stages of Hi-MAR together, on cached latents. */
@@ -65,6 +64,6 @@ public final class HiMarTask implements TrainingTask {
         var batch = new HiMarLoss.Batch(
                 latents.low(picked, mirrored, latentScale), latents.dense(picked, mirrored, latentScale), classes);
         HiMarLoss.Losses losses = loss.of(batch, draws.draw(count, step, random));
-        return new Losses(losses.total(), Map.of("pivot_loss", losses.pivot(), "refine_loss", losses.refine()));
+        return new Losses(losses.total(), losses.named());
     }
 }

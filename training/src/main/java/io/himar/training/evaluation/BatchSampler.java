@@ -7,6 +7,7 @@ import io.himar.model.PivotStep;
 import io.himar.model.RefineStep;
 import io.himar.model.Stage;
 import io.himar.model.StageSampling;
+import io.himar.model.Variant;
 import io.himar.model.sampling.GenerationOrder;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
@@ -37,21 +38,32 @@ final class BatchSampler {
     /**
      * Tokens of both stages.
      *
-     * @param low [B,Ns,C]
+     * @param low [B,Ns,C], or null for a variant without stage 1
      * @param dense [B,Nl,C]
      */
     record Sampled(Tensor low, Tensor dense) {}
 
+    /** @param condition what guides stage 2: [B,Ns,D], or [B,Ns,C] where that is visual tokens */
+    private record Guiding(Tensor low, Tensor condition) {}
+
     Sampled sample(long[] classes, long[] seeds, StageSampling pivot, StageSampling refine) {
+        if (!config.variant().hierarchical()) {
+            return new Sampled(null, refine(classes, seeds, null, refine));
+        }
+        Guiding guiding = pivot(classes, seeds, pivot);
+        return new Sampled(guiding.low(), refine(classes, seeds, guiding.condition(), refine));
+    }
+
+    private Guiding pivot(long[] classes, long[] seeds, StageSampling settings) {
         int images = classes.length;
         int ns = config.lowTokens();
         int d = config.width();
         int c = config.channels();
         float[] low = new float[images * ns * c];
         float[] condition = new float[images * ns * d];
-        Progress progress = new Progress(seeds, Stage.PIVOT, ns, pivot);
-        SamplerTable table = SamplerTable.pivot(pivot.sampler(), pivot.denoisingSteps(), pivot.temperature());
-        for (int step = 0; step < pivot.steps(); step++) {
+        Progress progress = new Progress(seeds, Stage.PIVOT, ns, settings);
+        SamplerTable table = table(Stage.PIVOT, settings);
+        for (int step = 0; step < settings.steps(); step++) {
             int p = progress.schedule.predicted(step);
             int[][] predicted = progress.predictedAt(step);
             PivotStep.Outputs out = pivotStep.run(
@@ -61,41 +73,46 @@ final class BatchSampler {
                             wrap(Tensors.of(flat(predicted), images, p)),
                             wrap(Tensors.of(classes, images, 1)),
                             progress.guidance(step),
-                            noise(seeds, Stage.PIVOT, step, table, predicted),
+                            noise(seeds, Stage.PIVOT, step, table, progress.noisedAt(step, config)),
                             repeated(table, images)),
                     p);
             scatter(Tensors.floats(value(out.sampled())), predicted, low, ns, c);
             scatter(Tensors.floats(value(out.condition())), predicted, condition, ns, d);
         }
-        Tensor dense = refine(classes, seeds, condition, refine);
-        return new Sampled(Tensors.of(low, images, ns, c), dense);
+        Tensor tokens = Tensors.of(low, images, ns, c);
+        boolean visual = config.variant().guidance() == Variant.Guidance.VISUAL_TOKENS;
+        return new Guiding(tokens, visual ? tokens : Tensors.of(condition, images, ns, d));
     }
 
-    private Tensor refine(long[] classes, long[] seeds, float[] condition, StageSampling settings) {
+    private Tensor refine(long[] classes, long[] seeds, Tensor condition, StageSampling settings) {
         int images = classes.length;
         int nl = config.denseTokens();
         int c = config.channels();
         float[] dense = new float[images * nl * c];
         Progress progress = new Progress(seeds, Stage.REFINE, nl, settings);
-        SamplerTable table = SamplerTable.refine(settings.sampler(), settings.denoisingSteps(), settings.temperature());
-        int[][] all = new int[images][];
-        Arrays.setAll(all, i -> IntStream.range(0, nl).toArray());
+        SamplerTable table = table(Stage.REFINE, settings);
         for (int step = 0; step < settings.steps(); step++) {
-            io.himar.model.Tensor out = refineStep.run(new RefineStep.Inputs(
-                    wrap(Tensors.of(dense, images, nl, c)),
-                    progress.known(step),
-                    wrap(Tensors.of(condition, images, config.lowTokens(), config.width())),
-                    wrap(Tensors.of(classes, images, 1)),
-                    progress.guidance(step),
-                    noise(seeds, Stage.REFINE, step, table, all),
-                    repeated(table, images)));
-            float[] sampled = Tensors.floats(value(out));
-            boolean[] known = progress.knownFlags(step);
-            for (int i = 0; i < dense.length; i++) {
-                dense[i] = known[i / c] ? dense[i] : sampled[i];
-            }
+            int p = progress.schedule.predicted(step);
+            int[][] predicted = progress.predictedAt(step);
+            io.himar.model.Tensor out = refineStep.run(
+                    new RefineStep.Inputs(
+                            wrap(Tensors.of(dense, images, nl, c)),
+                            progress.known(step),
+                            condition == null ? null : wrap(condition),
+                            wrap(Tensors.of(classes, images, 1)),
+                            progress.guidance(step),
+                            noise(seeds, Stage.REFINE, step, table, progress.noisedAt(step, config)),
+                            repeated(table, images)),
+                    wrap(Tensors.of(flat(predicted), images, p)),
+                    p);
+            scatter(Tensors.floats(value(out)), predicted, dense, nl, c);
         }
         return Tensors.of(dense, images, nl, c);
+    }
+
+    private SamplerTable table(Stage stage, StageSampling settings) {
+        boolean learnedVariance = config.variant().head(stage) == Variant.HeadKind.MLP;
+        return SamplerTable.of(settings.sampler(), settings.denoisingSteps(), settings.temperature(), learnedVariance);
     }
 
     /** What is masked when, in every image. */
@@ -103,9 +120,11 @@ final class BatchSampler {
         private final int[][] orders;
         private final MaskSchedule schedule;
         private final StageSampling settings;
+        private final Stage stage;
         private final int tokens;
 
         Progress(long[] seeds, Stage stage, int tokens, StageSampling settings) {
+            this.stage = stage;
             this.tokens = tokens;
             this.settings = settings;
             this.schedule = MaskSchedule.of(tokens, settings.steps());
@@ -120,6 +139,16 @@ final class BatchSampler {
             int[][] predicted = new int[orders.length][];
             Arrays.setAll(predicted, i -> Arrays.copyOfRange(orders[i], before - count, before));
             return predicted;
+        }
+
+        /** The positions that the head denoises: those predicted, or all for a head that sees them together. */
+        int[][] noisedAt(int step, ModelConfig config) {
+            if (config.variant().head(stage) == Variant.HeadKind.MLP) {
+                return predictedAt(step);
+            }
+            int[][] all = new int[orders.length][];
+            Arrays.setAll(all, i -> IntStream.range(0, tokens).toArray());
+            return all;
         }
 
         boolean[] knownFlags(int step) {

@@ -101,7 +101,9 @@ public final class Evaluation {
                 NoGradGuard guard = new NoGradGuard()) {
             Generator.Generated generated = generator.generate(asked, seeds, sampling);
             pictures.add(classifier, generated.pictures(), asked);
-            previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
+            if (generated.previews() != null) {
+                previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
+            }
             float[] values = Tensors.floats(generated.pictures());
             int each = values.length / images;
             for (int i = 0; i < images && start + i < kept.length; i++) {
@@ -122,7 +124,7 @@ public final class Evaluation {
                     sampling,
                     seconds,
                     comparison.of(pictures),
-                    bootstrap.mean(previews.agreeing()),
+                    previews.agreeing().length == 0 ? null : bootstrap.mean(previews.agreeing()),
                     comparison.of(heldOut),
                     NearestPicture.medianDistance(kept, real.training()),
                     NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()));

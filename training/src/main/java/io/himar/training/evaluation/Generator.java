@@ -23,7 +23,7 @@ public final class Generator {
     /**
      * RGB in [-1,1].
      *
-     * @param previews [B,3,h,w], of stage 1 alone
+     * @param previews [B,3,h,w], of stage 1 alone, or null for a variant without stage 1
      * @param pictures [B,3,H,W]
      */
     public record Generated(org.bytedeco.pytorch.Tensor previews, org.bytedeco.pytorch.Tensor pictures) {}
@@ -31,7 +31,9 @@ public final class Generator {
     /** Its tensors belong to the enclosing {@code PointerScope}; call it without gradients. */
     public Generated generate(long[] classes, long[] seeds, SamplingDefaults settings) {
         BatchSampler.Sampled sampled = sampler.sample(classes, seeds, settings.pivot(), settings.refine());
-        return new Generated(decoded(sampled.low(), config.lowSide()), decoded(sampled.dense(), config.denseSide()));
+        return new Generated(
+                sampled.low() == null ? null : decoded(sampled.low(), config.lowSide()),
+                decoded(sampled.dense(), config.denseSide()));
     }
 
     /** Tokens [B,n,C] as pictures [B,3,H,W]. */

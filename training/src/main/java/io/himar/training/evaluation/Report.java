@@ -11,7 +11,8 @@ import java.util.Locale;
  * @param sampling how they were generated
  * @param secondsPerImage of generation, as run here
  * @param generated how they compare with the training pictures
- * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for
+ * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for; null for a
+ *     variant without stage 1
  * @param real the same for held-out real pictures, the best that can be hoped for
  * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
  * @param nearestReal the same for held-out real pictures; a model that copies lies far below it
@@ -45,7 +46,9 @@ public record Report(
                 + row("precision, %", generated.precision(), real.precision(), 100, 2)
                 + row("recall, %", generated.recall(), real.recall(), 100, 2)
                 + row("class agreement, %", generated.agreement(), real.agreement(), 100, 2)
-                + String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2))
+                + (previewAgreement == null
+                        ? ""
+                        : String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2)))
                 + String.format(Locale.ROOT, "%-28s %-32.4f %.4f%n", "nearest training picture", nearest, nearestReal);
     }
 

@@ -32,6 +32,9 @@ final class LossCurve {
             chart.getStyler().setYAxisLogarithmic(true);
             chart.getStyler().setMarkerSize(0);
             for (String name : losses) {
+                if (!names.contains(name)) {
+                    continue; // a single-scale model has one loss
+                }
                 chart.addSeries(name, column(rows, names.indexOf("step")), column(rows, names.indexOf(name)))
                         .setMarker(SeriesMarkers.NONE);
             }

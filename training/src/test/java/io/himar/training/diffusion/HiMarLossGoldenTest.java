@@ -30,8 +30,8 @@ class HiMarLossGoldenTest {
             HiMarLoss loss = new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0.75));
             HiMarLoss.Losses losses = loss.of(batch(golden), draws(golden));
 
-            assertThat(losses.pivot().item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));
-            assertThat(losses.refine().item_double()).isCloseTo(golden.scalar("loss2"), within(5e-6));
+            assertThat(losses.named().get("pivot_loss").item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));
+            assertThat(losses.named().get("refine_loss").item_double()).isCloseTo(golden.scalar("loss2"), within(5e-6));
             assertThat(losses.total().item_double()).isCloseTo(golden.scalar("loss_total"), within(1e-5));
 
             losses.total().backward();
