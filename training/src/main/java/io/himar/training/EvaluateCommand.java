@@ -1,15 +1,13 @@
 package io.himar.training;
 
-import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
-import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
+import io.himar.training.evaluation.ReportFile;
 import io.himar.training.evaluation.SampleGrid;
 import io.himar.training.run.Progress;
-import io.himar.training.torch.TrainableParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,8 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Generates pictures from a model and compares them with real ones. */
 @Command(
@@ -92,22 +88,17 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         torch.set_num_threads(threads);
-        ModelConfig config = ModelConfig.read(model.resolve("config.json"));
-        var specs = HiMarParameters.of(config);
-        var network = TrainableParameters.of(specs, Weights.read(model.resolve("model.safetensors"), specs));
+        var generator = Generator.load(model);
+        ModelConfig config = generator.config();
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap);
         var evaluation = new Evaluation(classifier, pictures(config), settings);
-        var generator = new Generator(config, network, Autoencoders.load(model.resolve("vae.safetensors"), config));
         Evaluation.Result result;
         try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
             result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
         }
         System.out.print(result.report().describe());
         if (report != null) {
-            JsonMapper json = JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .build();
-            Files.writeString(report, json.writerWithDefaultPrettyPrinter().writeValueAsString(result.report()) + "\n");
+            ReportFile.write(report, result.report());
         }
         if (grid != null) {
             float[][] first = Arrays.copyOf(result.pictures(), Math.min(200, result.pictures().length));

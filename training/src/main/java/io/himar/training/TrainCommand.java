@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             EvaluateCommand.class,
             ClassifierCommand.class,
+            AblationCommand.class,
             EmojiCommand.class,
             VerifyCommand.class
         })

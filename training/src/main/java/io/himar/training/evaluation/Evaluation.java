@@ -70,6 +70,11 @@ public final class Evaluation {
         }
     }
 
+    /** Pictures that a model is judged by. */
+    public int count() {
+        return settings.count();
+    }
+
     /** @param progress told how many pictures there are, after every batch */
     public Result run(Generator generator, SamplingDefaults sampling, IntConsumer progress) {
         Judged pictures = new Judged(settings.count());

@@ -1,11 +1,16 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.Autoencoder;
+import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.Tensor;
+import io.himar.training.Weights;
+import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.torch.TorchTensor;
+import io.himar.training.torch.TrainableParameters;
+import java.nio.file.Path;
 import org.bytedeco.pytorch.Scalar;
 
 /** Draws pictures from a network and an autoencoder, the same for the same seeds. */
@@ -14,10 +19,26 @@ public final class Generator {
     private final BatchSampler sampler;
     private final Autoencoder autoencoder;
 
+    /**
+     * A finished model's.
+     *
+     * @param model holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}
+     */
+    public static Generator load(Path model) {
+        ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+        var specs = HiMarParameters.of(config);
+        var network = TrainableParameters.of(specs, Weights.read(model.resolve("model.safetensors"), specs));
+        return new Generator(config, network, Autoencoders.load(model.resolve("vae.safetensors"), config));
+    }
+
     public Generator(ModelConfig config, Parameters network, Autoencoder autoencoder) {
         this.config = config;
         this.sampler = new BatchSampler(config, network);
         this.autoencoder = autoencoder;
+    }
+
+    public ModelConfig config() {
+        return config;
     }
 
     /**

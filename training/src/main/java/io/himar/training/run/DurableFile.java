@@ -11,11 +11,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that are whole or absent, also when the machine stops while they are written. */
-final class DurableFile {
+public final class DurableFile {
     static final String STAGING = ".tmp";
 
     /** Writes beside the file, forces that to disk and renames it. */
-    static void write(Path file, byte[] content) {
+    public static void write(Path file, byte[] content) {
         Path staged = file.resolveSibling(file.getFileName() + STAGING);
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -36,7 +36,7 @@ final class DurableFile {
         }
     }
 
-    static void write(Path file, String content) {
+    public static void write(Path file, String content) {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -20,12 +20,12 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs of a tiny model on a few pictures, for tests. */
-final class TinyRun {
+public final class TinyRun {
     private final Path directory;
     private final ObjectNode tree;
 
     /** Makes pictures and a configuration in a directory; the autoencoder is a given, random one. */
-    TinyRun(Path directory) {
+    public TinyRun(Path directory) {
         this.directory = directory;
         JsonMapper json = JsonMapper.shared();
         try {
@@ -70,11 +70,11 @@ final class TinyRun {
         return this;
     }
 
-    Path pictures() {
+    public Path pictures() {
         return directory.resolve("pictures");
     }
 
-    Path configFile() {
+    public Path configFile() {
         Path file = directory.resolve("config.json");
         try {
             Files.writeString(file, tree.toPrettyString());
