@@ -2,12 +2,17 @@ package io.himar.model.sampling;
 
 /** The update rule of the denoising loop. */
 public enum SamplerKind {
-    /** Ancestral sampling, as released. */
+    /** Ancestral sampling, as released: on the released steps, with the heads' own variances. */
     DDPM(true),
     /** DDIM with eta 0 (Song et al., arXiv 2010.02502, equation 12). */
     DDIM(false),
     /** DPM-Solver++(2M), data prediction, second-order multistep (Lu et al., arXiv 2211.01095, algorithm 2). */
-    DPM_SOLVER_PP_2M(false);
+    DPM_SOLVER_PP_2M(false),
+    /**
+     * DDIM with eta 1 (the same equation): ancestral sampling with the posterior's variance, on the steps of the few-step
+     * samplers.
+     */
+    DDIM_ETA_1(true);
 
     private final boolean stochastic;
 

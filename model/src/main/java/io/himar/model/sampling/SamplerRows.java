@@ -33,10 +33,22 @@ final class SamplerRows {
 
     /** Posterior mean and variance, as released; the last executed step (i = 0) adds no noise. */
     void ddpm(boolean learnedVariance, float temperature) {
+        double[] most = learnedVariance ? schedule.logBetas() : schedule.fixedLargeLogVariance();
+        double[] least = learnedVariance ? schedule.posteriorLogVarianceClipped() : most;
+        ancestral(most, least, temperature);
+    }
+
+    /** The posterior's mean and variance, whatever variance the head predicts. */
+    void ddimEta1(float temperature) {
+        double[] posterior = schedule.posteriorLogVarianceClipped();
+        ancestral(posterior, posterior, temperature);
+    }
+
+    private void ancestral(double[] mostLogVariance, double[] leastLogVariance, float temperature) {
         fill(3, schedule.posteriorMeanCoef2());
         fill(4, schedule.posteriorMeanCoef1());
-        fill(7, learnedVariance ? schedule.logBetas() : schedule.fixedLargeLogVariance());
-        fill(8, learnedVariance ? schedule.posteriorLogVarianceClipped() : schedule.fixedLargeLogVariance());
+        fill(7, mostLogVariance);
+        fill(8, leastLogVariance);
         for (int i = 1; i < steps; i++) {
             set(i, 6, temperature);
         }

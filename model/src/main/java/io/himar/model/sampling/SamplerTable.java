@@ -26,11 +26,11 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
     public static final int COLUMNS = 11;
 
     /**
-     * How many of the 1000 steps the deterministic samplers use. From step 999 the estimate of x0 multiplies the
-     * network's error by 20291, which ancestral sampling forgives, its weight of x0 there being tiny, but a large
-     * deterministic step does not. DPM-Solver's authors end cosine schedules at 0.9946 of the range for this reason.
+     * How many of the 1000 steps the few-step samplers use. From step 999 the estimate of x0 multiplies the network's
+     * error by 20291, which only a network trained for very long forgives. DPM-Solver's authors end cosine schedules at
+     * 0.9946 of the range for this reason.
      */
-    private static final int DETERMINISTIC_RANGE = 995;
+    private static final int FEW_STEP_RANGE = 995;
 
     public SamplerTable {
         if (values.length != steps * COLUMNS) {
@@ -69,6 +69,7 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
         switch (sampler) {
             case DDPM -> rows.ddpm(learnedVariance, temperature);
             case DDIM -> rows.ddim();
+            case DDIM_ETA_1 -> rows.ddimEta1(temperature);
             case DPM_SOLVER_PP_2M -> rows.dpmSolver();
         }
         return new SamplerTable(schedule.steps(), rows.values(), sampler.stochastic());
@@ -80,17 +81,18 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
     }
 
     /**
-     * The released respacing for ancestral sampling. Deterministic samplers take equal sections and the <b>last</b> step
-     * of each: ending on step 0, as the released respacing does, makes the step before it so long in log(alpha/sigma)
+     * The released respacing for the released sampler. The others take equal sections and the <b>last</b> step of
+     * each: ending on step 0, as the released respacing does, makes the step before it so long in log(alpha/sigma)
      * that a second-order solver extrapolates wildly.
      */
     private static DiffusionSchedule schedule(SamplerKind sampler, int denoisingSteps) {
         DiffusionSchedule cosine = DiffusionSchedule.cosine();
-        int range = sampler.stochastic() ? cosine.steps() : DETERMINISTIC_RANGE;
+        boolean released = sampler == SamplerKind.DDPM;
+        int range = released ? cosine.steps() : FEW_STEP_RANGE;
         if (denoisingSteps < 2 || denoisingSteps > range) {
             throw new IllegalArgumentException("denoisingSteps: " + denoisingSteps + " (expected: 2 to " + range + ")");
         }
-        if (sampler.stochastic()) {
+        if (released) {
             return cosine.respaced(denoisingSteps);
         }
         int[] lastOfSection = new int[denoisingSteps];

@@ -60,6 +60,33 @@ class SamplerTableTest {
     @Test
     void deterministic_samplers_need_the_initial_noise_only() {
         assertThat(SamplerTable.refine(SamplerKind.DDIM, 20, 1).noiseTensors()).isEqualTo(1);
+        assertThat(SamplerTable.refine(SamplerKind.DDIM_ETA_1, 20, 1).noiseTensors())
+                .isEqualTo(21);
+    }
+
+    @Test
+    void few_step_samplers_begin_at_step_994_and_the_released_one_at_999() {
+        for (SamplerKind sampler : SamplerKind.values()) {
+            SamplerTable table = SamplerTable.pivot(sampler, 20, 1);
+            assertThat(value(table, 0, 0)).isEqualTo(sampler == SamplerKind.DDPM ? 999 : 994);
+        }
+    }
+
+    /** DDIM's equation 12: sigma is that of eta 1, and x0 and the noise direction share what is left. */
+    @Test
+    void ddim_with_eta_1_takes_the_posteriors_step() {
+        SamplerTable table = SamplerTable.pivot(SamplerKind.DDIM_ETA_1, 20, 1);
+        int row = 7;
+        double alpha = value(table, row, 9);
+        double sigma = value(table, row, 10);
+        double alphaNext = value(table, row + 1, 9);
+        double sigmaNext = value(table, row + 1, 10);
+        double drawn = sigmaNext / sigma * Math.sqrt(1 - alpha * alpha / (alphaNext * alphaNext));
+        double ofNoise = Math.sqrt(sigmaNext * sigmaNext - drawn * drawn);
+        assertThat(Math.exp(value(table, row, 7) / 2)).isCloseTo(drawn, within(1e-5));
+        assertThat(value(table, row, 8)).isEqualTo(value(table, row, 7));
+        assertThat((double) value(table, row, 3)).isCloseTo(ofNoise / sigma, within(1e-5));
+        assertThat((double) value(table, row, 4)).isCloseTo(alphaNext - alpha * ofNoise / sigma, within(1e-5));
     }
 
     @Test
