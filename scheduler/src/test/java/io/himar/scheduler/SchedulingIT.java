@@ -159,7 +159,8 @@ class SchedulingIT {
         List<PivotTask> first = workers.tasks(2, ofJob(large));
         suite.clock.advance(Duration.ofSeconds(5));
         UUID small = suite.submit(1);
-        first.forEach(task -> workers.imageCompleted(task.getLease()));
+        // One place alone: of two tasks, which lie in different partitions, either may arrive first.
+        workers.imageCompleted(first.get(0).getLease());
 
         PivotTask next = workers.tasks(1, task -> true).get(0);
         assertThat(next.getLease().getJobId()).isEqualTo(small.toString());
