@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.global.torch;
  * The same network in LibTorch, operation by operation and in the released code's order: unknown slots are dropped in the
  * encoder, and every denoising step embeds its time and its condition anew. Both branches of guidance are one batch.
  */
-final class EagerNetwork {
+final class EagerNetwork implements Baseline {
+    private final Clock clock;
     private final TorchOps ops = TorchOps.create();
     private final ModelConfig model;
     private final Requests requests;
@@ -34,10 +35,11 @@ final class EagerNetwork {
     private final TransformerHead transformerHead;
     private final Autoencoder autoencoder;
 
-    EagerNetwork(ModelConfig model, Path directory, int threads) throws IOException {
+    EagerNetwork(ModelConfig model, Path directory, Clock clock) throws IOException {
+        this.clock = clock;
         this.model = model;
         this.requests = new Requests(model);
-        torch.set_num_threads(threads);
+        torch.set_num_threads(clock.threads());
         Parameters network = parameters(directory.resolve(ModelExporter.NETWORK_FILE));
         this.backbone = new Backbone(ops, network, model);
         this.mlpHead = new MlpHead(ops, network.in("diffloss.net"), model);
@@ -57,45 +59,60 @@ final class EagerNetwork {
         return tensors::get;
     }
 
-    /** Something to time. */
-    interface Work {
-        void run();
-    }
-
-    private static void free(Work work) {
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
-            work.run();
+    private double free(Runnable work) throws IOException {
+        try {
+            return clock.seconds(() -> {
+                try (PointerScope scope = new PointerScope();
+                        NoGradGuard guard = new NoGradGuard()) {
+                    work.run();
+                }
+            });
+        } catch (Exception e) {
+            throw new IOException("LibTorch failed: " + e, e);
         }
     }
 
-    void pivotBackbone() {
-        free(() -> backbone.pivot(
+    @Override
+    public String name() {
+        return "LibTorch";
+    }
+
+    @Override
+    public double pivotBackbone() throws IOException {
+        return free(() -> backbone.pivot(
                 random(2, model.lowTokens(), model.channels()),
                 gathered(model.lowTokens(), requests.knownInPivot()),
                 classes()));
     }
 
-    void refineBackbone() {
-        free(() -> backbone.refine(
+    @Override
+    public double refineBackbone() throws IOException {
+        return free(() -> backbone.refine(
                 backbone.projectCondition(random(2, model.lowTokens(), model.width())),
                 random(2, model.denseTokens(), model.channels()),
                 gathered(model.denseTokens(), requests.knownInRefine()),
                 classes()));
     }
 
-    /** One step for two tokens, the average that a published step predicts. */
-    void mlpStep(int steps) {
-        free(() -> denoise(mlpHead, 2, steps));
+    @Override
+    public double mlpSteps(int steps) throws IOException {
+        return free(() -> denoise(mlpHead, 2, steps));
     }
 
-    void transformerStep(int steps) {
-        free(() -> denoise(transformerHead, model.denseTokens(), steps));
+    @Override
+    public double transformerSteps(int steps) throws IOException {
+        return free(() -> denoise(transformerHead, model.denseTokens(), steps));
     }
 
-    void decode() {
-        free(() -> autoencoder.decodeToBytes(
+    @Override
+    public double decode() throws IOException {
+        return free(() -> autoencoder.decodeToBytes(
                 random(1, model.channels(), model.denseSide(), model.denseSide()), model.latentScale()));
+    }
+
+    @Override
+    public void close() {
+        // holds no process
     }
 
     private void denoise(DiffusionHead head, int tokens, int steps) {
@@ -118,8 +135,8 @@ final class EagerNetwork {
         });
     }
 
-    void matrixProduct(int size) {
-        free(() -> torch.ones(size, size).matmul(torch.ones(size, size)));
+    double matrixProduct(int size) throws IOException {
+        return free(() -> torch.ones(size, size).matmul(torch.ones(size, size)));
     }
 
     private static Tensor random(long... shape) {

@@ -1,4 +1,3 @@
-import com.sun.management.OperatingSystemMXBean;
 import io.himar.model.ModelConfig;
 import io.himar.model.PublishedModels;
 import io.himar.model.onnx.BatchingPolicy;
@@ -7,7 +6,6 @@ import io.himar.model.onnx.Precision;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,15 +17,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Times the three served graphs against the same network in LibTorch eager, at base size with random weights, batch 1 with
- * guidance. Run by {@code benchmarks/graphs}.
+ * Times the three served graphs against a baseline at base size with random weights, batch 1 with guidance: the released
+ * code where {@code -Dreleased=DIR} points to a checkout, or else the same network in LibTorch eager. Run by {@code
+ * benchmarks/graphs}.
  *
  * <p>The two take turns, and each figure is the median of its rounds. {@code -Dclock=cpu} takes processor time divided by
  * threads instead of the wall clock, for a machine that others use: it leaves waiting out. The denoising loop is inside the
  * graphs: a step's time is the difference between a long and a short loop.
  */
 public final class GraphsBenchmark {
-    private static final boolean CPU_CLOCK = System.getProperty("clock", "wall").equals("cpu");
     private static final int FEW = 2;
     private static final int MLP_STEPS = 42;
     private static final int TRANSFORMER_STEPS = 8;
@@ -36,24 +34,28 @@ public final class GraphsBenchmark {
     private final Requests requests;
     private final Path repository;
     private final EagerNetwork eager;
-    private final int threads;
+    private final Baseline baseline;
+    private final Clock clock;
     private final int rounds;
     private final Map<String, Double> ours = new LinkedHashMap<>();
     private final Map<String, Double> theirs = new LinkedHashMap<>();
     private final List<Double> peaks = new ArrayList<>();
 
-    private GraphsBenchmark(ModelConfig model, Path repository, EagerNetwork eager, int threads, int rounds) {
+    private GraphsBenchmark(
+            ModelConfig model, Path repository, EagerNetwork eager, Baseline baseline, Clock clock, int rounds) {
         this.model = model;
         this.requests = new Requests(model);
         this.repository = repository;
         this.eager = eager;
-        this.threads = threads;
+        this.baseline = baseline;
+        this.clock = clock;
         this.rounds = rounds;
     }
 
     public static void main(String[] args) throws Exception {
         int rounds = Integer.getInteger("rounds", 7);
-        int threads = Integer.getInteger("threads", 2);
+        Clock clock = new Clock(
+                System.getProperty("clock", "wall").equals("cpu"), Integer.getInteger("threads", 2));
         Path directory = Files.createTempDirectory("himar-graphs");
         try {
             Path weights = directory.resolve("weights");
@@ -61,45 +63,51 @@ public final class GraphsBenchmark {
             RandomWeights.write(model, weights);
             Precision precision = Precision.of(System.getProperty("precision", "fp32"));
             ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
-            EagerNetwork eager = new EagerNetwork(model, weights, threads);
-            new GraphsBenchmark(model, directory.resolve("repository"), eager, threads, rounds).run();
+            EagerNetwork eager = new EagerNetwork(model, weights, clock);
+            String released = System.getProperty("released");
+            try (Baseline baseline = released == null
+                    ? eager
+                    : new ReleasedCode(
+                            Path.of(released), weights, new Requests(model), clock.threads(), clock.cpu())) {
+                new GraphsBenchmark(model, directory.resolve("repository"), eager, baseline, clock, rounds).run();
+            }
         } finally {
             delete(directory);
         }
     }
 
-    private interface Work {
-        void run() throws Exception;
+    private interface Timed {
+        double seconds() throws Exception;
     }
 
     private void run() throws Exception {
         SamplerTable few = SamplerTable.pivot(SamplerKind.DDPM, FEW, 1);
-        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-pivot", threads)) {
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-pivot", clock.threads())) {
             var small = requests.pivot(few);
             var large = requests.pivot(SamplerTable.pivot(SamplerKind.DDPM, MLP_STEPS, 1));
             Map<String, Double> medians = interleaved(Map.of(
-                    "short", () -> graph.run(small),
-                    "long", () -> graph.run(large),
-                    "eager backbone", eager::pivotBackbone,
-                    "eager steps", () -> eager.mlpStep(MLP_STEPS)));
+                    "short", () -> clock.seconds(() -> graph.run(small)),
+                    "long", () -> clock.seconds(() -> graph.run(large)),
+                    "their backbone", baseline::pivotBackbone,
+                    "their steps", () -> baseline.mlpSteps(MLP_STEPS)));
             record("stage-1 backbone", "MLP head step", medians, MLP_STEPS);
         }
-        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-refine", threads)) {
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-refine", clock.threads())) {
             var small = requests.refine(SamplerTable.refine(SamplerKind.DDPM, FEW, 1));
             var large = requests.refine(SamplerTable.refine(SamplerKind.DDPM, TRANSFORMER_STEPS, 1));
             Map<String, Double> medians = interleaved(Map.of(
-                    "short", () -> graph.run(small),
-                    "long", () -> graph.run(large),
-                    "eager backbone", eager::refineBackbone,
-                    "eager steps", () -> eager.transformerStep(TRANSFORMER_STEPS)));
+                    "short", () -> clock.seconds(() -> graph.run(small)),
+                    "long", () -> clock.seconds(() -> graph.run(large)),
+                    "their backbone", baseline::refineBackbone,
+                    "their steps", () -> baseline.transformerSteps(TRANSFORMER_STEPS)));
             record("stage-2 backbone", "Transformer head step", medians, TRANSFORMER_STEPS);
         }
-        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-decode", threads)) {
+        try (ServedGraph graph = new ServedGraph(repository, model.name() + "-decode", clock.threads())) {
             var latent = requests.decode();
             Map<String, Double> medians =
-                    interleaved(Map.of("ours", () -> graph.run(latent), "eager", eager::decode));
+                    interleaved(Map.of("ours", () -> clock.seconds(() -> graph.run(latent)), "theirs", baseline::decode));
             ours.put("decode", medians.get("ours"));
-            theirs.put("decode", medians.get("eager"));
+            theirs.put("decode", medians.get("theirs"));
         }
         report();
     }
@@ -108,33 +116,22 @@ public final class GraphsBenchmark {
         double each = (medians.get("long") - medians.get("short")) / (steps - FEW);
         ours.put(backbone, medians.get("short") - FEW * each);
         ours.put(step, each);
-        theirs.put(backbone, medians.get("eager backbone"));
-        theirs.put(step, medians.get("eager steps") / steps);
-    }
-
-    private double clock() {
-        if (!CPU_CLOCK) {
-            return System.nanoTime() / 1e9;
-        }
-        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime() / 1e9 / threads;
+        theirs.put(backbone, medians.get("their backbone"));
+        theirs.put(step, medians.get("their steps") / steps);
     }
 
     /** Median seconds of each work; the first round warms up. */
-    private Map<String, Double> interleaved(Map<String, Work> works) throws Exception {
+    private Map<String, Double> interleaved(Map<String, Timed> works) throws Exception {
         Map<String, List<Double>> times = new LinkedHashMap<>();
         for (int round = 0; round <= rounds; round++) {
-            for (Map.Entry<String, Work> work : works.entrySet()) {
+            for (Map.Entry<String, Timed> work : works.entrySet()) {
                 Thread.sleep(300); // the other library's threads go to sleep
-                double begin = clock();
-                work.getValue().run();
-                double seconds = clock() - begin;
+                double seconds = work.getValue().seconds();
                 if (round > 0) {
                     times.computeIfAbsent(work.getKey(), name -> new ArrayList<>()).add(seconds);
                 }
             }
-            double begin = clock();
-            eager.matrixProduct(2048);
-            peaks.add(2.0 * 2048 * 2048 * 2048 / (clock() - begin));
+            peaks.add(2.0 * 2048 * 2048 * 2048 / eager.matrixProduct(2048));
         }
         Map<String, Double> medians = new LinkedHashMap<>();
         times.forEach((name, seconds) -> medians.put(name, median(seconds)));
@@ -143,8 +140,10 @@ public final class GraphsBenchmark {
 
     private void report() {
         double peak = median(peaks);
-        System.out.printf(Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n%n", peak / 1e9, threads);
-        System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "LibTorch", "himar", "ratio", "of sgemm");
+        System.out.printf(
+                Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
+        System.out.printf("Baseline: %s%n%n", baseline.name());
+        System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "baseline", "himar", "ratio", "of sgemm");
         System.out.println("|---|---|---|---|---|");
         Flops flops = new Flops(model, requests);
         for (String part : ours.keySet()) {
