@@ -22,7 +22,11 @@ public record StageSampling(
         ConfigCheck.positive("sampling.steps", steps);
         ConfigCheck.that("sampling.guidance", guidance >= 0 && Float.isFinite(guidance), guidance, ">= 0");
         ConfigCheck.that("sampling.guidance_schedule", guidanceSchedule != null, null, "linear or constant");
-        ConfigCheck.that("sampling.sampler", sampler != null, null, "ddpm, ddim, dpm_solver_pp_2m or ddim_eta_1");
+        ConfigCheck.that(
+                "sampling.sampler",
+                sampler != null,
+                null,
+                "ddpm, ddim, dpm_solver_pp_2m, ddim_eta_1 or ddpm_truncated");
         ConfigCheck.that(
                 "sampling.denoising_steps",
                 denoisingSteps >= 2 && denoisingSteps <= 1000,

@@ -47,7 +47,7 @@ record GenerationRequest(
 
             @Schema(
                     description = "Diffusion sampler.",
-                    allowableValues = {"ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1"})
+                    allowableValues = {"ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated"})
             String sampler,
 
             @Schema(description = "Denoising steps of the diffusion head, 1 to 1000.", example = "25")

@@ -12,7 +12,12 @@ public enum SamplerKind {
      * DDIM with eta 1 (the same equation): ancestral sampling with the posterior's variance, on the steps of the few-step
      * samplers.
      */
-    DDIM_ETA_1(true);
+    DDIM_ETA_1(true),
+    /**
+     * {@link #DDPM} on the steps of the few-step samplers, from 994 to 0 exclusive: for networks that are not trained long
+     * enough for the released chain, whose first step multiplies the error at step 999 by more than a hundred.
+     */
+    DDPM_TRUNCATED(true);
 
     private final boolean stochastic;
 

@@ -67,7 +67,7 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
         }
         SamplerRows rows = new SamplerRows(schedule);
         switch (sampler) {
-            case DDPM -> rows.ddpm(learnedVariance, temperature);
+            case DDPM, DDPM_TRUNCATED -> rows.ddpm(learnedVariance, temperature);
             case DDIM -> rows.ddim();
             case DDIM_ETA_1 -> rows.ddimEta1(temperature);
             case DPM_SOLVER_PP_2M -> rows.dpmSolver();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,21 @@ class SamplerTableTest {
             SamplerTable table = SamplerTable.pivot(sampler, 20, 1);
             assertThat(value(table, 0, 0)).isEqualTo(sampler == SamplerKind.DDPM ? 999 : 994);
         }
+    }
+
+    @Test
+    void the_truncated_ancestral_sampler_is_the_released_one_on_the_steps_of_the_few_step_samplers() {
+        SamplerTable truncated = SamplerTable.pivot(SamplerKind.DDPM_TRUNCATED, 20, 1);
+        SamplerTable eta1 = SamplerTable.pivot(SamplerKind.DDIM_ETA_1, 20, 1);
+        SamplerTable released =
+                SamplerTable.of(DiffusionSchedule.cosine().withSteps(stepsOf(eta1)), SamplerKind.DDPM, true, 1);
+        assertThat(truncated.values()).isEqualTo(released.values());
+    }
+
+    private static int[] stepsOf(SamplerTable table) {
+        return IntStream.range(0, table.steps())
+                .map(i -> (int) value(table, table.steps() - 1 - i, 0))
+                .toArray();
     }
 
     /** DDIM's equation 12: sigma is that of eta 1, and x0 and the noise direction share what is left. */
