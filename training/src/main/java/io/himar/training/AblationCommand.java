@@ -87,7 +87,7 @@ final class AblationCommand implements Callable<Integer> {
                         config.data().heldOutEvery(),
                         config.data().loaderThreads()),
                 System.err::println);
-        var settings = new Evaluation.Settings(count, 1, batch, 3, 200);
+        var settings = new Evaluation.Settings(count, 1, batch, 3, 200, null);
         var ablation = new Ablation(
                 new AblationPlan(config, out, autoencoder, steps),
                 pictures,

@@ -73,6 +73,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
     private int threads = 1;
 
+    @Option(
+            names = "--pictures",
+            paramLabel = "DIR",
+            description = "keep the generated pictures there as PNG files, and take those that are there already")
+    private Path pictures;
+
     @Option(names = "--report", paramLabel = "FILE", description = "write the figures as JSON")
     private Path report;
 
@@ -90,8 +96,8 @@ final class EvaluateCommand implements Callable<Integer> {
         torch.set_num_threads(threads);
         var generator = Generator.load(model);
         ModelConfig config = generator.config();
-        var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap);
-        var evaluation = new Evaluation(classifier, pictures(config), settings);
+        var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap, pictures);
+        var evaluation = new Evaluation(classifier, real(config), settings);
         Evaluation.Result result;
         try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
             result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
@@ -107,7 +113,7 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private SplitPictures pictures(ModelConfig config) {
+    private SplitPictures real(ModelConfig config) {
         return PictureSets.open(
                 data, new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads), System.err::println);
     }

@@ -28,8 +28,9 @@ public final class Evaluation {
      * @param batch pictures generated together
      * @param neighbours which neighbour the balls of precision and recall reach to
      * @param replicates of the bootstrap
+     * @param pictures folder in which generated pictures are kept and looked for, or null
      */
-    public record Settings(int count, long firstSeed, int batch, int neighbours, int replicates) {
+    public record Settings(int count, long firstSeed, int batch, int neighbours, int replicates, Path pictures) {
         public Settings {
             positive("count", count);
             positive("batch", batch);
@@ -80,31 +81,39 @@ public final class Evaluation {
         Judged pictures = new Judged(settings.count());
         Judged previews = new Judged(settings.count());
         float[][] kept = new float[Math.min(KEPT, settings.count())][];
+        Source source = source(generator, sampling);
         long began = System.nanoTime();
         for (int start = 0; start < settings.count(); start += settings.batch()) {
             int images = Math.min(settings.batch(), settings.count() - start);
-            generate(generator, sampling, start, images, pictures, previews, kept);
+            generate(source, start, images, pictures, previews, kept);
             progress.accept(start + images);
         }
         double seconds = (System.nanoTime() - began) / 1e9 / settings.count();
         return new Result(report(sampling, pictures, previews, kept, seconds), kept);
     }
 
-    private void generate(
-            Generator generator,
-            SamplingDefaults sampling,
-            int start,
-            int images,
-            Judged pictures,
-            Judged previews,
-            float[][] kept) {
+    /** Where pictures come from. */
+    @FunctionalInterface
+    private interface Source {
+        Generator.Generated of(long[] classes, long[] seeds);
+    }
+
+    private Source source(Generator generator, SamplingDefaults sampling) {
+        if (settings.pictures() == null) {
+            return (classes, seeds) -> generator.generate(classes, seeds, sampling);
+        }
+        var kept = new KeptPictures(settings.pictures(), generator.fingerprint(), sampling);
+        return (classes, seeds) -> kept.of(classes, seeds, () -> generator.generate(classes, seeds, sampling));
+    }
+
+    private void generate(Source source, int start, int images, Judged pictures, Judged previews, float[][] kept) {
         long[] asked = new long[images];
         long[] seeds = new long[images];
         Arrays.setAll(asked, i -> (start + i) % classifier.classes());
         Arrays.setAll(seeds, i -> settings.firstSeed() + start + i);
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
-            Generator.Generated generated = generator.generate(asked, seeds, sampling);
+            Generator.Generated generated = source.of(asked, seeds);
             pictures.add(classifier, generated.pictures(), asked);
             if (generated.previews() != null) {
                 previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);

@@ -6,18 +6,24 @@ import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.Tensor;
+import io.himar.training.Fingerprint;
 import io.himar.training.Weights;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 
 /** Draws pictures from a network and an autoencoder, the same for the same seeds. */
 public final class Generator {
+    /** Weights only: how they are sampled by default is no part of what they are. */
+    private static final List<String> FILES = List.of("model.safetensors", "vae.safetensors");
+
     private final ModelConfig config;
     private final BatchSampler sampler;
     private final Autoencoder autoencoder;
+    private final String fingerprint;
 
     /**
      * A finished model's.
@@ -28,13 +34,27 @@ public final class Generator {
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
         var specs = HiMarParameters.of(config);
         var network = TrainableParameters.of(specs, Weights.read(model.resolve("model.safetensors"), specs));
-        return new Generator(config, network, Autoencoders.load(model.resolve("vae.safetensors"), config));
+        return new Generator(
+                config,
+                network,
+                Autoencoders.load(model.resolve("vae.safetensors"), config),
+                Fingerprint.of(FILES.stream().map(model::resolve).toList()));
     }
 
     public Generator(ModelConfig config, Parameters network, Autoencoder autoencoder) {
+        this(config, network, autoencoder, "in training");
+    }
+
+    private Generator(ModelConfig config, Parameters network, Autoencoder autoencoder, String fingerprint) {
+        this.fingerprint = fingerprint;
         this.config = config;
         this.sampler = new BatchSampler(config, network);
         this.autoencoder = autoencoder;
+    }
+
+    /** Tells this model from others. */
+    String fingerprint() {
+        return config.name() + " " + fingerprint;
     }
 
     public ModelConfig config() {

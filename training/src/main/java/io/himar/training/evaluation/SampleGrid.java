@@ -21,7 +21,7 @@ public final class SampleGrid {
             int top = i / columns * cell;
             for (int y = 0; y < cell; y++) {
                 for (int x = 0; x < cell; x++) {
-                    image.setRGB(left + x, top + y, colour(pictures[i], side, y / ZOOM * side + x / ZOOM));
+                    image.setRGB(left + x, top + y, Colours.at(pictures[i], side, y / ZOOM * side + x / ZOOM));
                 }
             }
         }
@@ -32,15 +32,6 @@ public final class SampleGrid {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
-    }
-
-    private static int colour(float[] picture, int side, int pixel) {
-        int colour = 0;
-        for (int plane = 0; plane < 3; plane++) {
-            float value = Math.max(-1, Math.min(1, picture[plane * side * side + pixel]));
-            colour = colour << 8 | Math.round((value + 1) * 127.5f);
-        }
-        return colour;
     }
 
     private SampleGrid() {}

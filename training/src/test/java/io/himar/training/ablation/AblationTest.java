@@ -110,7 +110,7 @@ class AblationTest {
 
     private String run(int steps) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
-        var evaluation = new Evaluation(classifier, pictures, new Evaluation.Settings(9, 1, 9, 2, 10));
+        var evaluation = new Evaluation(classifier, pictures, new Evaluation.Settings(9, 1, 9, 2, 10, null));
         new Ablation(plan(steps), pictures, evaluation, new PrintStream(told, true, StandardCharsets.UTF_8), false)
                 .run(DESIGNS, SEEDS);
         return told.toString(StandardCharsets.UTF_8);
