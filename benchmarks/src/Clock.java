@@ -10,7 +10,16 @@ record Clock(boolean cpu, int threads) {
         void run() throws Exception;
     }
 
-    private double now() {
+    /** As {@code -Dclock} and {@code -Dthreads} say. */
+    static Clock chosen() {
+        return new Clock(System.getProperty("clock", "wall").equals("cpu"), Integer.getInteger("threads", 2));
+    }
+
+    String name() {
+        return cpu ? "cpu" : "wall";
+    }
+
+    double now() {
         if (!cpu) {
             return System.nanoTime() / 1e9;
         }

@@ -54,8 +54,7 @@ public final class GraphsBenchmark {
 
     public static void main(String[] args) throws Exception {
         int rounds = Integer.getInteger("rounds", 7);
-        Clock clock = new Clock(
-                System.getProperty("clock", "wall").equals("cpu"), Integer.getInteger("threads", 2));
+        Clock clock = Clock.chosen();
         Path directory = Files.createTempDirectory("himar-graphs");
         try {
             Path weights = directory.resolve("weights");
@@ -67,8 +66,7 @@ public final class GraphsBenchmark {
             String released = System.getProperty("released");
             try (Baseline baseline = released == null
                     ? eager
-                    : new ReleasedCode(
-                            Path.of(released), weights, new Requests(model), clock.threads(), clock.cpu())) {
+                    : new ReleasedCode(Path.of(released), weights, new Requests(model), clock)) {
                 new GraphsBenchmark(model, directory.resolve("repository"), eager, baseline, clock, rounds).run();
             }
         } finally {

@@ -1,0 +1,152 @@
+import io.himar.training.autoencoder.Autoencoders;
+import io.himar.training.config.TrainingConfig;
+import io.himar.training.config.TrainingConfigReader;
+import io.himar.training.data.LatentCache;
+import io.himar.training.data.PictureSet;
+import io.himar.training.data.PictureSets;
+import io.himar.training.data.SplitPictures;
+import io.himar.training.diffusion.HiMarTask;
+import io.himar.training.run.TrainingLoop;
+import io.himar.training.run.TrainingRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Times training steps of the network beside the released code's, taking turns, in single precision with the recipe of one
+ * configuration: losses of both stages, backward, clipping, AdamW, moving average. Run by {@code benchmarks/training}.
+ */
+public final class TrainingBenchmark {
+    private static final int WARM_UP = 3;
+
+    public static void main(String[] args) throws Exception {
+        TrainingConfig config = TrainingConfigReader.read(Path.of(args[0]));
+        Clock clock = Clock.chosen();
+        TrainingRun.prepare(config);
+        org.bytedeco.pytorch.global.torch.set_num_threads(clock.threads());
+        Path directory = Files.createTempDirectory("himar-training");
+        try (ReleasedProcess released = new ReleasedProcess(
+                "released_training.py",
+                Path.of(System.getProperty("released")),
+                List.of(Integer.toString(clock.threads()), clock.name()))) {
+            released.tell(described(config));
+            String theirName = released.ready();
+            int rounds = Integer.getInteger("rounds", 20);
+            List<Double> ours = new ArrayList<>();
+            List<Double> theirs = new ArrayList<>();
+            HiMarTask task = task(config, Path.of(args[1]), directory);
+            TrainingLoop loop = new TrainingLoop(
+                    config.network().optimizer(),
+                    new TrainingLoop.Settings(config.seed(), directory.resolve("state"), Integer.MAX_VALUE, false));
+            double[] begun = {clock.now()};
+            try {
+                loop.run(task, 0, (steps, figures) -> {
+                    ours.add(clock.now() - begun[0]);
+                    try {
+                        theirs.add(released.seconds("step"));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                    if (steps == rounds + WARM_UP) {
+                        throw new Enough();
+                    }
+                    begun[0] = clock.now();
+                });
+            } catch (Enough e) {
+                report(config, theirName, ours, theirs, released.pid());
+            }
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private static final class Enough extends RuntimeException {}
+
+    private static HiMarTask task(TrainingConfig config, Path data, Path directory) {
+        SplitPictures pictures = PictureSets.open(
+                data,
+                new PictureSets.Wanted(config.model().imageSize(), config.data().heldOutEvery(), 2),
+                System.err::println);
+        // The held-out ones are fewer, so that encoding them takes less of the benchmark's time.
+        PictureSet few = pictures.heldOut();
+        var autoencoder = Autoencoders.load(Path.of(config.autoencoder().weights()), config.model());
+        LatentCache latents = LatentCache.open(
+                directory.resolve("latents"),
+                few,
+                autoencoder,
+                config.model(),
+                config.data().horizontalFlip(),
+                count -> {});
+        int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
+        return new HiMarTask(config, latents, labels, config.model().latentScale());
+    }
+
+    private static String described(TrainingConfig config) {
+        return String.format(
+                        Locale.ROOT,
+                        "{\"model\": %s, \"recipe\": {\"batch_size\": %d, \"learning_rate\": %s, \"dropout\": %s,"
+                                + " \"diffusion_batch_mul\": %d}}",
+                        config.model().toJson(),
+                        config.network().optimizer().batchSize(),
+                        config.network().optimizer().learningRate(),
+                        config.network().dropout(),
+                        config.network().diffusionBatchMul())
+                .replaceAll("\\R", " ");
+    }
+
+    private static void report(
+            TrainingConfig config, String theirName, List<Double> ours, List<Double> theirs, long theirProcess)
+            throws IOException {
+        int batch = config.network().optimizer().batchSize();
+        double own = median(ours);
+        double other = median(theirs);
+        System.out.printf(
+                Locale.ROOT,
+                "%s, batches of %d: himar %.1f images/s, released code (%s) %.1f images/s, ratio %.2f%n",
+                config.model().name(),
+                batch,
+                batch / own,
+                theirName,
+                batch / other,
+                other / own);
+        System.out.printf(
+                Locale.ROOT,
+                "most memory resident: himar %d MiB, released code %d MiB%n",
+                peakMebibytes(ProcessHandle.current().pid()),
+                peakMebibytes(theirProcess));
+    }
+
+    /** The kernel's peak of the resident set, where it tells; -1 elsewhere. */
+    private static long peakMebibytes(long process) throws IOException {
+        Path status = Path.of("/proc", Long.toString(process), "status");
+        if (!Files.exists(status)) {
+            return -1;
+        }
+        return Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("VmHWM:"))
+                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                        .sum()
+                / 1024;
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values.subList(WARM_UP, values.size()));
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+    }
+
+    private TrainingBenchmark() {}
+}
