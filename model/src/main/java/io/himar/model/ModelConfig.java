@@ -1,5 +1,6 @@
 package io.himar.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.himar.model.sampling.MaskSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,6 +37,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param labels names of the classes, in the order of their ids
  * @param variant the published design, or another of the paper's ablation
  */
+// What an export adds for people, and a training setting that some reference configurations hold.
+@JsonIgnoreProperties({"precision", "diffusion_batch_mul"})
 public record ModelConfig(
         String name,
         int imgSize,
@@ -68,7 +72,7 @@ public record ModelConfig(
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
@@ -213,6 +217,14 @@ public record ModelConfig(
                 .collect(Collectors.joining("."));
         if (key.isEmpty()) {
             return e.getOriginalMessage();
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return key + ": no such key (expected: one of "
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .collect(Collectors.joining(", "))
+                    + ")";
         }
         // Jackson says of an absent number that null does not fit its type.
         boolean absent = e.getOriginalMessage().startsWith("Cannot map `null`");

@@ -68,6 +68,24 @@ class ModelConfigTest {
     }
 
     @Test
+    void a_key_that_there_is_not_is_refused_by_its_name() throws IOException {
+        ObjectNode config = published();
+        config.put("latent_scael", 1);
+        assertRefused(config, "latent_scael: no such key");
+        ObjectNode inner = published();
+        ((ObjectNode) inner.get("vae")).put("chanels", 1);
+        assertRefused(inner, "vae.chanels: no such key");
+    }
+
+    @Test
+    void the_configuration_beside_an_export_is_read_too() throws IOException {
+        ObjectNode config = published();
+        config.put("precision", "fp32");
+        Path file = Files.writeString(folder.resolve("exported.json"), config.toString());
+        assertThat(ModelConfig.read(file)).isEqualTo(PublishedModels.all().get(0));
+    }
+
+    @Test
     void a_label_stands_for_one_class() throws IOException {
         ObjectNode config = published();
         config.withArrayProperty("labels").set(7, "tench");
