@@ -59,6 +59,11 @@ public record CheckpointFile(Path path, Optional<String> part, Map<String, Tenso
         return new CheckpointFile(path, Optional.empty(), tensors, file::close);
     }
 
+    /** Whether a tensor can be weights. */
+    public static boolean isFloating(TensorContent tensor) {
+        return Elements.floating(tensor.dtype());
+    }
+
     /**
      * A tensor's values in single precision, row-major.
      *
@@ -66,7 +71,7 @@ public record CheckpointFile(Path path, Optional<String> part, Map<String, Tenso
      */
     public float[] floats(String name) throws IOException {
         TensorContent tensor = tensors.get(name);
-        if (!Elements.floating(tensor.dtype())) {
+        if (!isFloating(tensor)) {
             throw new CheckpointException(path, name + " is " + tensor.dtype() + " (expected: a floating type)");
         }
         byte[] bytes;
