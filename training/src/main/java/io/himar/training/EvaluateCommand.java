@@ -1,12 +1,15 @@
 package io.himar.training;
 
 import io.himar.model.ModelConfig;
+import io.himar.training.data.PictureSet;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
+import io.himar.training.evaluation.InceptionJudge;
 import io.himar.training.evaluation.ReportFile;
 import io.himar.training.evaluation.SampleGrid;
+import io.himar.training.inception.InceptionNetwork;
 import io.himar.training.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +48,21 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "the judge, made by the command classifier (default: the one of the digits)")
     private Path classifier =
             Path.of(System.getProperty("himar.home", "."), "weights", "digits-classifier", "classifier.safetensors");
+
+    @Option(
+            names = "--inception",
+            paramLabel = "FILE",
+            description = "also measure FID and the Inception Score by these weights of Inception v3: the .pth file of"
+                    + " torch-fidelity or pytorch-fid, or its tensors as safetensors")
+    private Path inception;
+
+    @Option(
+            names = "--statistics",
+            paramLabel = "FILE",
+            description =
+                    "an .npz file of mu and sigma to measure FID from (default: the real pictures that are not held"
+                            + " out)")
+    private Path statistics;
 
     @Option(names = "--count", paramLabel = "N", description = "pictures to generate (default: ${DEFAULT-VALUE})")
     private int count = 1000;
@@ -97,7 +115,13 @@ final class EvaluateCommand implements Callable<Integer> {
         var generator = Generator.load(model);
         ModelConfig config = generator.config();
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap, pictures);
-        var evaluation = new Evaluation(classifier, real(config), settings);
+        SplitPictures real = real(config);
+        var evaluation = new Evaluation(classifier, real, settings);
+        if (inception != null) {
+            evaluation = evaluation.with(judge(real.training()));
+        } else if (statistics != null) {
+            System.err.println("--statistics: not used, since FID is measured with --inception only");
+        }
         Evaluation.Result result;
         try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
             result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
@@ -116,5 +140,15 @@ final class EvaluateCommand implements Callable<Integer> {
     private SplitPictures real(ModelConfig config) {
         return PictureSets.open(
                 data, new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads), System.err::println);
+    }
+
+    private InceptionJudge judge(PictureSet training) {
+        var network = InceptionNetwork.load(inception);
+        if (statistics != null) {
+            return InceptionJudge.from(network, statistics);
+        }
+        try (Progress progress = Progress.onStandardError("training pictures", training.size(), 1, Terminal.isOne())) {
+            return InceptionJudge.from(network, training, progress::reached);
+        }
     }
 }

@@ -4,6 +4,9 @@ import io.himar.model.checkpoint.torch.TorchCheckpoint;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.TensorContent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,11 +17,11 @@ import java.util.Optional;
  *
  * @param part the dictionary of the file that was taken, if it has several
  */
-record CheckpointFile(Path path, Optional<String> part, Map<String, TensorContent> tensors, Closing closing)
+public record CheckpointFile(Path path, Optional<String> part, Map<String, TensorContent> tensors, Closing closing)
         implements AutoCloseable {
 
     @FunctionalInterface
-    interface Closing {
+    public interface Closing {
         void close() throws IOException;
     }
 
@@ -28,15 +31,15 @@ record CheckpointFile(Path path, Optional<String> part, Map<String, TensorConten
      * @param part the dictionary to take from a PyTorch file
      * @throws IOException in one sentence that names the file, if it is missing, damaged or of no known format
      */
-    static CheckpointFile open(Path path, Optional<String> part) throws IOException {
+    public static CheckpointFile open(Path path, Optional<String> part) throws IOException {
         return switch (FileFormat.of(path)) {
-            case TORCH_ZIP -> torch(path, part);
+            case TORCH_ZIP, TORCH_LEGACY -> torch(path, part);
             case SAFETENSORS -> safetensors(path);
-            case TORCH_LEGACY ->
+            case TORCH_TAR ->
                 throw new CheckpointException(
                         path,
-                        "in the format that PyTorch wrote before version 1.6 (expected: the zip format; load and save it"
-                                + " again with a newer PyTorch, or convert it to safetensors)");
+                        "in the tar format of PyTorch's first versions (expected: a later one; load and save it again"
+                                + " with a newer PyTorch, or convert it to safetensors)");
             case UNKNOWN ->
                 throw new CheckpointException(path, "neither a file of torch.save nor safetensors, by its first bytes");
         };
@@ -54,6 +57,33 @@ record CheckpointFile(Path path, Optional<String> part, Map<String, TensorConten
             tensors.put(name, file.content(name));
         }
         return new CheckpointFile(path, Optional.empty(), tensors, file::close);
+    }
+
+    /** Whether a tensor can be weights. */
+    public static boolean isFloating(TensorContent tensor) {
+        return Elements.floating(tensor.dtype());
+    }
+
+    /**
+     * A tensor's values in single precision, row-major.
+     *
+     * @throws CheckpointException if it has values of no floating type
+     */
+    public float[] floats(String name) throws IOException {
+        TensorContent tensor = tensors.get(name);
+        if (!isFloating(tensor)) {
+            throw new CheckpointException(path, name + " is " + tensor.dtype() + " (expected: a floating type)");
+        }
+        byte[] bytes;
+        try (InputStream in = tensor.open()) {
+            bytes = in.readAllBytes();
+        }
+        ByteBuffer source = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        float[] values = new float[bytes.length / tensor.dtype().bytes()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) Elements.get(source, tensor.dtype());
+        }
+        return values;
     }
 
     @Override

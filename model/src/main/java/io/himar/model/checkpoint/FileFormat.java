@@ -10,8 +10,10 @@ import java.nio.file.Path;
 /** Formats of checkpoint files, told by their first bytes. */
 enum FileFormat {
     TORCH_ZIP,
-    /** A sequence of pickles, or a tar archive in the very first versions. */
+    /** A sequence of pickles, as until PyTorch 1.5. */
     TORCH_LEGACY,
+    /** As in the very first versions. */
+    TORCH_TAR,
     SAFETENSORS,
     UNKNOWN;
 
@@ -35,7 +37,10 @@ enum FileFormat {
             return SAFETENSORS;
         }
         boolean pickle = head.length > 1 && Byte.toUnsignedInt(head[0]) == PICKLE_PROTOCOL && head[1] <= 5;
-        return pickle || startsWith(head, TAR_MAGIC_AT, "ustar") ? TORCH_LEGACY : UNKNOWN;
+        if (pickle) {
+            return TORCH_LEGACY;
+        }
+        return startsWith(head, TAR_MAGIC_AT, "ustar") ? TORCH_TAR : UNKNOWN;
     }
 
     private static boolean startsWith(byte[] head, int at, String text) {

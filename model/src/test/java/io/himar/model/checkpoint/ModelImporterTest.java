@@ -17,6 +17,7 @@ import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -198,9 +199,11 @@ class ModelImporterTest {
     @Test
     void files_of_other_formats_and_a_folder_that_is_there_are_refused() throws IOException {
         ImportRequest sound = request("golden", WeightPrecision.SOURCE);
-        Path legacy = Files.write(folder.resolve("legacy.pth"), new byte[] {(byte) 0x80, 2, (byte) 0x8a, 10});
+        byte[] tar = new byte[512];
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        Path first = Files.write(folder.resolve("first.pth"), tar);
         Path text = Files.writeString(folder.resolve("notes.txt"), "these are no weights");
-        assertRefused(sound, legacy, "legacy.pth: in the format that PyTorch wrote before version 1.6");
+        assertRefused(sound, first, "first.pth: in the tar format of PyTorch's first versions");
         assertRefused(sound, text, "notes.txt: neither a file of torch.save nor safetensors");
         assertRefused(sound, folder, "a folder (expected: a checkpoint file)");
         assertRefused(sound, folder.resolve("absent.pth"), "there is no file");

@@ -22,6 +22,7 @@ public final class Evaluation {
     private final Classifier classifier;
     private final SplitPictures real;
     private final Settings settings;
+    private final InceptionJudge inception;
 
     /**
      * @param count pictures to generate; picture i is of class {@code i mod classes} and has seed {@code firstSeed + i}
@@ -53,15 +54,25 @@ public final class Evaluation {
 
     /** @throws IllegalArgumentException where the classifier is not one for these pictures */
     public Evaluation(Path classifier, SplitPictures real, Settings settings) {
-        this.classifier = ClassifierFile.read(classifier);
-        this.real = real;
-        this.settings = settings;
+        this(ClassifierFile.read(classifier), real, settings, null);
         check(classifier, "side", this.classifier.side(), real.training().side());
         check(
                 classifier,
                 "number of classes",
                 this.classifier.classes(),
                 real.training().classes().size());
+    }
+
+    private Evaluation(Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
+        this.classifier = classifier;
+        this.real = real;
+        this.settings = settings;
+        this.inception = inception;
+    }
+
+    /** The same with a further judge. */
+    public Evaluation with(InceptionJudge judge) {
+        return new Evaluation(classifier, real, settings, judge);
     }
 
     private static void check(Path file, String what, int found, int expected) {
@@ -78,19 +89,28 @@ public final class Evaluation {
 
     /** @param progress told how many pictures there are, after every batch */
     public Result run(Generator generator, SamplingDefaults sampling, IntConsumer progress) {
-        Judged pictures = new Judged(settings.count());
-        Judged previews = new Judged(settings.count());
-        float[][] kept = new float[Math.min(KEPT, settings.count())][];
+        Drawn drawn = new Drawn(
+                new Judged(settings.count()),
+                new Judged(settings.count()),
+                inception == null ? null : inception.collector(settings.count()),
+                new float[Math.min(KEPT, settings.count())][]);
         Source source = source(generator, sampling);
-        long began = System.nanoTime();
+        long took = 0;
         for (int start = 0; start < settings.count(); start += settings.batch()) {
             int images = Math.min(settings.batch(), settings.count() - start);
-            generate(source, start, images, pictures, previews, kept);
+            took += generate(source, start, images, drawn);
             progress.accept(start + images);
         }
-        double seconds = (System.nanoTime() - began) / 1e9 / settings.count();
-        return new Result(report(sampling, pictures, previews, kept, seconds), kept);
+        return new Result(report(sampling, drawn, took / 1e9 / settings.count()), drawn.kept());
     }
+
+    /**
+     * What is kept of the generated pictures.
+     *
+     * @param seen by Inception, or null
+     * @param kept the first pictures themselves
+     */
+    private record Drawn(Judged pictures, Judged previews, InceptionFeatures seen, float[][] kept) {}
 
     /** Where pictures come from. */
     @FunctionalInterface
@@ -106,7 +126,9 @@ public final class Evaluation {
         return (classes, seeds) -> kept.of(classes, seeds, () -> generator.generate(classes, seeds, sampling));
     }
 
-    private void generate(Source source, int start, int images, Judged pictures, Judged previews, float[][] kept) {
+    /** Returns how many nanoseconds it took, without what Inception did: it would be most of them. */
+    private long generate(Source source, int start, int images, Drawn drawn) {
+        long began = System.nanoTime();
         long[] asked = new long[images];
         long[] seeds = new long[images];
         Arrays.setAll(asked, i -> (start + i) % classifier.classes());
@@ -114,22 +136,29 @@ public final class Evaluation {
         try (PointerScope scope = new PointerScope();
                 NoGradGuard guard = new NoGradGuard()) {
             Generator.Generated generated = source.of(asked, seeds);
-            pictures.add(classifier, generated.pictures(), asked);
+            drawn.pictures().add(classifier, generated.pictures(), asked);
             if (generated.previews() != null) {
-                previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
+                drawn.previews().add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
             }
             float[] values = Tensors.floats(generated.pictures());
             int each = values.length / images;
-            for (int i = 0; i < images && start + i < kept.length; i++) {
-                kept[start + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
+            for (int i = 0; i < images && start + i < drawn.kept().length; i++) {
+                drawn.kept()[start + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
             }
+            long took = System.nanoTime() - began;
+            if (drawn.seen() != null) {
+                drawn.seen().add(generated.pictures());
+            }
+            return took;
         }
     }
 
-    private Report report(SamplingDefaults sampling, Judged pictures, Judged previews, float[][] kept, double seconds) {
+    private Report report(SamplingDefaults sampling, Drawn drawn, double seconds) {
         Judged training = judged(real.training());
         Judged heldOut = judged(real.heldOut());
         Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
+        boolean[] previews = drawn.previews().agreeing();
+        float[][] kept = drawn.kept();
         try (PointerScope scope = new PointerScope()) {
             Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
             return new Report(
@@ -137,11 +166,12 @@ public final class Evaluation {
                     settings.firstSeed(),
                     sampling,
                     seconds,
-                    comparison.of(pictures),
-                    previews.agreeing().length == 0 ? null : bootstrap.mean(previews.agreeing()),
+                    comparison.of(drawn.pictures()),
+                    previews.length == 0 ? null : bootstrap.mean(previews),
                     comparison.of(heldOut),
                     NearestPicture.medianDistance(kept, real.training()),
-                    NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()));
+                    NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()),
+                    inception == null ? null : inception.report(drawn.seen(), real.heldOut(), bootstrap));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.himar.training.evaluation;
 
 import io.himar.training.torch.Tensors;
+import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * @param covariance [F,F], row-major, unbiased
  */
 record FeatureStatistics(double[] mean, double[] covariance) {
+    private static final int ROWS = 4096;
 
     FeatureStatistics {
         if (covariance.length != mean.length * mean.length) {
@@ -24,59 +26,46 @@ record FeatureStatistics(double[] mean, double[] covariance) {
     /** @param features [n,F], n at least 2 */
     static FeatureStatistics of(Tensor features) {
         double[] once = new double[Math.toIntExact(features.size(0))];
-        java.util.Arrays.fill(once, 1);
+        Arrays.fill(once, 1);
         return weighted(features, once);
     }
 
     /** Of vectors of which each comes so often as {@code counts} says; they sum to the number of vectors. */
     static FeatureStatistics weighted(Tensor features, double[] counts) {
-        long n = features.size(0);
+        int n = Math.toIntExact(features.size(0));
+        int size = Math.toIntExact(features.size(1));
         if (n < 2) {
             throw new IllegalArgumentException("features: " + n + " vectors (expected: at least 2)");
         }
         try (PointerScope scope = new PointerScope()) {
-            Tensor x = features.toType(torch.ScalarType.Double);
-            Tensor weights = Tensors.of(counts, n, 1);
-            Tensor mean = x.mul(weights).sum(0).div(new Scalar((double) n));
-            Tensor centred = x.sub(mean);
-            Tensor covariance = centred.mul(weights).t().matmul(centred).div(new Scalar((double) n - 1));
+            Tensor mean = Tensors.of(new double[size], 1, size);
+            eachPart(features, counts, (x, weights) -> mean.addmm_(weights.t(), x));
+            mean.div_(new Scalar((double) n));
+            Tensor covariance = Tensors.of(new double[size * size], size, size);
+            eachPart(features, counts, (x, weights) -> {
+                Tensor centred = x.sub(mean);
+                covariance.addmm_(centred.mul(weights).t(), centred);
+            });
+            covariance.div_(new Scalar(n - 1.0));
             return new FeatureStatistics(Tensors.doubles(mean), Tensors.doubles(covariance));
         }
     }
 
-    /**
-     * The Fréchet distance of two normal distributions, {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))} (Heusel et
-     * al., 2017). The trace of the root is that of the symmetric {@code (R C2 R)^(1/2)}, R being the root of C1, so that
-     * two symmetric eigendecompositions are all it takes.
-     */
-    double frechetDistance(FeatureStatistics other) {
-        if (other.mean.length != mean.length) {
-            throw new IllegalArgumentException(
-                    "statistics of " + other.mean.length + " features (expected: " + mean.length + ")");
-        }
-        try (PointerScope scope = new PointerScope()) {
-            int size = mean.length;
-            Tensor mine = Tensors.of(covariance, size, size);
-            Tensor theirs = Tensors.of(other.covariance, size, size);
-            Tensor root = symmetricRoot(mine);
-            Tensor product = root.matmul(theirs).matmul(root);
-            Tensor symmetric = product.add(product.t()).mul(new Scalar(0.5));
-            // Rounding makes eigenvalues that are zero slightly negative.
-            double crossed = torch.linalg_eigvalsh(symmetric)
-                    .clamp_min(new Scalar(0.0))
-                    .sqrt()
-                    .sum()
-                    .item_double();
-            Tensor difference = Tensors.of(mean, size).sub(Tensors.of(other.mean, size));
-            double means = difference.mul(difference).sum().item_double();
-            return means + mine.trace().item_double() + theirs.trace().item_double() - 2 * crossed;
-        }
+    /** Some vectors in double precision, [m,F], and how often each comes, [m,1]. */
+    @FunctionalInterface
+    private interface Part {
+        void add(Tensor vectors, Tensor counts);
     }
 
-    private static Tensor symmetricRoot(Tensor matrix) {
-        var decomposed = torch.linalg_eigh(matrix);
-        Tensor roots = decomposed.get0().clamp_min(new Scalar(0.0)).sqrt();
-        Tensor vectors = decomposed.get1();
-        return vectors.mul(roots).matmul(vectors.t());
+    /** Part by part: 50,000 vectors of 2048 features are 800 MB in double precision, and several times in use. */
+    private static void eachPart(Tensor features, double[] counts, Part part) {
+        for (int start = 0; start < counts.length; start += ROWS) {
+            int rows = Math.min(ROWS, counts.length - start);
+            try (PointerScope scope = new PointerScope()) {
+                part.add(
+                        features.narrow(0, start, rows).toType(torch.ScalarType.Double),
+                        Tensors.of(Arrays.copyOfRange(counts, start, start + rows), rows, 1));
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param real the same for held-out real pictures, the best that can be hoped for
  * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
  * @param nearestReal the same for held-out real pictures; a model that copies lies far below it
+ * @param inception FID and Inception Score, or null where no weights of Inception were given
  */
 public record Report(
         int count,
@@ -26,7 +27,8 @@ public record Report(
         Estimate previewAgreement,
         Quality real,
         double nearest,
-        double nearestReal) {
+        double nearestReal,
+        InceptionReport inception) {
 
     /**
      * A set of pictures against the training pictures.
@@ -49,7 +51,8 @@ public record Report(
                 + (previewAgreement == null
                         ? ""
                         : String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2)))
-                + String.format(Locale.ROOT, "%-28s %-32.4f %.4f%n", "nearest training picture", nearest, nearestReal);
+                + String.format(Locale.ROOT, "%-28s %-32.4f %.4f%n", "nearest training picture", nearest, nearestReal)
+                + (inception == null ? "" : inception.describe());
     }
 
     private static String row(String name, Estimate generated, Estimate real, double factor, int decimals) {

@@ -36,13 +36,13 @@ final class RestrictedUnpickler extends Unpickler {
     }
 
     /**
-     * The pickled object: of dictionaries, lists, tuples as arrays, strings, numbers and {@link StridedTensor}s.
+     * The pickled object that comes next: of dictionaries, lists, tuples as arrays, strings, numbers and {@link StridedTensor}s.
      *
      * @throws TorchFileException in one sentence, if the pickle names what is not known or is damaged
      */
-    Object read(byte[] pickle) throws IOException {
+    Object read(ByteArrayInputStream pickle) throws IOException {
         try {
-            return load(new ByteArrayInputStream(pickle));
+            return load(pickle);
         } catch (TorchFileException e) {
             throw e;
         } catch (IOException | RuntimeException e) {

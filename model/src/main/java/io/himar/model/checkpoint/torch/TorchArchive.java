@@ -1,5 +1,6 @@
 package io.himar.model.checkpoint.torch;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,10 +17,9 @@ import net.razorvine.pickle.PickleException;
  * The zip file that {@code torch.save} writes since PyTorch 1.6: {@code NAME/data.pkl} is the pickle, {@code
  * NAME/data/KEY} are the storages, little-endian and not compressed.
  */
-final class TorchArchive implements AutoCloseable {
+final class TorchArchive implements TorchFile {
 
     private static final String PICKLE = "/data.pkl";
-    private static final int LARGEST_PICKLE = 64 << 20;
 
     private final Path file;
     private final ZipFile zip;
@@ -74,8 +74,8 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    /** The pickled object; see {@link RestrictedUnpickler#read}. */
-    Object root() throws IOException {
+    @Override
+    public Object root() throws IOException {
         byte[] pickle;
         try (InputStream in = zip.getInputStream(zip.getEntry(folder + PICKLE))) {
             pickle = in.readNBytes(LARGEST_PICKLE + 1);
@@ -85,7 +85,7 @@ final class TorchArchive implements AutoCloseable {
         if (pickle.length > LARGEST_PICKLE) {
             throw new TorchFileException(file, "its pickle is larger than " + LARGEST_PICKLE + " bytes");
         }
-        return new RestrictedUnpickler(file, this::storage).read(pickle);
+        return new RestrictedUnpickler(file, this::storage).read(new ByteArrayInputStream(pickle));
     }
 
     /** A storage's identifier: ("storage", type, key, location, elements). The location was a device; it is not ours. */
@@ -108,8 +108,8 @@ final class TorchArchive implements AutoCloseable {
         return new Storage(name, type.dtype(), elements);
     }
 
-    /** The values of a storage from one element on. */
-    InputStream open(Storage storage, long element) throws IOException {
+    @Override
+    public InputStream open(Storage storage, long element) throws IOException {
         InputStream in = values(storage);
         try {
             in.skipNBytes(element * storage.dtype().bytes());
@@ -131,7 +131,8 @@ final class TorchArchive implements AutoCloseable {
         }
     }
 
-    Path file() {
+    @Override
+    public Path file() {
         return file;
     }
 

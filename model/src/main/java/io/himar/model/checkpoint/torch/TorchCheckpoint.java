@@ -15,12 +15,12 @@ public final class TorchCheckpoint implements AutoCloseable {
     /** Where trainers put the weights, the average of them first: the released evaluation uses it. */
     private static final List<String> PARTS = List.of("model_ema", "model", "state_dict");
 
-    private final TorchArchive archive;
+    private final TorchFile source;
     private final Optional<String> part;
     private final Map<String, TensorContent> tensors;
 
-    private TorchCheckpoint(TorchArchive archive, Optional<String> part, Map<String, TensorContent> tensors) {
-        this.archive = archive;
+    private TorchCheckpoint(TorchFile source, Optional<String> part, Map<String, TensorContent> tensors) {
+        this.source = source;
         this.part = part;
         this.tensors = Collections.unmodifiableMap(tensors);
     }
@@ -33,17 +33,17 @@ public final class TorchCheckpoint implements AutoCloseable {
      * @throws TorchFileException in one sentence, if the file is damaged, names what is not known, or holds no weights
      */
     public static TorchCheckpoint open(Path file, Optional<String> part) throws IOException {
-        TorchArchive archive = TorchArchive.open(file);
+        TorchFile source = TorchFile.open(file);
         try {
-            if (!(archive.root() instanceof Map<?, ?> root)) {
+            if (!(source.root() instanceof Map<?, ?> root)) {
                 throw new TorchFileException(file, "its pickle is no dictionary (expected: a checkpoint's)");
             }
             Optional<String> chosen = part.or(() ->
                     PARTS.stream().filter(key -> root.get(key) instanceof Map).findFirst());
             Map<?, ?> weights = chosen.isPresent() ? part(file, root, chosen.get()) : root;
-            return new TorchCheckpoint(archive, chosen, tensors(archive, weights));
+            return new TorchCheckpoint(source, chosen, tensors(source, weights));
         } catch (IOException | RuntimeException e) {
-            archive.close();
+            source.close();
             throw e;
         }
     }
@@ -60,22 +60,21 @@ public final class TorchCheckpoint implements AutoCloseable {
         throw new TorchFileException(file, "holds no dictionary " + key + " (expected: one of " + parts + ")");
     }
 
-    private static Map<String, TensorContent> tensors(TorchArchive archive, Map<?, ?> weights)
-            throws TorchFileException {
+    private static Map<String, TensorContent> tensors(TorchFile source, Map<?, ?> weights) throws TorchFileException {
         Map<String, TensorContent> tensors = new LinkedHashMap<>();
         for (Map.Entry<?, ?> entry : weights.entrySet()) {
             if (!(entry.getKey() instanceof String name)) {
-                throw new TorchFileException(archive.file(), "its weights have a name that is no text");
+                throw new TorchFileException(source.file(), "its weights have a name that is no text");
             }
             if (!(entry.getValue() instanceof StridedTensor view)) {
                 throw new TorchFileException(
-                        archive.file(),
+                        source.file(),
                         "its entry " + name
                                 + (entry.getValue() instanceof Map
                                         ? " is a dictionary (expected: a tensor; the part to take can be named)"
                                         : " is no tensor"));
             }
-            tensors.put(name, new TorchTensor(archive, view));
+            tensors.put(name, new TorchTensor(source, view));
         }
         return tensors;
     }
@@ -92,6 +91,6 @@ public final class TorchCheckpoint implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        archive.close();
+        source.close();
     }
 }

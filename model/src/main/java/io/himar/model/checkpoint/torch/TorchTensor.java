@@ -6,17 +6,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** A tensor of an archive, its values read from the storage as they are asked for. */
+/** A tensor of a file, its values read from the storage as they are asked for. */
 final class TorchTensor implements TensorContent {
 
     /** What is no row-major view is put in order in memory; a released checkpoint's largest tensor has 26 MB. */
     private static final long LARGEST_REORDERED = 256L << 20;
 
-    private final TorchArchive archive;
+    private final TorchFile source;
     private final StridedTensor view;
 
-    TorchTensor(TorchArchive archive, StridedTensor view) {
-        this.archive = Objects.requireNonNull(archive, "archive");
+    TorchTensor(TorchFile source, StridedTensor view) {
+        this.source = Objects.requireNonNull(source, "source");
         this.view = Objects.requireNonNull(view, "view");
     }
 
@@ -35,7 +35,7 @@ final class TorchTensor implements TensorContent {
         if (bytes() == 0) {
             return InputStream.nullInputStream();
         }
-        InputStream values = archive.open(view.storage(), view.offset());
+        InputStream values = source.open(view.storage(), view.offset());
         return view.contiguous() ? new Limited(values, bytes()) : reordered(values);
     }
 
@@ -44,7 +44,7 @@ final class TorchTensor implements TensorContent {
             long span = (view.last() - view.offset() + 1) * dtype().bytes();
             if (span > LARGEST_REORDERED) {
                 throw new TorchFileException(
-                        archive.file(),
+                        source.file(),
                         "a tensor that is no row-major view spreads over " + span + " bytes (expected: at most "
                                 + LARGEST_REORDERED + ")");
             }
@@ -57,7 +57,7 @@ final class TorchTensor implements TensorContent {
     }
 
     private TorchFileException truncated() {
-        return new TorchFileException(archive.file(), view.storage().entry() + " is truncated");
+        return new TorchFileException(source.file(), view.storage().entry() + " is truncated");
     }
 
     /** The first bytes of a storage; that there are fewer is an error. */
