@@ -69,6 +69,7 @@ public final class TrainingRun {
      * @throws TrainingStoppedException where a loss is not finite
      */
     public void run() {
+        folder.begin(config);
         DataRecord.of(config.data().path(), pictures).keepIn(folder.data());
         if (!Files.exists(folder.autoencoder())) {
             makeAutoencoder();
@@ -164,6 +165,7 @@ public final class TrainingRun {
                     autoencoder,
                     model,
                     config.data().horizontalFlip(),
+                    config.data().loaderThreads(),
                     progress::reached);
         }
     }
