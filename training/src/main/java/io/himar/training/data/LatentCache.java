@@ -2,7 +2,6 @@ package io.himar.training.data;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.ModelConfig;
-import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.training.torch.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntConsumer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -65,7 +63,7 @@ public final class LatentCache {
                 int end = Math.min(pictures, start + shardSize);
                 Path file = folder.resolve(String.format("%05d.safetensors", start / shardSize));
                 if (!Files.exists(file)) {
-                    SafetensorsWriter.write(file, encoder.encode(start, end, progress), Map.of());
+                    encoder.encode(start, end, file, progress);
                 }
                 cache.shards.add(LatentShard.map(file, end - start));
                 progress.accept(end);

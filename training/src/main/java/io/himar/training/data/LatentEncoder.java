@@ -2,13 +2,11 @@ package io.himar.training.data;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.ModelConfig;
-import io.himar.model.safetensors.DType;
-import io.himar.model.safetensors.TensorData;
+import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.LinkedHashMap;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -36,71 +34,50 @@ final class LatentEncoder implements AutoCloseable {
     }
 
     /**
-     * The moments of the pictures from {@code start}, a multiple of {@value #BATCH}, to before {@code end}.
+     * Writes the moments of the pictures from {@code start}, a multiple of {@value #BATCH}, to before {@code end}.
      *
+     * @param file in the end whole, else absent
      * @param progress told how many pictures are encoded
      */
-    Map<String, TensorData> encode(int start, int end, IntConsumer progress) {
-        Rows rows = new Rows(end - start);
-        for (int first = start; first < end; first += BATCH) {
-            int count = Math.min(BATCH, end - first);
-            float[] values = loader.batch(first / BATCH);
-            try (PointerScope scope = new PointerScope();
-                    NoGradGuard guard = new NoGradGuard()) {
-                encode(Tensors.of(values, count, 3, pictures.side(), pictures.side()), rows);
+    void encode(int start, int end, Path file, IntConsumer progress) throws IOException {
+        try (StagedMoments staged = new StagedMoments(file.getParent(), end - start, config.channels())) {
+            for (int first = start; first < end; first += BATCH) {
+                int count = Math.min(BATCH, end - first);
+                float[] values = loader.batch(first / BATCH);
+                try (PointerScope scope = new PointerScope();
+                        NoGradGuard guard = new NoGradGuard()) {
+                    encode(Tensors.of(values, count, 3, pictures.side(), pictures.side()), staged, first - start);
+                }
+                progress.accept(first + count);
             }
-            progress.accept(first + count);
+            SafetensorsWriter.write(file, staged.tensors(), Map.of());
         }
-        return rows.tensors(config.channels());
     }
 
-    private void encode(Tensor images, Rows rows) {
+    private void encode(Tensor images, StagedMoments staged, int first) throws IOException {
         long lowSide = (long) config.lowSide() * config.vaeStride();
         // The mirror image of the low resolution is the low resolution of the mirror image.
         for (String side : mirrored ? List.of("", "mirrored.") : List.of("")) {
             Tensor seen = side.isEmpty() ? images : images.flip(3);
-            rows.add(side + "dense", autoencoder.encode(new TorchTensor(seen)));
-            rows.add(side + "low", autoencoder.encode(new TorchTensor(Images.resized(seen, lowSide))));
+            add(staged, side + "dense", first, autoencoder.encode(new TorchTensor(seen)));
+            add(staged, side + "low", first, autoencoder.encode(new TorchTensor(Images.resized(seen, lowSide))));
         }
+    }
+
+    private static void add(StagedMoments staged, String name, int first, Autoencoder.Moments encoded)
+            throws IOException {
+        add(staged, name + ".mean", first, encoded.mean());
+        add(staged, name + ".log_variance", first, encoded.logVariance());
+    }
+
+    private static void add(StagedMoments staged, String name, int first, io.himar.model.Tensor latent)
+            throws IOException {
+        Tensor tokens = ((TorchTensor) latent).value().flatten(2, 3).transpose(1, 2); // [B,C,h,w] to [B,h*w,C]
+        staged.add(name, first, (int) tokens.size(1), Tensors.floats(tokens));
     }
 
     @Override
     public void close() {
         loader.close();
-    }
-
-    /** Moments as they come in, a row a picture. */
-    private static final class Rows {
-        private final int pictures;
-        private final Map<String, ByteBuffer> values = new LinkedHashMap<>();
-
-        Rows(int pictures) {
-            this.pictures = pictures;
-        }
-
-        void add(String name, Autoencoder.Moments encoded) {
-            add(name + ".mean", encoded.mean());
-            add(name + ".log_variance", encoded.logVariance());
-        }
-
-        private void add(String name, io.himar.model.Tensor latent) {
-            Tensor tokens = ((TorchTensor) latent).value().flatten(2, 3).transpose(1, 2); // [B,C,h,w] to [B,h*w,C]
-            float[] some = Tensors.floats(tokens);
-            int row = some.length / (int) tokens.size(0) * Float.BYTES;
-            ByteBuffer all = values.computeIfAbsent(
-                    name,
-                    n -> ByteBuffer.allocate(Math.multiplyExact(pictures, row)).order(ByteOrder.LITTLE_ENDIAN));
-            all.asFloatBuffer().put(some);
-            all.position(all.position() + some.length * Float.BYTES);
-        }
-
-        Map<String, TensorData> tensors(int channels) {
-            Map<String, TensorData> tensors = new LinkedHashMap<>();
-            values.forEach((name, rows) -> {
-                long tokens = rows.capacity() / Float.BYTES / pictures / channels;
-                tensors.put(name, new TensorData(DType.F32, new long[] {pictures, tokens, channels}, rows.flip()));
-            });
-            return tensors;
-        }
     }
 }

@@ -21,8 +21,7 @@ record LatentShard(Map<String, FloatBuffer> moments) {
     private static final int MOST_PICTURES = 2048;
 
     /**
-     * How many pictures go into one file, which is also what is encoded again after a crash, and lies in memory until it
-     * is written: as many as take 256 MB, at most 2048, a multiple of {@code batch}.
+     * How many pictures go into one file, which is also what is encoded again after a crash: as many as take 256 MB, at most 2048, a multiple of {@code batch}.
      *
      * @param bytes of one picture's moments
      */
