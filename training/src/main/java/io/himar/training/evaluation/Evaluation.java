@@ -7,6 +7,7 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.torch.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -129,6 +130,8 @@ public final class Evaluation {
     private Report report(SamplingDefaults sampling, Judged pictures, Judged previews, float[][] kept, double seconds) {
         Judged training = judged(real.training());
         Judged heldOut = judged(real.heldOut());
+        double[] nearest =
+                NearestPicture.medianDistances(List.of(kept, first(real.heldOut(), kept.length)), real.training());
         Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
         try (PointerScope scope = new PointerScope()) {
             Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
@@ -140,8 +143,8 @@ public final class Evaluation {
                     comparison.of(pictures),
                     previews.agreeing().length == 0 ? null : bootstrap.mean(previews.agreeing()),
                     comparison.of(heldOut),
-                    NearestPicture.medianDistance(kept, real.training()),
-                    NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()));
+                    nearest[0],
+                    nearest[1]);
         }
     }
 

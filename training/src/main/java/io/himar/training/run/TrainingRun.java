@@ -157,7 +157,10 @@ public final class TrainingRun {
                 ? folder.latents()
                 : Path.of(config.data().cache());
         String key = LatentKey.of(
-                pictures.fingerprint(), folder.autoencoder(), config.data().horizontalFlip());
+                pictures.fingerprint(),
+                config.data().heldOutEvery(),
+                folder.autoencoder(),
+                config.data().horizontalFlip());
         try (Progress progress = new Progress("latents", 0, training.size(), 1, out, terminal)) {
             return LatentCache.open(
                     all.resolve(key),
