@@ -70,10 +70,7 @@ public final class TrainingBenchmark {
     private static final class Enough extends RuntimeException {}
 
     private static HiMarTask task(TrainingConfig config, Path data, Path directory) {
-        SplitPictures pictures = PictureSets.open(
-                data,
-                new PictureSets.Wanted(config.model().imageSize(), config.data().heldOutEvery(), 2),
-                System.err::println);
+        SplitPictures pictures = PictureSets.open(data, PictureSets.Wanted.by(config, null), System.err::println);
         // The held-out ones are fewer, so that encoding them takes less of the benchmark's time.
         PictureSet few = pictures.heldOut();
         var autoencoder = Autoencoders.load(Path.of(config.autoencoder().weights()), config.model());

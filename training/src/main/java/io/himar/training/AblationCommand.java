@@ -8,6 +8,7 @@ import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
+import io.himar.training.run.ReadingProgress;
 import io.himar.training.run.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,11 +83,8 @@ final class AblationCommand implements Callable<Integer> {
         TrainingRun.prepare(config);
         SplitPictures pictures = PictureSets.open(
                 data,
-                new PictureSets.Wanted(
-                        config.model().imageSize(),
-                        config.data().heldOutEvery(),
-                        config.data().loaderThreads()),
-                System.err::println);
+                PictureSets.Wanted.by(config, out.resolve("files.json")),
+                new ReadingProgress(System.err, Terminal.isOne()));
         var settings = new Evaluation.Settings(count, 1, batch, 3, 200, null);
         var ablation = new Ablation(
                 new AblationPlan(config, out, autoencoder, steps),

@@ -4,6 +4,7 @@ import io.himar.training.data.PictureSets;
 import io.himar.training.evaluation.ClassifierTrainer;
 import io.himar.training.run.MetricsFile;
 import io.himar.training.run.Progress;
+import io.himar.training.run.ReadingProgress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -64,11 +65,20 @@ final class ClassifierCommand implements Callable<Integer> {
             description = "the last of so many pictures of a class is held out (default: ${DEFAULT-VALUE})")
     private int heldOutEvery = 10;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
+    private int memory = 2048;
+
     @Override
     public Integer call() {
         torch.manual_seed(seed);
         torch.set_num_threads(threads);
-        var pictures = PictureSets.open(data, new PictureSets.Wanted(side, heldOutEvery, threads), System.err::println);
+        var pictures = PictureSets.open(
+                data,
+                new PictureSets.Wanted(side, heldOutEvery, threads, memory, null),
+                new ReadingProgress(System.err, Terminal.isOne()));
         var trainer = new ClassifierTrainer(
                 pictures.training(), new ClassifierTrainer.Recipe(colours, width, features, epochs, seed));
         var metrics = new MetricsFile(out.resolve("classifier.csv"), 100, ClassifierTrainer.BATCH);

@@ -11,6 +11,7 @@ import io.himar.training.evaluation.ReportFile;
 import io.himar.training.evaluation.SampleGrid;
 import io.himar.training.inception.InceptionNetwork;
 import io.himar.training.run.Progress;
+import io.himar.training.run.ReadingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +110,12 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "the last of so many real pictures of a class is held out (default: ${DEFAULT-VALUE})")
     private int heldOutEvery = 10;
 
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
+    private int memory = 2048;
+
     @Override
     public Integer call() throws IOException {
         torch.set_num_threads(threads);
@@ -139,7 +146,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private SplitPictures real(ModelConfig config) {
         return PictureSets.open(
-                data, new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads), System.err::println);
+                data,
+                new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads, memory, null),
+                new ReadingProgress(System.err, Terminal.isOne()));
     }
 
     private InceptionJudge judge(PictureSet training) {

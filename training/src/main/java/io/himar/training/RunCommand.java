@@ -5,6 +5,7 @@ import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.run.ReadingProgress;
 import io.himar.training.run.RunFolder;
 import io.himar.training.run.TrainingRun;
 import java.nio.file.Path;
@@ -61,15 +62,12 @@ final class RunCommand implements Callable<Integer> {
         TrainingConfig config = TrainingConfigReader.read(resume == null ? file : resume.resolve("config.json"));
         config = config.withData(withPath(config.data()));
         TrainingRun.prepare(config);
-        SplitPictures pictures = PictureSets.open(
-                Path.of(config.data().path()),
-                new PictureSets.Wanted(
-                        config.model().imageSize(),
-                        config.data().heldOutEvery(),
-                        config.data().loaderThreads()),
-                System.err::println);
-        checkClasses(config, pictures);
-        try (RunFolder folder = resume == null ? RunFolder.create(folder(config), config) : RunFolder.open(resume)) {
+        try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
+            SplitPictures pictures = PictureSets.open(
+                    Path.of(config.data().path()),
+                    PictureSets.Wanted.by(config, folder.findings()),
+                    new ReadingProgress(System.err, Terminal.isOne()));
+            checkClasses(config, pictures);
             new TrainingRun(config, folder, pictures, System.err, Terminal.isOne()).run();
         }
         return 0;

@@ -8,13 +8,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /** A range of a file as a stream that reads by position: several can be read at once, and nothing is mapped. */
-final class FileRange extends InputStream {
+public final class FileRange extends InputStream {
     private final Path file;
     private final FileChannel channel;
     private final long end;
     private long position;
 
-    FileRange(Path file, FileChannel channel, long offset, long length) {
+    /**
+     * @param file that the channel is of, for messages
+     * @param channel stays open when this is closed
+     * @param offset of the first byte
+     */
+    public FileRange(Path file, FileChannel channel, long offset, long length) {
         this.file = file;
         this.channel = channel;
         this.position = offset;

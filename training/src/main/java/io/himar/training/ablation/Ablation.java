@@ -56,7 +56,7 @@ public final class Ablation {
         Path folder = plan.folder(design, seed);
         boolean begun = AblationPlan.holds(folder, config);
         if (!Files.exists(folder.resolve("model"))) {
-            try (RunFolder run = begun ? RunFolder.open(folder) : RunFolder.create(folder, config)) {
+            try (RunFolder run = begun ? RunFolder.open(folder) : RunFolder.create(folder)) {
                 new TrainingRun(config, run, pictures, out, terminal).run();
             }
         }

@@ -7,16 +7,19 @@ package io.himar.training.config;
  * @param heldOutEvery the last of so many pictures of a class is held out
  * @param horizontalFlip whether half of the pictures, drawn anew each time, are mirrored
  * @param loaderThreads threads that read and decode pictures
+ * @param memory MB, of 1024 x 1024 bytes, that decoded pictures may take
  * @param cache folder of encoded latents, to be shared by runs, or null for the run's own
  */
-public record DataConfig(String path, int heldOutEvery, boolean horizontalFlip, int loaderThreads, String cache) {
+public record DataConfig(
+        String path, int heldOutEvery, boolean horizontalFlip, int loaderThreads, int memory, String cache) {
 
     public DataConfig {
         Check.that("held_out_every", heldOutEvery >= 2, heldOutEvery, ">= 2");
         Check.positive("loader_threads", loaderThreads);
+        Check.notNegative("memory", memory);
     }
 
     public DataConfig withPath(String other) {
-        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, cache);
+        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, cache);
     }
 }

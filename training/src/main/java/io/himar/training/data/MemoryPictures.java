@@ -1,10 +1,6 @@
 package io.himar.training.data;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Pictures that all lie in memory, a byte a value. */
@@ -39,19 +35,12 @@ final class MemoryPictures implements PictureSet {
         return picked;
     }
 
-    /** SHA-256 of the classes' names and of every picture with its class. */
     String fingerprint() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((side + " " + classes).getBytes(StandardCharsets.UTF_8));
-            for (int i = 0; i < pictures.size(); i++) {
-                digest.update((" " + labels.get(i) + " ").getBytes(StandardCharsets.UTF_8));
-                digest.update(pictures.get(i));
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        PictureDigest digest = new PictureDigest(side, classes);
+        for (int i = 0; i < pictures.size(); i++) {
+            digest.add(pictures.get(i), labels.get(i));
         }
+        return digest.fingerprint();
     }
 
     @Override
@@ -76,8 +65,12 @@ final class MemoryPictures implements PictureSet {
 
     @Override
     public void read(int index, float[] target, int offset) {
-        byte[] pixels = pictures.get(index);
-        for (int i = 0; i < values(); i++) {
+        put(pictures.get(index), target, offset, values());
+    }
+
+    /** Turns pixels 0..255 into values in [-1,1]; the plane of a grey picture serves for all three. */
+    static void put(byte[] pixels, float[] target, int offset, int values) {
+        for (int i = 0; i < values; i++) {
             target[offset + i] = Byte.toUnsignedInt(pixels[i % pixels.length]) / 127.5f - 1;
         }
     }

@@ -3,11 +3,12 @@ package io.himar.training.data;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Image files as square pictures (model.md, section 2): halved with a box filter while the short side is twice the
@@ -24,8 +25,10 @@ record PictureDecoder(int side) {
      */
     byte[] decode(Path file) throws IOException {
         BufferedImage image;
-        try (InputStream in = Files.newInputStream(file)) {
-            image = ImageIO.read(in);
+        try {
+            // From memory, since ImageIO would copy a stream of the file into a temporary file.
+            var content = new ByteArrayInputStream(Files.readAllBytes(file));
+            image = ImageIO.read(new MemoryCacheImageInputStream(content));
         } catch (RuntimeException e) {
             // The decoders of damaged files throw much else besides IOException.
             throw new IOException("damaged: " + e, e);

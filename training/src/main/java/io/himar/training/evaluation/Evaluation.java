@@ -7,6 +7,7 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.torch.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -156,9 +157,11 @@ public final class Evaluation {
     private Report report(SamplingDefaults sampling, Drawn drawn, double seconds) {
         Judged training = judged(real.training());
         Judged heldOut = judged(real.heldOut());
-        Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
         boolean[] previews = drawn.previews().agreeing();
         float[][] kept = drawn.kept();
+        double[] nearest =
+                NearestPicture.medianDistances(List.of(kept, first(real.heldOut(), kept.length)), real.training());
+        Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
         try (PointerScope scope = new PointerScope()) {
             Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
             return new Report(
@@ -169,8 +172,8 @@ public final class Evaluation {
                     comparison.of(drawn.pictures()),
                     previews.length == 0 ? null : bootstrap.mean(previews),
                     comparison.of(heldOut),
-                    NearestPicture.medianDistance(kept, real.training()),
-                    NearestPicture.medianDistance(first(real.heldOut(), kept.length), real.training()),
+                    nearest[0],
+                    nearest[1],
                     inception == null ? null : inception.report(drawn.seen(), real.heldOut(), bootstrap));
         }
     }

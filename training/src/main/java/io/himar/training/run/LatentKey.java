@@ -13,10 +13,14 @@ import java.util.HexFormat;
 final class LatentKey {
     private static final int BYTES = 8;
 
-    static String of(String pictures, Path autoencoder, boolean mirrored) {
+    /**
+     * @param pictures fingerprint of the whole data set
+     * @param heldOutEvery decides which of them are encoded
+     */
+    static String of(String pictures, int heldOutEvery, Path autoencoder, boolean mirrored) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((pictures + " " + mirrored + " ").getBytes(StandardCharsets.UTF_8));
+            digest.update((pictures + " " + heldOutEvery + " " + mirrored + " ").getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(autoencoder));
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         } catch (IOException e) {

@@ -6,13 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 
 /** All that one run writes; open in one process at a time. */
 public final class RunFolder implements AutoCloseable {
+    /** Of latents/KEY/FILE. */
+    private static final int LATENTS_DEPTH = 3;
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -22,18 +25,16 @@ public final class RunFolder implements AutoCloseable {
     }
 
     /**
-     * Begins a run.
+     * A folder for a run that is to begin; there is one as soon as its configuration is kept.
      *
      * @throws IllegalArgumentException where the folder holds a run already
      */
-    public static RunFolder create(Path path, TrainingConfig config) {
+    public static RunFolder create(Path path) {
         if (Files.exists(path.resolve("config.json"))) {
             throw new IllegalArgumentException(
                     path + " holds a run already: go on with it by --resume " + path + ", or name another folder");
         }
-        RunFolder folder = locked(path);
-        DurableFile.write(folder.config(), TrainingConfigReader.write(config));
-        return folder;
+        return locked(path);
     }
 
     /**
@@ -46,16 +47,18 @@ public final class RunFolder implements AutoCloseable {
             throw new IllegalArgumentException(path + " holds no run (expected: a folder with config.json)");
         }
         RunFolder folder = locked(path);
-        try (DirectoryStream<Path> staged = Files.newDirectoryStream(path, "*" + DurableFile.STAGING)) {
-            for (Path leftover : staged) {
-                if (Files.isRegularFile(leftover)) {
-                    Files.delete(leftover);
-                }
+        try (Stream<Path> files = Files.walk(path, LATENTS_DEPTH)) {
+            for (Path leftover : files.filter(RunFolder::isLeftover).toList()) {
+                Files.delete(leftover);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("leftovers in " + path + " cannot be deleted: " + e.getMessage(), e);
         }
         return folder;
+    }
+
+    private static boolean isLeftover(Path file) {
+        return file.getFileName().toString().endsWith(DurableFile.STAGING) && Files.isRegularFile(file);
     }
 
     private static RunFolder locked(Path path) {
@@ -78,9 +81,17 @@ public final class RunFolder implements AutoCloseable {
         return path;
     }
 
-    /** The exact configuration, every default written out. */
-    Path config() {
-        return path.resolve("config.json");
+    /** Begins the run, where it has not begun: writes the exact configuration, every default written out. */
+    void begin(TrainingConfig config) {
+        Path file = path.resolve("config.json");
+        if (!Files.exists(file)) {
+            DurableFile.write(file, TrainingConfigReader.write(config));
+        }
+    }
+
+    /** What a pass over all files of pictures has found, and of which files. */
+    public Path findings() {
+        return path.resolve("files.json");
     }
 
     /** What was trained on. */

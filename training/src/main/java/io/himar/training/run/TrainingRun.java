@@ -69,6 +69,7 @@ public final class TrainingRun {
      * @throws TrainingStoppedException where a loss is not finite
      */
     public void run() {
+        folder.begin(config);
         DataRecord.of(config.data().path(), pictures).keepIn(folder.data());
         if (!Files.exists(folder.autoencoder())) {
             makeAutoencoder();
@@ -156,7 +157,10 @@ public final class TrainingRun {
                 ? folder.latents()
                 : Path.of(config.data().cache());
         String key = LatentKey.of(
-                pictures.fingerprint(), folder.autoencoder(), config.data().horizontalFlip());
+                pictures.fingerprint(),
+                config.data().heldOutEvery(),
+                folder.autoencoder(),
+                config.data().horizontalFlip());
         try (Progress progress = new Progress("latents", 0, training.size(), 1, out, terminal)) {
             return LatentCache.open(
                     all.resolve(key),
@@ -164,6 +168,7 @@ public final class TrainingRun {
                     autoencoder,
                     model,
                     config.data().horizontalFlip(),
+                    config.data().loaderThreads(),
                     progress::reached);
         }
     }

@@ -39,7 +39,7 @@ class AblationTest {
         config = TrainingConfigReader.read(tiny.configFile());
         config = config.withData(config.data().withPath(tiny.pictures().toString()));
         TrainingRun.prepare(config);
-        pictures = PictureSets.open(tiny.pictures(), new PictureSets.Wanted(32, 4, 1), line -> {});
+        pictures = PictureSets.open(tiny.pictures(), PictureSets.Wanted.by(config, null), line -> {});
         var judge = new ClassifierTrainer(pictures.training(), new ClassifierTrainer.Recipe(3, 8, 8, 1, 1));
         judge.train((steps, figures) -> {});
         classifier = directory.resolve("classifier.safetensors");

@@ -40,6 +40,7 @@ class TrainingConfigReaderTest {
         assertThat(network.optimizer())
                 .isEqualTo(new OptimizerRecipe(20, 8, 1, 0.002, 3, 0, 0.9, 0.95, 1e-8, 0.02, 3, 0.9999));
         assertThat(config.data().horizontalFlip()).isTrue();
+        assertThat(config.data().memory()).isEqualTo(2048);
         assertThat(config.model().name()).isEqualTo("tiny");
     }
 
@@ -74,6 +75,7 @@ class TrainingConfigReaderTest {
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "label_dropout": 1.5 | network.label_dropout: 1.5 (expected: from 0 to 1)
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": {"schedule": "sine"} | network.pivot_mask.schedule
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": 3 | network.pivot_mask: 3 (expected: an object)
+                    "model": "model.json" | "model": "model.json", "data": {"memory": -1} | data.memory: -1.0 (expected: >= 0)
                     "model": "model.json" | "model": "absent.json" | model: there is no file
                     "model": "model.json" | "model": "model.json", "device": "tpu" | device
                     "model": "model.json" | "model": {"img_size": 32} | model

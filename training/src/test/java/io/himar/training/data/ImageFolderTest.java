@@ -133,6 +133,6 @@ class ImageFolderTest {
     }
 
     private static PictureSets.Wanted wanted(int heldOutEvery) {
-        return new PictureSets.Wanted(32, heldOutEvery, 3);
+        return new PictureSets.Wanted(32, heldOutEvery, 3, 64, null);
     }
 }

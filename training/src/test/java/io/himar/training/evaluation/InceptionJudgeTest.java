@@ -27,8 +27,8 @@ class InceptionJudgeTest {
 
     @Test
     void pictures_of_the_reference_itself_lie_at_no_distance_and_others_at_some() {
-        SplitPictures real =
-                PictureSets.open(TestPictures.write(folder, 6, 16), new PictureSets.Wanted(16, 3, 1), line -> {});
+        SplitPictures real = PictureSets.open(
+                TestPictures.write(folder, 6, 16), new PictureSets.Wanted(16, 3, 1, 64, null), line -> {});
         PictureSet training = real.training();
         InceptionNetwork network = SyntheticInception.network();
         List<Integer> told = new ArrayList<>();

@@ -92,29 +92,30 @@ public final class TinyRun {
     /** Runs from the beginning. */
     String train(Path out) {
         TrainingConfig config = config();
-        try (RunFolder folder = RunFolder.create(out, config)) {
-            return run(config, folder);
+        try (RunFolder folder = RunFolder.create(out)) {
+            return run(config, folder, () -> {});
         }
     }
 
     /** Goes on, with this configuration. */
     String resume(Path out) {
+        return resume(out, () -> {});
+    }
+
+    /** Goes on; {@code opened} happens when the pictures have been opened. */
+    String resume(Path out, Runnable opened) {
         TrainingConfig config = config();
         try (RunFolder folder = RunFolder.open(out)) {
-            return run(config, folder);
+            return run(config, folder, opened);
         }
     }
 
     /** @return what was told */
-    private static String run(TrainingConfig config, RunFolder folder) {
+    private static String run(TrainingConfig config, RunFolder folder, Runnable opened) {
         TrainingRun.prepare(config);
         var pictures = PictureSets.open(
-                Path.of(config.data().path()),
-                new PictureSets.Wanted(
-                        config.model().imageSize(),
-                        config.data().heldOutEvery(),
-                        config.data().loaderThreads()),
-                line -> {});
+                Path.of(config.data().path()), PictureSets.Wanted.by(config, folder.findings()), line -> {});
+        opened.run();
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         new TrainingRun(config, folder, pictures, new PrintStream(told, true, StandardCharsets.UTF_8), false).run();
         return told.toString(StandardCharsets.UTF_8);
