@@ -43,14 +43,14 @@ class ReferenceStatisticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            big-endian.npz    | mu: type '>f8' (expected: '<f8' or '<f4')
-            integers.npz      | mu: type '<i8' (expected: '<f8' or '<f4')
-            objects.npz       | mu: type '|O' (expected: '<f8' or '<f4')
-            fortran.npz       | sigma: fortran_order True (expected: False, row-major)
-            misshapen.npz     | sigma: shape [3, 4] (expected: [4, 4])
-            not-finite.npz    | sigma: entry 10 is NaN (expected: a finite number)
-            without-sigma.npz | no array sigma (expected: mu and sigma; found: mu.npy)
+    @CsvSource(delimiter = '~', textBlock = """
+            big-endian.npz    ~ mu: type '>f8' (expected: '<f8' or '<f4')
+            integers.npz      ~ mu: type '<i8' (expected: '<f8' or '<f4')
+            objects.npz       ~ mu: type '|O' (expected: '<f8' or '<f4')
+            fortran.npz       ~ sigma: fortran_order True (expected: False, row-major)
+            misshapen.npz     ~ sigma: shape [3, 4] (expected: [4, 4])
+            not-finite.npz    ~ sigma: entry 10 is NaN (expected: a finite number)
+            without-sigma.npz ~ no array sigma (expected: mu and sigma; found: mu.npy)
             """, quoteCharacter = '"')
     void what_is_no_such_array_is_named_with_what_was_found_and_expected(String file, String problem) {
         assertThatThrownBy(() -> ReferenceStatistics.read(resource(file), 4))
