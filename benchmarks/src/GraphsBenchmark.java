@@ -5,16 +5,12 @@ import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Times the three served graphs against a baseline at base size with random weights, batch 1 with guidance: the released
@@ -55,8 +51,8 @@ public final class GraphsBenchmark {
     public static void main(String[] args) throws Exception {
         int rounds = Integer.getInteger("rounds", 7);
         Clock clock = Clock.chosen();
-        Path directory = Files.createTempDirectory("himar-graphs");
-        try {
+        try (Scratch scratch = Scratch.named("himar-graphs")) {
+            Path directory = scratch.folder();
             Path weights = directory.resolve("weights");
             ModelConfig model = PublishedModels.find("himar-base-256").orElseThrow();
             RandomWeights.write(model, weights);
@@ -69,8 +65,6 @@ public final class GraphsBenchmark {
                     : new ReleasedCode(Path.of(released), weights, new Requests(model), clock)) {
                 new GraphsBenchmark(model, directory.resolve("repository"), eager, baseline, clock, rounds).run();
             }
-        } finally {
-            delete(directory);
         }
     }
 
@@ -132,12 +126,12 @@ public final class GraphsBenchmark {
             peaks.add(2.0 * 2048 * 2048 * 2048 / eager.matrixProduct(2048));
         }
         Map<String, Double> medians = new LinkedHashMap<>();
-        times.forEach((name, seconds) -> medians.put(name, median(seconds)));
+        times.forEach((name, seconds) -> medians.put(name, Median.of(seconds)));
         return medians;
     }
 
     private void report() {
-        double peak = median(peaks);
+        double peak = Median.of(peaks);
         System.out.printf(
                 Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
         System.out.printf("Baseline: %s%n%n", baseline.name());
@@ -175,17 +169,5 @@ public final class GraphsBenchmark {
                 unit,
                 theirs / ours,
                 Double.isNaN(share) ? "" : String.format(Locale.ROOT, "%.0f %%", share));
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values);
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
-        }
     }
 }

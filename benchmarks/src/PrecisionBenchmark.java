@@ -8,7 +8,6 @@ import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +26,12 @@ public final class PrecisionBenchmark {
 
     public static void main(String[] args) throws Exception {
         Path home = Path.of(args[0]);
-        Path directory = Files.createTempDirectory("himar-precision");
-        try {
+        try (Scratch scratch = Scratch.named("himar-precision")) {
+            Path directory = scratch.folder();
             digits(home.resolve("weights/digits"), directory.resolve("digits"));
             if (!Boolean.getBoolean("digits-only")) {
                 base(PublishedModels.find("himar-base-256").orElseThrow(), directory);
             }
-        } finally {
-            delete(directory);
         }
     }
 
@@ -104,19 +101,13 @@ public final class PrecisionBenchmark {
                             Locale.ROOT, "| %s | %s | %.0f |%s |%n", precision, name, size(repository.resolve(model.name() + "-" + name)) / 1e6, line);
                 }
             }
-            delete(repository);
+            Scratch.delete(repository);
         }
     }
 
     private static long size(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
         }
     }
 }

@@ -13,11 +13,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Times training steps of the network beside the released code's, taking turns, in single precision with the recipe of one
@@ -30,9 +29,9 @@ public final class TrainingBenchmark {
         TrainingConfig config = TrainingConfigReader.read(Path.of(args[0]));
         Clock clock = Clock.chosen();
         TrainingRun.prepare(config);
-        org.bytedeco.pytorch.global.torch.set_num_threads(clock.threads());
-        Path directory = Files.createTempDirectory("himar-training");
-        try (ReleasedProcess released = new ReleasedProcess(
+        torch.set_num_threads(clock.threads());
+        try (Scratch scratch = Scratch.named("himar-training");
+                ReleasedProcess released = new ReleasedProcess(
                 "released_training.py",
                 Path.of(System.getProperty("released")),
                 List.of(Integer.toString(clock.threads()), clock.name()))) {
@@ -41,16 +40,20 @@ public final class TrainingBenchmark {
             int rounds = Integer.getInteger("rounds", 20);
             List<Double> ours = new ArrayList<>();
             List<Double> theirs = new ArrayList<>();
-            HiMarTask task = task(config, Path.of(args[1]), directory);
+            HiMarTask task = task(config, Path.of(args[1]), scratch.folder(), clock);
             TrainingLoop loop = new TrainingLoop(
                     config.network().optimizer(),
-                    new TrainingLoop.Settings(config.seed(), directory.resolve("state"), Integer.MAX_VALUE, false));
+                    new TrainingLoop.Settings(config.seed(), scratch.folder().resolve("state"), Integer.MAX_VALUE, false));
             double[] begun = {clock.now()};
             try {
                 loop.run(task, 0, (steps, figures) -> {
-                    ours.add(clock.now() - begun[0]);
+                    double own = clock.now() - begun[0];
                     try {
-                        theirs.add(released.seconds("step"));
+                        double other = released.seconds("step");
+                        if (steps > WARM_UP) {
+                            ours.add(own);
+                            theirs.add(other);
+                        }
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -62,14 +65,12 @@ public final class TrainingBenchmark {
             } catch (Enough e) {
                 report(config, theirName, ours, theirs, released.pid());
             }
-        } finally {
-            delete(directory);
         }
     }
 
     private static final class Enough extends RuntimeException {}
 
-    private static HiMarTask task(TrainingConfig config, Path data, Path directory) {
+    private static HiMarTask task(TrainingConfig config, Path data, Path directory, Clock clock) {
         SplitPictures pictures = PictureSets.open(data, PictureSets.Wanted.by(config, null), System.err::println);
         // The held-out ones are fewer, so that encoding them takes less of the benchmark's time.
         PictureSet few = pictures.heldOut();
@@ -80,6 +81,7 @@ public final class TrainingBenchmark {
                 autoencoder,
                 config.model(),
                 config.data().horizontalFlip(),
+                clock.threads(),
                 count -> {});
         int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
         return new HiMarTask(config, latents, labels, config.model().latentScale());
@@ -102,8 +104,8 @@ public final class TrainingBenchmark {
             TrainingConfig config, String theirName, List<Double> ours, List<Double> theirs, long theirProcess)
             throws IOException {
         int batch = config.network().optimizer().batchSize();
-        double own = median(ours);
-        double other = median(theirs);
+        double own = Median.of(ours);
+        double other = Median.of(theirs);
         System.out.printf(
                 Locale.ROOT,
                 "%s, batches of %d: himar %.1f images/s, released code (%s) %.1f images/s, ratio %.2f%n",
@@ -131,18 +133,6 @@ public final class TrainingBenchmark {
                         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                         .sum()
                 / 1024;
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = new ArrayList<>(values.subList(WARM_UP, values.size()));
-        Collections.sort(sorted);
-        return sorted.get(sorted.size() / 2);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
-        }
     }
 
     private TrainingBenchmark() {}

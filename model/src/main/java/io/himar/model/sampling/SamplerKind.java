@@ -14,7 +14,7 @@ public enum SamplerKind {
      */
     DDIM_ETA_1(true),
     /**
-     * {@link #DDPM} on the steps of the few-step samplers, from 994 to 0 exclusive: for networks that are not trained long
+     * {@link #DDPM} on the steps of the few-step samplers, from 994 on: for networks that are not trained long
      * enough for the released chain, whose first step multiplies the error at step 999 by more than a hundred.
      */
     DDPM_TRUNCATED(true);
