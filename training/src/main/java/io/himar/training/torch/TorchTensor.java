@@ -184,15 +184,10 @@ public record TorchTensor(org.bytedeco.pytorch.Tensor value) implements Tensor {
     @Override
     public Tensor conv2d(Tensor weight, Tensor bias, int stride, Padding padding) {
         boolean symmetric = padding.top() == padding.bottom() && padding.left() == padding.right();
-        long[] strides = {stride, stride};
-        long[] dilation = {1, 1};
-        if (symmetric) {
-            long[] pad = {padding.top(), padding.left()};
-            return wrap(torch.conv2d(value, of(weight), optional(bias), strides, pad, dilation, 1));
-        }
+        long[] pad = symmetric ? new long[] {padding.top(), padding.left()} : new long[] {0, 0};
         long[] edges = {padding.left(), padding.right(), padding.top(), padding.bottom()};
-        org.bytedeco.pytorch.Tensor padded = constant_pad_nd(value, edges);
-        return wrap(torch.conv2d(padded, of(weight), optional(bias), strides, new long[] {0, 0}, dilation, 1));
+        org.bytedeco.pytorch.Tensor padded = symmetric ? value : constant_pad_nd(value, edges);
+        return wrap(WholeBlocks.conv2d(padded, of(weight), bias == null ? null : of(bias), stride, pad));
     }
 
     @Override
