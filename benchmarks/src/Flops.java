@@ -44,7 +44,8 @@ final class Flops {
     private double mlpHead() {
         double w = model.difflossW();
         double c = model.channels();
-        double row = c * w + model.width() * w + 256 * w + w * w + 5 * model.difflossD() * w * w + 2 * w * w + 2 * c * w;
+        double row =
+                c * w + model.width() * w + 256 * w + w * w + 5 * model.difflossD() * w * w + 2 * w * w + 2 * c * w;
         return 2 * 2 * 2 * row;
     }
 

@@ -96,8 +96,8 @@ public final class GraphsBenchmark {
         }
         try (ServedGraph graph = new ServedGraph(repository, model.name() + "-decode", clock.threads())) {
             var latent = requests.decode();
-            Map<String, Double> medians =
-                    interleaved(Map.of("ours", () -> clock.seconds(() -> graph.run(latent)), "theirs", baseline::decode));
+            Map<String, Double> medians = interleaved(
+                    Map.of("ours", () -> clock.seconds(() -> graph.run(latent)), "theirs", baseline::decode));
             ours.put("decode", medians.get("ours"));
             theirs.put("decode", medians.get("theirs"));
         }
@@ -120,7 +120,8 @@ public final class GraphsBenchmark {
                 Thread.sleep(300); // the other library's threads go to sleep
                 double seconds = work.getValue().seconds();
                 if (round > 0) {
-                    times.computeIfAbsent(work.getKey(), name -> new ArrayList<>()).add(seconds);
+                    times.computeIfAbsent(work.getKey(), name -> new ArrayList<>())
+                            .add(seconds);
                 }
             }
             peaks.add(2.0 * 2048 * 2048 * 2048 / eager.matrixProduct(2048));
@@ -132,8 +133,7 @@ public final class GraphsBenchmark {
 
     private void report() {
         double peak = Median.of(peaks);
-        System.out.printf(
-                Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
+        System.out.printf(Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
         System.out.printf("Baseline: %s%n%n", baseline.name());
         System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "baseline", "himar", "ratio", "of sgemm");
         System.out.println("|---|---|---|---|---|");
@@ -151,8 +151,7 @@ public final class GraphsBenchmark {
         int pivot = model.sampling().pivot().steps();
         int refine = model.sampling().refine().steps();
         return pivot * (seconds.get("stage-1 backbone") + mlpSteps * seconds.get("MLP head step"))
-                + refine
-                        * (seconds.get("stage-2 backbone") + transformerSteps * seconds.get("Transformer head step"))
+                + refine * (seconds.get("stage-2 backbone") + transformerSteps * seconds.get("Transformer head step"))
                 + seconds.get("decode");
     }
 

@@ -41,8 +41,14 @@ record Picture(float[] condition, float[] low, float[] dense, byte[] rgb) {
         Pivot pivot = new PivotStage(graphs, model)
                 .run(new StageInput(classId, draws, model.sampling().pivot()), StageListener.NONE);
         float[] dense = new RefineStage(graphs, model)
-                .run(pivot.condition(), new StageInput(classId, draws, model.sampling().refine()), StageListener.NONE);
+                .run(
+                        pivot.condition(),
+                        new StageInput(classId, draws, model.sampling().refine()),
+                        StageListener.NONE);
         return new Picture(
-                pivot.condition(), pivot.tokens(), dense, new LatentDecoder(graphs, model).image(dense).rgb());
+                pivot.condition(),
+                pivot.tokens(),
+                dense,
+                new LatentDecoder(graphs, model).image(dense).rgb());
     }
 }

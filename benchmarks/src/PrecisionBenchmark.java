@@ -44,8 +44,10 @@ public final class PrecisionBenchmark {
             pictures.put(precision, Picture.all(repository, model, IMAGES));
         }
         List<Picture> exact = pictures.get(Precision.FP32);
-        System.out.println("digits, " + IMAGES + " images of the same seeds: relative deviation (root mean square), PSNR");
-        System.out.println("| precision | condition tokens | stage-1 tokens | stage-2 tokens | median PSNR | worst PSNR |");
+        System.out.println(
+                "digits, " + IMAGES + " images of the same seeds: relative deviation (root mean square), PSNR");
+        System.out.println(
+                "| precision | condition tokens | stage-1 tokens | stage-2 tokens | median PSNR | worst PSNR |");
         System.out.println("|---|---|---|---|---|---|");
         for (Map.Entry<Precision, List<Picture>> entry : pictures.entrySet()) {
             if (entry.getKey() == Precision.FP32) {
@@ -84,7 +86,8 @@ public final class PrecisionBenchmark {
                 "decode", requests.decode());
         Map<String, Map<String, float[]>> exact = new HashMap<>();
         System.out.println();
-        System.out.println("base, random weights: relative deviation of each graph's outputs, one call of 20 steps, size");
+        System.out.println(
+                "base, random weights: relative deviation of each graph's outputs, one call of 20 steps, size");
         System.out.println("| precision | graph | MB | deviation |");
         System.out.println("|---|---|---|---|");
         for (Precision precision : Precision.values()) {
@@ -98,7 +101,12 @@ public final class PrecisionBenchmark {
                     outputs.forEach((output, values) -> line.append(String.format(
                             Locale.ROOT, " %s %.5f", output, Deviation.relative(values, reference.get(output)))));
                     System.out.printf(
-                            Locale.ROOT, "| %s | %s | %.0f |%s |%n", precision, name, size(repository.resolve(model.name() + "-" + name)) / 1e6, line);
+                            Locale.ROOT,
+                            "| %s | %s | %.0f |%s |%n",
+                            precision,
+                            name,
+                            size(repository.resolve(model.name() + "-" + name)) / 1e6,
+                            line);
                 }
             }
             Scratch.delete(repository);
@@ -107,7 +115,9 @@ public final class PrecisionBenchmark {
 
     private static long size(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.mapToLong(file -> file.toFile().isFile() ? file.toFile().length() : 0).sum();
+            return files.mapToLong(
+                            file -> file.toFile().isFile() ? file.toFile().length() : 0)
+                    .sum();
         }
     }
 }

@@ -17,11 +17,13 @@ final class ReleasedProcess implements AutoCloseable {
     /** @param script of {@code benchmarks/src}, told the checkout first */
     ReleasedProcess(String script, Path checkout, List<String> arguments) throws IOException {
         if (!Files.isRegularFile(checkout.resolve("models/himar.py"))) {
-            throw new IOException(checkout + " is not a checkout of the released code (expected: models/himar.py in it)");
+            throw new IOException(
+                    checkout + " is not a checkout of the released code (expected: models/himar.py in it)");
         }
         List<String> command = new ArrayList<>(List.of(
                 System.getProperty("python", "python3"),
-                Path.of(System.getProperty("himar.home"), "benchmarks/src", script).toString(),
+                Path.of(System.getProperty("himar.home"), "benchmarks/src", script)
+                        .toString(),
                 checkout.toAbsolutePath().toString()));
         command.addAll(arguments);
         this.process = new ProcessBuilder(command)

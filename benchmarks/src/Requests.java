@@ -21,11 +21,13 @@ final class Requests {
     record Input(Object values, long... shape) {}
 
     int knownInPivot() {
-        return averageKnown(MaskSchedule.of(model.lowTokens(), model.sampling().pivot().steps()));
+        return averageKnown(
+                MaskSchedule.of(model.lowTokens(), model.sampling().pivot().steps()));
     }
 
     int knownInRefine() {
-        return averageKnown(MaskSchedule.of(model.denseTokens(), model.sampling().refine().steps()));
+        return averageKnown(
+                MaskSchedule.of(model.denseTokens(), model.sampling().refine().steps()));
     }
 
     private static int averageKnown(MaskSchedule schedule) {
@@ -79,7 +81,8 @@ final class Requests {
         int draws = sampler.noiseTensors();
         float[] noise = new float[draws * sampled * c];
         for (int draw = 0; draw < draws; draw++) {
-            System.arraycopy(Noise.gaussian(SEED, stage, 0, draw, sampled, c), 0, noise, draw * sampled * c, sampled * c);
+            System.arraycopy(
+                    Noise.gaussian(SEED, stage, 0, draw, sampled, c), 0, noise, draw * sampled * c, sampled * c);
         }
         Map<String, Input> inputs = new LinkedHashMap<>();
         inputs.put("tokens", new Input(Noise.gaussian(SEED, stage, 98, 0, tokens, c), 1, tokens, c));

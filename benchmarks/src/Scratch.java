@@ -17,7 +17,8 @@ record Scratch(Path folder) implements AutoCloseable {
 
     static void delete(Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Collections.reverseOrder()).forEach(path -> path.toFile().delete());
+            paths.sorted(Collections.reverseOrder())
+                    .forEach(path -> path.toFile().delete());
         }
     }
 }

@@ -1,3 +1,4 @@
+import io.himar.model.HiMarParameters;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
@@ -8,6 +9,7 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
 import io.himar.training.run.TrainingLoop;
 import io.himar.training.run.TrainingRun;
+import io.himar.training.torch.Initializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
@@ -32,9 +35,9 @@ public final class TrainingBenchmark {
         torch.set_num_threads(clock.threads());
         try (Scratch scratch = Scratch.named("himar-training");
                 ReleasedProcess released = new ReleasedProcess(
-                "released_training.py",
-                Path.of(System.getProperty("released")),
-                List.of(Integer.toString(clock.threads()), clock.name()))) {
+                        "released_training.py",
+                        Path.of(System.getProperty("released")),
+                        List.of(Integer.toString(clock.threads()), clock.name()))) {
             released.tell(described(config));
             String theirName = released.ready();
             int rounds = Integer.getInteger("rounds", 20);
@@ -43,7 +46,8 @@ public final class TrainingBenchmark {
             HiMarTask task = task(config, Path.of(args[1]), scratch.folder(), clock);
             TrainingLoop loop = new TrainingLoop(
                     config.network().optimizer(),
-                    new TrainingLoop.Settings(config.seed(), scratch.folder().resolve("state"), Integer.MAX_VALUE, false));
+                    new TrainingLoop.Settings(
+                            config.seed(), scratch.folder().resolve("state"), Integer.MAX_VALUE, false));
             double[] begun = {clock.now()};
             try {
                 loop.run(task, 0, (steps, figures) -> {
@@ -84,7 +88,8 @@ public final class TrainingBenchmark {
                 clock.threads(),
                 count -> {});
         int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
-        return new HiMarTask(config, latents, labels, config.model().latentScale());
+        var beginning = Initializer.draw(HiMarParameters.of(config.model()), new SplittableRandom(config.seed()));
+        return new HiMarTask(config, latents, labels, config.model().latentScale(), beginning);
     }
 
     private static String described(TrainingConfig config) {

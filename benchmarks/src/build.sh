@@ -10,9 +10,7 @@ classes=$target/classes:$home/model/target/classes:$home/training/target/classes
 classes=$classes:$home/training/target/lib/*:$home/standalone/target/lib/*
 if [ ! -f "$target/built" ] || [ -n "$newer" ]; then
     echo "Building what is measured; the first time Maven downloads LibTorch, some 300 MB." >&2
-    mvn -q -B -f "$home/pom.xml" -pl training,standalone -am -DskipTests -Dspotless.check.skip=true \
+    mvn -q -B -f "$home/pom.xml" -pl benchmarks,standalone -am -DskipTests -Dspotless.check.skip=true \
         -Dspring-boot.repackage.skip=true package >&2
-    mkdir -p "$target/classes"
-    "${java}c" --release 17 -d "$target/classes" -cp "$classes" "$home"/benchmarks/src/*.java
     touch "$target/built"
 fi
