@@ -1,15 +1,14 @@
 package io.himar.training;
 
-import io.himar.training.data.PictureSets;
 import io.himar.training.evaluation.ClassifierTrainer;
 import io.himar.training.run.MetricsFile;
 import io.himar.training.run.Progress;
-import io.himar.training.run.ReadingProgress;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Trains the classifier that judges generated pictures. */
@@ -19,8 +18,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Trains the classifier that judges generated pictures.")
 final class ClassifierCommand implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "the real pictures")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--out",
@@ -56,29 +55,10 @@ final class ClassifierCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "of everything random (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
-    private int threads = 1;
-
-    @Option(
-            names = "--held-out-every",
-            paramLabel = "N",
-            description = "the last of so many pictures of a class is held out (default: ${DEFAULT-VALUE})")
-    private int heldOutEvery = 10;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "MB",
-            description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
-    private int memory = 2048;
-
     @Override
     public Integer call() {
         torch.manual_seed(seed);
-        torch.set_num_threads(threads);
-        var pictures = PictureSets.open(
-                data,
-                new PictureSets.Wanted(side, heldOutEvery, threads, memory, null),
-                new ReadingProgress(System.err, Terminal.isOne()));
+        var pictures = data.open(side);
         var trainer = new ClassifierTrainer(
                 pictures.training(), new ClassifierTrainer.Recipe(colours, width, features, epochs, seed));
         var metrics = new MetricsFile(out.resolve("classifier.csv"), 100, ClassifierTrainer.BATCH);

@@ -3,6 +3,7 @@ package io.himar.training;
 import io.himar.training.data.EmojiSet;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +38,19 @@ final class EmojiCommand implements Callable<Integer> {
             description = "leave out classes of fewer pictures (default: ${DEFAULT-VALUE})")
     private int least = 20;
 
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "CLASS",
+            description = "only these sub-groups (default: all)")
+    private Set<String> classes = Set.of();
+
     @Override
     public Integer call() {
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, google);
         emoji.add(EmojiSet.Vendor.TWITTER, twitter);
-        Map<String, Integer> counts = emoji.write(to, least);
+        Map<String, Integer> counts = emoji.write(to, least, classes);
         counts.forEach((name, count) -> System.out.println(name + " " + count));
         int pictures = counts.values().stream().mapToInt(Integer::intValue).sum();
         System.out.println(counts.size() + " classes, " + pictures + " pictures in " + to);

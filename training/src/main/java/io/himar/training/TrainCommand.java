@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             ClassifierCommand.class,
             AblationCommand.class,
+            StepsCommand.class,
             EmojiCommand.class,
             VerifyCommand.class
         })

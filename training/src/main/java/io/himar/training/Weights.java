@@ -4,9 +4,11 @@ import io.himar.model.ParameterSpec;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
+import io.himar.model.safetensors.TensorView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +16,23 @@ import java.util.Map;
 /** Parameters in safetensors files. */
 public final class Weights {
 
-    /** @throws UncheckedIOException where a file or a tensor cannot be read, naming it */
+    /**
+     * The values of each parameter, row-major.
+     *
+     * @throws UncheckedIOException where a file or a tensor cannot be read, naming it
+     * @throws IllegalArgumentException where a tensor has another shape, naming it
+     */
     public static Map<String, float[]> read(Path file, List<ParameterSpec> specs) {
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
             Map<String, float[]> values = new LinkedHashMap<>();
             for (ParameterSpec spec : specs) {
-                values.put(spec.name(), tensors.tensor(spec.name()).toFloats());
+                TensorView tensor = tensors.tensor(spec.name());
+                List<Long> shape = Arrays.stream(tensor.shape()).boxed().toList();
+                if (!shape.equals(spec.shape())) {
+                    throw new IllegalArgumentException("the weights " + file + ": " + spec.name() + " has shape "
+                            + shape + " (expected: " + spec.shape() + ")");
+                }
+                values.put(spec.name(), tensor.toFloats());
             }
             return values;
         } catch (IOException e) {

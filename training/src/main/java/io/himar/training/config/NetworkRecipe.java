@@ -3,6 +3,7 @@ package io.himar.training.config;
 /**
  * How both stages are trained together.
  *
+ * @param weights of a trained network of the same shape, {@code model.safetensors}, to begin with, or null to begin at random
  * @param pivotWeight weight of stage 1's loss, beside its share of the tokens
  * @param refineWeight weight of stage 2's loss, beside its share of the tokens
  * @param pivotMask how many low-resolution tokens are unknown
@@ -14,6 +15,7 @@ package io.himar.training.config;
  * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
  */
 public record NetworkRecipe(
+        String weights,
         double pivotWeight,
         double refineWeight,
         MaskRecipe pivotMask,

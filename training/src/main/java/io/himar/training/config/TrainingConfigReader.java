@@ -36,7 +36,8 @@ public final class TrainingConfigReader {
             .build();
 
     /**
-     * Reads a file. {@code model} may name a file and {@code autoencoder.weights} does, both relative to this one.
+     * Reads a file. {@code model} may name a file and {@code autoencoder.weights} and
+     * {@code network.weights} do, all relative to this one.
      *
      * @throws InvalidTrainingConfigException naming the file and the key that is unknown, missing or wrong
      */
@@ -72,15 +73,23 @@ public final class TrainingConfigReader {
         }
         merge("", all, own);
         ObjectNode autoencoder = (ObjectNode) all.get("autoencoder");
-        JsonNode weights = autoencoder.get("weights");
-        if (weights.isString()) {
-            Path absolute = file.toAbsolutePath().resolveSibling(weights.stringValue());
-            autoencoder.put("weights", absolute.normalize().toString());
-            if (own.path("autoencoder").path("optimizer").isMissingNode()) {
-                autoencoder.putNull("optimizer");
-            }
+        boolean trained = resolveWeights(file, autoencoder);
+        if (trained && own.path("autoencoder").path("optimizer").isMissingNode()) {
+            autoencoder.putNull("optimizer");
         }
+        resolveWeights(file, (ObjectNode) all.get("network"));
         return JSON.treeToValue(all, TrainingConfig.class);
+    }
+
+    /** Returns whether there are weights. */
+    private static boolean resolveWeights(Path file, ObjectNode recipe) {
+        JsonNode weights = recipe.get("weights");
+        if (!weights.isString()) {
+            return false;
+        }
+        Path absolute = file.toAbsolutePath().resolveSibling(weights.stringValue());
+        recipe.put("weights", absolute.normalize().toString());
+        return true;
     }
 
     private static JsonNode modelTree(Path file) {

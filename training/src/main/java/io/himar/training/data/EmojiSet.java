@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -90,9 +91,12 @@ public final class EmojiSet {
      *
      * @param folder must not exist yet
      * @param least classes of fewer pictures are left out
+     * @param wanted the classes to write, or none for all
      * @return pictures by class
+     * @throws IllegalArgumentException naming a wanted class that there is not
      */
-    public Map<String, Integer> write(Path folder, int least) {
+    public Map<String, Integer> write(Path folder, int least, Set<String> wanted) {
+        checkThere(wanted, least);
         if (Files.exists(folder)) {
             throw new IllegalArgumentException(folder + " exists already");
         }
@@ -100,7 +104,8 @@ public final class EmojiSet {
         Map<String, Integer> counts = new TreeMap<>();
         try {
             for (Map.Entry<String, Map<String, Path>> members : classes.entrySet()) {
-                if (members.getValue().size() >= least) {
+                boolean chosen = wanted.isEmpty() || wanted.contains(members.getKey());
+                if (chosen && members.getValue().size() >= least) {
                     Path target = Files.createDirectories(staged.resolve(members.getKey()));
                     for (Map.Entry<String, Path> picture : members.getValue().entrySet()) {
                         Files.copy(
@@ -117,5 +122,19 @@ public final class EmojiSet {
             throw new UncheckedIOException("the data set " + folder + " cannot be written: " + e.getMessage(), e);
         }
         return counts;
+    }
+
+    private void checkThere(Set<String> wanted, int least) {
+        for (String name : wanted) {
+            Map<String, Path> members = classes.get(name);
+            if (members == null) {
+                throw new IllegalArgumentException("there is no class " + name + " (expected: one of "
+                        + String.join(", ", classes.keySet()) + ")");
+            }
+            if (members.size() < least) {
+                throw new IllegalArgumentException("the class " + name + " has " + members.size()
+                        + " pictures (expected: at least " + least + ")");
+            }
+        }
     }
 }

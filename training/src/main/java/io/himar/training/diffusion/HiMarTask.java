@@ -9,6 +9,7 @@ import io.himar.training.data.LatentCache;
 import io.himar.training.run.Trainee;
 import io.himar.training.run.TrainingTask;
 import io.himar.training.torch.TorchOps;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** Trains both stages of Hi-MAR together, on cached latents. */
@@ -27,8 +28,10 @@ public final class HiMarTask implements TrainingTask {
      * @param latents of the training pictures
      * @param labels their classes
      * @param latentScale what a latent is multiplied by to become a token
+     * @param values of each parameter to begin with, row-major
      */
-    public HiMarTask(TrainingConfig config, LatentCache latents, int[] labels, double latentScale) {
+    public HiMarTask(
+            TrainingConfig config, LatentCache latents, int[] labels, double latentScale, Map<String, float[]> values) {
         ModelConfig model = config.model();
         this.recipe = config.network();
         this.flip = config.data().horizontalFlip();
@@ -37,8 +40,7 @@ public final class HiMarTask implements TrainingTask {
         this.labels = labels.clone();
         this.order = new EpochOrder(config.seed(), labels.length);
         this.draws = new DrawSampler(model, recipe);
-        this.trainee =
-                Trainee.start(HiMarParameters.of(model), recipe.optimizer(), ParameterGroups::decays, config.seed());
+        this.trainee = Trainee.start(HiMarParameters.of(model), recipe.optimizer(), ParameterGroups::decays, values);
         this.loss = new HiMarLoss(
                 TorchOps.withDropout(recipe.dropout()),
                 trainee.parameters(),

@@ -53,7 +53,7 @@ public final class Generator {
     }
 
     /** Tells this model from others. */
-    String fingerprint() {
+    public String fingerprint() {
         return config.name() + " " + fingerprint;
     }
 

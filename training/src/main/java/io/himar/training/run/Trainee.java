@@ -25,8 +25,16 @@ public record Trainee(TrainableParameters parameters, AdamW optimizer, MovingAve
      */
     public static Trainee start(
             List<ParameterSpec> specs, OptimizerRecipe recipe, Predicate<ParameterSpec> decays, long seed) {
-        TrainableParameters parameters =
-                TrainableParameters.of(specs, Initializer.draw(specs, new SplittableRandom(seed)));
+        return start(specs, recipe, decays, Initializer.draw(specs, new SplittableRandom(seed)));
+    }
+
+    /** A network that begins with given values of each parameter, row-major. */
+    public static Trainee start(
+            List<ParameterSpec> specs,
+            OptimizerRecipe recipe,
+            Predicate<ParameterSpec> decays,
+            Map<String, float[]> values) {
+        TrainableParameters parameters = TrainableParameters.of(specs, values);
         AdamW optimizer = new AdamW(
                 parameters,
                 new AdamW.Settings(

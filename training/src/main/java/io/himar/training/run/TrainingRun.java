@@ -2,6 +2,7 @@ package io.himar.training.run;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.training.Weights;
 import io.himar.training.autoencoder.AutoencoderReport;
@@ -15,12 +16,14 @@ import io.himar.training.data.LatentCache;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
+import io.himar.training.torch.Initializer;
 import io.himar.training.torch.TorchDevice;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
@@ -69,6 +72,8 @@ public final class TrainingRun {
      * @throws TrainingStoppedException where a loss is not finite
      */
     public void run() {
+        // Before the autoencoder's hours, since the file may not fit.
+        Map<String, float[]> beginning = beginning();
         folder.begin(config);
         DataRecord.of(config.data().path(), pictures).keepIn(folder.data());
         if (!Files.exists(folder.autoencoder())) {
@@ -76,7 +81,7 @@ public final class TrainingRun {
         }
         Autoencoder autoencoder = Autoencoders.load(folder.autoencoder(), config.model());
         ModelConfig model = ModelConfig.read(folder.modelConfig());
-        Map<String, float[]> network = trainNetwork(model, autoencoder);
+        Map<String, float[]> network = trainNetwork(model, autoencoder, beginning);
         var specs = AutoencoderParameters.of(model.vae());
         ModelFolder.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs));
         out.println("the model is in " + folder.model());
@@ -117,10 +122,11 @@ public final class TrainingRun {
         }
     }
 
-    private Map<String, float[]> trainNetwork(ModelConfig model, Autoencoder autoencoder) {
+    private Map<String, float[]> trainNetwork(
+            ModelConfig model, Autoencoder autoencoder, Map<String, float[]> beginning) {
         PictureSet training = pictures.training();
         int[] labels = IntStream.range(0, training.size()).map(training::label).toArray();
-        HiMarTask task = new HiMarTask(config, latents(model, autoencoder), labels, model.latentScale());
+        HiMarTask task = new HiMarTask(config, latents(model, autoencoder), labels, model.latentScale(), beginning);
         OptimizerRecipe recipe = config.network().optimizer();
         TrainingLoop loop = loop(recipe, folder.checkpoint());
         long from = loop.restore(task.trainee());
@@ -136,6 +142,15 @@ public final class TrainingRun {
         try (PointerScope scope = new PointerScope()) {
             return task.trainee().averagedValues();
         }
+    }
+
+    /** Values to begin with; those that were given are no longer needed where there is a checkpoint. */
+    private Map<String, float[]> beginning() {
+        var specs = HiMarParameters.of(config.model());
+        String given = config.network().weights();
+        return given == null || Files.exists(folder.checkpoint())
+                ? Initializer.draw(specs, new SplittableRandom(config.seed()))
+                : Weights.read(Path.of(given), specs);
     }
 
     private void picture(long steps, HiMarTask task, SampleGrids grids) {

@@ -108,6 +108,34 @@ class AblationTest {
         assertThat(model.sampling().refine().steps()).isEqualTo(16);
     }
 
+    @Test
+    void a_step_curve_has_every_number_of_steps_that_a_model_has_tokens_for_and_goes_on_where_it_was()
+            throws Exception {
+        run(4);
+        List<Path> models = List.of(out("single-scale-seed-1/model"), out("full-seed-1/model"));
+        List<String> csv = curve(models);
+        // The full model's own steps are 4 and 4: one point of both curves.
+        assertThat(csv.subList(1, csv.size()))
+                .extracting(row -> row.replaceAll(",[0-9a-f]{32},(\\d+,\\d+),.*", " $1"))
+                .containsExactly(
+                        "single-scale 0,1", "single-scale 0,4", "full 4,1", "full 4,4", "full 1,4", "full 2,4");
+        assertThat(operations(csv.get(1))).isLessThan(operations(csv.get(2)));
+        assertThat(operations(csv.get(5))).isLessThan(operations(csv.get(6)));
+        assertThat(out("curve/steps.png")).isNotEmptyFile();
+        assertThat(curve(models)).isEqualTo(csv);
+    }
+
+    private static double operations(String row) {
+        return Double.parseDouble(row.split(",", -1)[4]);
+    }
+
+    private List<String> curve(List<Path> models) throws Exception {
+        var evaluation = new Evaluation(classifier, pictures, new Evaluation.Settings(9, 1, 9, 2, 10, null));
+        new StepCurve(evaluation, out("curve"), new PrintStream(new ByteArrayOutputStream()))
+                .run(models, new StepCurve.Steps(List.of(1, 2, 64), List.of(1, 4, 64)));
+        return Files.readAllLines(out("curve/steps.csv"));
+    }
+
     private String run(int steps) {
         ByteArrayOutputStream told = new ByteArrayOutputStream();
         var evaluation = new Evaluation(classifier, pictures, new Evaluation.Settings(9, 1, 9, 2, 10, null));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class EmojiSetTest {
         emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
         emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
         Path set = directory.resolve("set");
-        assertThat(emoji.write(set, 1)).containsOnlyKeys("face-smiling", "sky-hands");
+        assertThat(emoji.write(set, 1, Set.of())).containsOnlyKeys("face-smiling", "sky-hands");
         assertThat(set.resolve("face-smiling/1f600-google.png")).exists();
         assertThat(set.resolve("face-smiling/1f600-twitter.png")).exists();
         assertThat(set.resolve("sky-hands/270b-google.png")).exists();
@@ -44,7 +45,20 @@ class EmojiSetTest {
     void small_classes_are_left_out() throws Exception {
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
-        assertThat(emoji.write(directory.resolve("set"), 2)).containsOnlyKeys("sky-hands");
+        assertThat(emoji.write(directory.resolve("set"), 2, Set.of())).containsOnlyKeys("sky-hands");
+    }
+
+    @Test
+    void chosen_classes_alone_are_written_and_one_that_is_not_there_is_an_error() throws Exception {
+        EmojiSet emoji = new EmojiSet();
+        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        assertThat(emoji.write(directory.resolve("set"), 1, Set.of("face-smiling")))
+                .containsOnlyKeys("face-smiling");
+        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 1, Set.of("face-frowning")))
+                .hasMessage("there is no class face-frowning (expected: one of face-smiling, sky-hands)");
+        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 2, Set.of("face-smiling")))
+                .hasMessage("the class face-smiling has 1 pictures (expected: at least 2)");
+        assertThat(directory.resolve("other")).doesNotExist();
     }
 
     @Test

@@ -2,10 +2,13 @@ package io.himar.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.training.TestPictures;
+import io.himar.training.Weights;
 import io.himar.training.config.TrainingConfigReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -121,6 +124,31 @@ class TrainingRunTest {
                         "stopped at step [4-6]: (pivot_loss|refine_loss|the gradient's norm) is (NaN|Infinity)"
                                 + " \\(expected: a finite number\\); the last checkpoint, after step 3, is kept in .*");
         assertThat(Files.readAllBytes(run().resolve("checkpoint.safetensors"))).isEqualTo(good);
+    }
+
+    @Test
+    void a_run_that_begins_with_given_weights_goes_on_from_where_they_are() throws Exception {
+        TinyRun tiny = new TinyRun(directory);
+        tiny.with("/network/optimizer", "steps", "30").train(directory.resolve("first"));
+        tiny.with("/network", "weights", "\"first/model/model.safetensors\"")
+                .with("/network/optimizer", "steps", "1")
+                .with("/network/optimizer", "learning_rate", "1e-12")
+                .train(run());
+        var specs = HiMarParameters.of(ModelConfig.read(run().resolve("model/config.json")));
+        var given = Weights.read(directory.resolve("first/model/model.safetensors"), specs);
+        Weights.read(run().resolve("model/model.safetensors"), specs)
+                .forEach((name, values) -> assertThat(values).as(name).containsExactly(given.get(name), within(1e-6f)));
+    }
+
+    @Test
+    void weights_of_another_shape_are_refused_before_anything_is_trained() {
+        TinyRun tiny = new TinyRun(directory);
+        tiny.train(directory.resolve("first"));
+        tiny.with("/network", "weights", "\"first/model/model.safetensors\"").with("/model", "gdm_w", "64");
+        assertThatThrownBy(() -> tiny.train(run()))
+                .hasMessageMatching(
+                        "the weights .*model.safetensors: .* has shape \\[.*\\] \\(expected: \\[.*64.*\\]\\)");
+        assertThat(run().resolve("config.json")).doesNotExist();
     }
 
     @Test

@@ -27,7 +27,7 @@ class WholeBlocksTest {
         "8,8,2,1",
         "40,20,8,3"
     })
-    void aConvolutionAndItsGradientsDoNotSeeWhatMemoryHeldBefore(int in, int out, int side, int kernel) {
+    void a_convolution_and_its_gradients_do_not_see_what_memory_held_before(int in, int out, int side, int kernel) {
         torch.set_num_threads(1);
         torch.manual_seed(1);
         for (int i = 0; i < 5; i++) {

@@ -1,0 +1,63 @@
+package io.himar.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class SamplingOperationsTest {
+    /** Width 32, 4 low-resolution and 16 dense tokens of 4 channels, 4 buffer slots; every count below is written out. */
+    private static final String MODEL = """
+            {
+              "name": "counted", "img_size": 32, "vae_stride": 8, "patch_size": 1, "vae_embed_dim": 4,
+              "cond_scale": 2, "cond_dim": 4, "encoder_embed_dim": 32, "encoder_depth": 1, "encoder_num_heads": 2,
+              "decoder_embed_dim": 32, "decoder_depth": 1, "decoder_num_heads": 2, "mlp_ratio": 4, "buffer_size": 4,
+              "class_num": 3, "diffloss_d": 1, "diffloss_w": 16, "gdm_d": 1, "gdm_w": 16, "gdm_heads": 2,
+              "gdm_mlp_ratio": 4, "layer_norm_eps": 1e-6,
+              "vae": {"ch": 32, "ch_mult": [1, 1, 1, 1], "num_res_blocks": 1, "z_channels": 4, "embed_dim": 4},
+              "sampling": {
+                "pivot": {"steps": 1, "guidance": 3, "guidance_schedule": "linear", "sampler": "ddim",
+                  "denoising_steps": 10, "temperature": 1},
+                "refine": {"steps": 1, "guidance": 3, "guidance_schedule": "linear", "sampler": "ddim",
+                  "denoising_steps": 5, "temperature": 1}
+              }
+            }
+            """;
+
+    private static final double BLOCK = 2 * (3 + 1 + 4 + 4) * 32 * 32;
+
+    @Test
+    void one_step_of_each_stage_is_what_its_products_add_up_to() {
+        double decoder = 24 * BLOCK + 4 * 24 * 24 * 32;
+        // Stage 1: the class slots alone are known; 4 tokens are denoised on their own.
+        double pivot = 4 * (BLOCK + 2 * 32 * 32) + 4 * 4 * 4 * 32 + decoder;
+        double mlpToken = 2 * (4 * 16 + (1 + 1 + 3) * 16 * 16 + 2 * 16 * 16 + 16 * 8);
+        double mlpHead = 4 * 2 * 32 * 16 + 10 * 4 * mlpToken;
+        // Stage 2: 4 condition tokens beside the class; all 16 tokens are denoised together.
+        double refine = 4 * 2 * 32 * 32 + 8 * (BLOCK + 2 * 32 * 32) + 4 * 8 * 8 * 32 + decoder;
+        double token = 2 * (4 * 16 + (3 + 1 + 4 + 4 + 6) * 16 * 16 + 2 * 16 * 16 + 16 * 4);
+        double transformerHead = 16 * 2 * 32 * 16 + 5 * (16 * token + 4 * 16 * 16 * 16);
+        assertThat(operations(MODEL)).isCloseTo(2 * (pivot + mlpHead + refine + transformerHead), offset(0.5));
+    }
+
+    @Test
+    void a_single_scale_model_has_neither_stage_1_nor_its_slots() {
+        ObjectNode model = (ObjectNode) JsonMapper.shared().readTree(MODEL);
+        model.putObject("variant")
+                .put("guidance", "none")
+                .put("refine_head", "mlp")
+                .put("scale_vector", false);
+        double backbone = 4 * (BLOCK + 2 * 32 * 32) + 4 * 4 * 4 * 32 + 20 * BLOCK + 4 * 20 * 20 * 32;
+        double mlpToken = 2 * (4 * 16 + (1 + 1 + 3) * 16 * 16 + 2 * 16 * 16 + 16 * 8);
+        double head = 16 * 2 * 32 * 16 + 5 * 16 * mlpToken;
+        assertThat(operations(model.toString())).isCloseTo(2 * (backbone + head), offset(0.5));
+    }
+
+    private static double operations(String json) {
+        ModelConfig model = ModelConfig.parse("counted", json.getBytes(StandardCharsets.UTF_8));
+        return SamplingOperations.perImage(model, model.sampling());
+    }
+}
