@@ -17,6 +17,11 @@ final class WholeBlocks {
     /** Pictures have their own kernels, without blocks. */
     private static final long COLOURS = 3;
 
+    static {
+        // It would take small batches on one thread, and tells of every one where it does not know the processor.
+        torch.globalContext().setUserEnabledNNPACK(false);
+    }
+
     /**
      * @param input [B,C,h,w]
      * @param weight [O,C,k,k]
