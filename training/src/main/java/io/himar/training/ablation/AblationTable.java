@@ -3,6 +3,7 @@ package io.himar.training.ablation;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
+import io.himar.model.SamplingOperations;
 import io.himar.training.evaluation.Report;
 import io.himar.training.evaluation.ReportFile;
 import java.nio.file.Path;
@@ -18,8 +19,12 @@ record AblationTable(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /** @param parameters that are trained */
-    record Row(Design design, long seed, long parameters, Report report) {
+    /**
+     * @param parameters that are trained
+     * @param operations that an image's tokens take
+     */
+    record Row(Design design, long seed, long parameters, double operations, Report report) {
+        private static final double GIGA = 1e9;
 
         static Row read(Design design, long seed, Path run) {
             ModelConfig model = ModelConfig.read(run.resolve("model").resolve("config.json"));
@@ -27,7 +32,13 @@ record AblationTable(List<Row> rows) {
                     .filter(ParameterSpec::trained)
                     .mapToLong(ParameterSpec::entries)
                     .sum();
-            return new Row(design, seed, parameters, ReportFile.read(run.resolve("report.json")));
+            Report report = ReportFile.read(run.resolve("report.json"));
+            double operations = SamplingOperations.perImage(model, report.sampling());
+            return new Row(design, seed, parameters, operations, report);
+        }
+
+        double gigaOperations() {
+            return operations / GIGA;
         }
 
         double frechet() {
@@ -40,16 +51,18 @@ record AblationTable(List<Row> rows) {
     }
 
     String csv() {
-        StringBuilder text = new StringBuilder("design,seed,parameters,pictures,frechet,frechet_low,frechet_high,"
-                + "precision,recall,agreement,seconds_per_image,paper_parameters_million,paper_fid\n");
+        StringBuilder text =
+                new StringBuilder("design,seed,parameters,giga_operations,pictures,frechet,frechet_low,frechet_high,"
+                        + "precision,recall,agreement,seconds_per_image,paper_parameters_million,paper_fid\n");
         for (Row row : rows) {
             Report.Quality generated = row.report().generated();
             text.append(String.format(
                     Locale.ROOT,
-                    "%s,%d,%d,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.5f,%d,%.2f%n",
+                    "%s,%d,%d,%.5f,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.5f,%d,%.2f%n",
                     row.design(),
                     row.seed(),
                     row.parameters(),
+                    row.gigaOperations(),
                     row.report().count(),
                     generated.frechet().value(),
                     generated.frechet().low(),
@@ -66,20 +79,23 @@ record AblationTable(List<Row> rows) {
 
     /** Means over the seeds with least and most. */
     String markdown() {
-        StringBuilder text = new StringBuilder("| design | parameters | seeds | Fréchet distance | agreement, % |"
-                + " s an image | paper: parameters, M | paper: FID |\n|---|---|---|---|---|---|---|---|\n");
+        StringBuilder text =
+                new StringBuilder("| design | parameters | operations an image, 10^9 | seeds | Fréchet distance"
+                        + " | agreement, % | recall, % | paper: parameters, M | paper: FID |\n"
+                        + "|---|---|---|---|---|---|---|---|---|\n");
         for (Design design : Design.values()) {
             List<Row> own = rows.stream().filter(row -> row.design() == design).toList();
             if (!own.isEmpty()) {
                 text.append(String.format(
                         Locale.ROOT,
-                        "| %s | %,d | %d | %s | %s | %.4f | %d | %.2f |%n",
+                        "| %s | %,d | %.3f | %d | %s | %s | %s | %d | %.2f |%n",
                         design.title(),
                         own.get(0).parameters(),
+                        own.get(0).gigaOperations(),
                         own.size(),
-                        spread(own, Row::frechet, 1, 3),
+                        spread(own, Row::frechet, 1, 0),
                         spread(own, Row::agreement, 100, 1),
-                        statistics(own, row -> row.report().secondsPerImage()).getAverage(),
+                        spread(own, row -> row.report().generated().recall().value(), 100, 1),
                         design.paperMillions(),
                         design.paperFid()));
             }
