@@ -2,6 +2,7 @@ package io.himar.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
+import static org.assertj.core.data.Percentage.withPercentage;
 
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,13 @@ class SamplingOperationsTest {
         double mlpToken = 2 * (4 * 16 + (1 + 1 + 3) * 16 * 16 + 2 * 16 * 16 + 16 * 8);
         double head = 16 * 2 * 32 * 16 + 5 * 16 * mlpToken;
         assertThat(operations(model.toString())).isCloseTo(2 * (backbone + head), offset(0.5));
+    }
+
+    @Test
+    void the_base_model_as_published_takes_about_39_tera_operations() {
+        ModelConfig base = PublishedModels.find("himar-base-256").orElseThrow();
+        // model.md, section 9, without decoding; it counts conditions in every denoising step, hence the two per cent.
+        assertThat(SamplingOperations.perImage(base, base.sampling())).isCloseTo(38.81e12, withPercentage(2));
     }
 
     private static double operations(String json) {
