@@ -30,6 +30,9 @@ import picocli.CommandLine.Parameters;
                     + " a classifier's features, and how often it names the class asked for."
         })
 final class EvaluateCommand implements Callable<Integer> {
+    private static final int GRID_COLUMNS = 20;
+    private static final int MOST_GRID_COLUMNS = 40;
+
     @Parameters(index = "0", paramLabel = "MODEL", description = "folder of config.json and the weights")
     private Path model;
 
@@ -116,9 +119,14 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         if (grid != null) {
             float[][] first = Arrays.copyOf(result.pictures(), Math.min(200, result.pictures().length));
-            Files.write(grid, SampleGrid.png(first, 20));
+            Files.write(grid, SampleGrid.png(first, columns(config.classes())));
         }
         return 0;
+    }
+
+    /** So many that a column holds one class, and about twenty where that is possible. */
+    private static int columns(int classes) {
+        return classes >= GRID_COLUMNS ? Math.min(classes, MOST_GRID_COLUMNS) : GRID_COLUMNS / classes * classes;
     }
 
     private InceptionJudge judge(PictureSet training) {
