@@ -21,7 +21,7 @@ final class StepChart {
                 .xAxisTitle("operations an image, 10^9")
                 .yAxisTitle("Fréchet distance")
                 .build();
-        chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setYAxisMin(0.0);
         points.stream()
                 .collect(Collectors.groupingBy(StepPoint::model, TreeMap::new, Collectors.toList()))
                 .forEach((model, own) -> addLines(chart, model, own));
