@@ -7,7 +7,6 @@ import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
-import io.himar.training.evaluation.Evaluation;
 import io.himar.training.run.ReadingProgress;
 import io.himar.training.run.TrainingRun;
 import java.io.IOException;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,12 +46,8 @@ final class AblationCommand implements Callable<Integer> {
             description = "a model's folder, whose autoencoder all runs use")
     private Path autoencoder;
 
-    @Option(
-            names = "--classifier",
-            required = true,
-            paramLabel = "FILE",
-            description = "the judge, made by the command classifier")
-    private Path classifier;
+    @Mixin
+    private JudgeOptions judge;
 
     @Option(names = "--steps", required = true, paramLabel = "N", description = "optimizer steps of each training")
     private int steps;
@@ -69,12 +65,6 @@ final class AblationCommand implements Callable<Integer> {
             description = "some of ${COMPLETION-CANDIDATES} (default: all)")
     private List<Design> designs = List.of(Design.values());
 
-    @Option(names = "--count", paramLabel = "N", description = "pictures to judge by (default: ${DEFAULT-VALUE})")
-    private int count = 5000;
-
-    @Option(names = "--batch", paramLabel = "N", description = "generated together (default: ${DEFAULT-VALUE})")
-    private int batch = 100;
-
     @Override
     public Integer call() throws IOException {
         TrainingConfig config = TrainingConfigReader.read(file);
@@ -85,11 +75,10 @@ final class AblationCommand implements Callable<Integer> {
                 data,
                 PictureSets.Wanted.by(config, out.resolve("files.json")),
                 new ReadingProgress(System.err, Terminal.isOne()));
-        var settings = new Evaluation.Settings(count, 1, batch, 3, 200, null);
         var ablation = new Ablation(
                 new AblationPlan(config, out, autoencoder, steps),
                 pictures,
-                new Evaluation(classifier, pictures, settings),
+                judge.against(pictures),
                 System.err,
                 Terminal.isOne());
         ablation.run(designs, LongStream.rangeClosed(1, seeds).boxed().toList());

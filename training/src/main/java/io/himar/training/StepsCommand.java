@@ -3,7 +3,6 @@ package io.himar.training;
 import io.himar.model.ModelConfig;
 import io.himar.training.ablation.StepCurve;
 import io.himar.training.data.SplitPictures;
-import io.himar.training.evaluation.Evaluation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,12 +30,8 @@ final class StepsCommand implements Callable<Integer> {
     @Mixin
     private DataOptions data;
 
-    @Option(
-            names = "--classifier",
-            required = true,
-            paramLabel = "FILE",
-            description = "the judge, made by the command classifier")
-    private Path classifier;
+    @Mixin
+    private JudgeOptions judge;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "the folder of the curve")
     private Path out;
@@ -55,18 +50,12 @@ final class StepsCommand implements Callable<Integer> {
             description = "of stage 2 (default: ${DEFAULT-VALUE})")
     private List<Integer> refineSteps = List.of(1, 2, 4, 6, 8);
 
-    @Option(names = "--count", paramLabel = "N", description = "pictures to judge by (default: ${DEFAULT-VALUE})")
-    private int count = 5000;
-
-    @Option(names = "--batch", paramLabel = "N", description = "generated together (default: ${DEFAULT-VALUE})")
-    private int batch = 100;
-
     @Override
     public Integer call() {
         ModelConfig first = ModelConfig.read(models.get(0).resolve("config.json"));
         SplitPictures pictures = data.open(first.imageSize());
-        var evaluation = new Evaluation(classifier, pictures, new Evaluation.Settings(count, 1, batch, 3, 200, null));
-        new StepCurve(evaluation, out, System.err).run(models, new StepCurve.Steps(pivotSteps, refineSteps));
+        new StepCurve(judge.against(pictures), out, System.err)
+                .run(models, new StepCurve.Steps(pivotSteps, refineSteps));
         return 0;
     }
 }

@@ -24,8 +24,6 @@ record AblationTable(List<Row> rows) {
      * @param operations that an image's tokens take
      */
     record Row(Design design, long seed, long parameters, double operations, Report report) {
-        private static final double GIGA = 1e9;
-
         static Row read(Design design, long seed, Path run) {
             ModelConfig model = ModelConfig.read(run.resolve("model").resolve("config.json"));
             long parameters = HiMarParameters.of(model).stream()
@@ -35,10 +33,6 @@ record AblationTable(List<Row> rows) {
             Report report = ReportFile.read(run.resolve("report.json"));
             double operations = SamplingOperations.perImage(model, report.sampling());
             return new Row(design, seed, parameters, operations, report);
-        }
-
-        double gigaOperations() {
-            return operations / GIGA;
         }
 
         double frechet() {
@@ -51,26 +45,16 @@ record AblationTable(List<Row> rows) {
     }
 
     String csv() {
-        StringBuilder text =
-                new StringBuilder("design,seed,parameters,giga_operations,pictures,frechet,frechet_low,frechet_high,"
-                        + "precision,recall,agreement,seconds_per_image,paper_parameters_million,paper_fid\n");
+        StringBuilder text = new StringBuilder(
+                "design,seed,parameters," + ReportColumns.NAMES + ",paper_parameters_million,paper_fid\n");
         for (Row row : rows) {
-            Report.Quality generated = row.report().generated();
             text.append(String.format(
                     Locale.ROOT,
-                    "%s,%d,%d,%.5f,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.5f,%d,%.2f%n",
+                    "%s,%d,%d,%s,%d,%.2f%n",
                     row.design(),
                     row.seed(),
                     row.parameters(),
-                    row.gigaOperations(),
-                    row.report().count(),
-                    generated.frechet().value(),
-                    generated.frechet().low(),
-                    generated.frechet().high(),
-                    generated.precision().value(),
-                    generated.recall().value(),
-                    generated.agreement().value(),
-                    row.report().secondsPerImage(),
+                    ReportColumns.of(row.operations(), row.report()),
                     row.design().paperMillions(),
                     row.design().paperFid()));
         }
@@ -91,7 +75,7 @@ record AblationTable(List<Row> rows) {
                         "| %s | %,d | %.3f | %d | %s | %s | %s | %d | %.2f |%n",
                         design.title(),
                         own.get(0).parameters(),
-                        own.get(0).gigaOperations(),
+                        ReportColumns.giga(own.get(0).operations()),
                         own.size(),
                         spread(own, Row::frechet, 1, 0),
                         spread(own, Row::agreement, 100, 1),

@@ -14,8 +14,6 @@ import java.util.Locale;
  * @param operations that a picture's tokens take
  */
 public record StepPoint(String model, String fingerprint, SamplingDefaults own, double operations, Report report) {
-    private static final double GIGA = 1e9;
-
     int pivotSteps() {
         return report.previewAgreement() == null ? 0 : report.sampling().pivot().steps();
     }
@@ -34,7 +32,7 @@ public record StepPoint(String model, String fingerprint, SamplingDefaults own, 
     }
 
     double gigaOperations() {
-        return operations / GIGA;
+        return ReportColumns.giga(operations);
     }
 
     double frechet() {
@@ -56,26 +54,16 @@ public record StepPoint(String model, String fingerprint, SamplingDefaults own, 
     /** A row a point; a model without stage 1 has 0 steps there. */
     static String csv(List<StepPoint> points) {
         StringBuilder text =
-                new StringBuilder("model,fingerprint,pivot_steps,refine_steps,giga_operations,pictures,frechet,"
-                        + "frechet_low,frechet_high,precision,recall,agreement,seconds_per_image\n");
+                new StringBuilder("model,fingerprint,pivot_steps,refine_steps," + ReportColumns.NAMES + "\n");
         for (StepPoint point : points) {
-            Report.Quality generated = point.report.generated();
             text.append(String.format(
                     Locale.ROOT,
-                    "%s,%s,%d,%d,%.5f,%d,%.4f,%.4f,%.4f,%.4f,%.4f,%.4f,%.5f%n",
+                    "%s,%s,%d,%d,%s%n",
                     point.model,
                     point.fingerprint.substring(point.fingerprint.lastIndexOf(' ') + 1),
                     point.pivotSteps(),
                     point.refineSteps(),
-                    point.gigaOperations(),
-                    point.report.count(),
-                    generated.frechet().value(),
-                    generated.frechet().low(),
-                    generated.frechet().high(),
-                    generated.precision().value(),
-                    generated.recall().value(),
-                    generated.agreement().value(),
-                    point.report.secondsPerImage()));
+                    ReportColumns.of(point.operations, point.report)));
         }
         return text.toString();
     }
