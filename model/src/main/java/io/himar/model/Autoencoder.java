@@ -8,7 +8,6 @@ import java.util.List;
  * RGB in [-1,1].
  */
 public final class Autoencoder {
-    private static final int GROUPS = 32;
     private static final double EPSILON = 1e-6;
     private static final double LEAST_LOG_VARIANCE = -30;
     private static final double MOST_LOG_VARIANCE = 20;
@@ -122,11 +121,11 @@ public final class Autoencoder {
         return residual(part.in("mid.block_2"), attended, channels, channels);
     }
 
-    private static Tensor output(Parameters part, Tensor x) {
+    private Tensor output(Parameters part, Tensor x) {
         return conv3x3(part, "conv_out", norm(part, "norm_out", x).silu());
     }
 
-    private static Tensor residual(Parameters block, Tensor x, int in, int out) {
+    private Tensor residual(Parameters block, Tensor x, int in, int out) {
         Tensor hidden = conv3x3(block, "conv1", norm(block, "norm1", x).silu());
         hidden = conv3x3(block, "conv2", norm(block, "norm2", hidden).silu());
         return (in == out ? x : conv1x1(block, "nin_shortcut", x)).plus(hidden);
@@ -140,8 +139,8 @@ public final class Autoencoder {
         return x.plus(conv1x1(block, "proj_out", mixed));
     }
 
-    private static Tensor norm(Parameters part, String name, Tensor x) {
-        return x.groupNorm(GROUPS, part.get(name + ".weight"), part.get(name + ".bias"), EPSILON);
+    private Tensor norm(Parameters part, String name, Tensor x) {
+        return x.groupNorm(config.normGroups(), part.get(name + ".weight"), part.get(name + ".bias"), EPSILON);
     }
 
     private static Tensor conv3x3(Parameters part, String name, Tensor x) {

@@ -84,6 +84,8 @@ public record ModelConfig(
 
     private static final int MOST_LEVELS = 16;
 
+    private static final int PUBLISHED_NORM_GROUPS = 32;
+
     public ModelConfig {
         name = name == null ? "model" : name;
         variant = variant == null ? Variant.PUBLISHED : variant;
@@ -158,10 +160,15 @@ public record ModelConfig(
      * @param ch channels at full resolution
      * @param chMult channels of each level as multiples of {@code ch}; each level but the last halves the resolution
      * @param numResBlocks residual blocks of an encoder level; a decoder level has one more
+     * @param normGroups groups of channels that are normalised together, 32 unless given; as many as there are channels
+     *     would normalise each by itself, which loses how bright a picture is
      */
-    public record Vae(int ch, List<Integer> chMult, int numResBlocks, int zChannels, int embedDim) {
+    public record Vae(int ch, List<Integer> chMult, int numResBlocks, int zChannels, int embedDim, Integer normGroups) {
         public Vae {
-            ConfigCheck.that("vae.ch", ch > 0 && ch % 32 == 0, ch, "a positive multiple of 32, the number of groups");
+            normGroups = normGroups == null ? (Integer) PUBLISHED_NORM_GROUPS : normGroups;
+            ConfigCheck.positive("vae.norm_groups", normGroups);
+            ConfigCheck.that(
+                    "vae.ch", ch > 0 && ch % normGroups == 0, ch, "a positive multiple of norm_groups, " + normGroups);
             ConfigCheck.that(
                     "vae.ch_mult",
                     chMult != null && !chMult.isEmpty() && chMult.size() <= MOST_LEVELS,

@@ -41,7 +41,7 @@ class ModelConfigTest {
                     /latent_scale             | -1              | latent_scale: -1.0
                     /name                     | "Hi MAR"        | name: Hi MAR (expected: lower-case letters, digits and hyphens)
                     /vae                      | null            | vae: null (expected: the autoencoder's shape)
-                    /vae/ch                   | 100             | vae.ch: 100 (expected: a positive multiple of 32, the number of groups)
+                    /vae/ch                   | 100             | vae.ch: 100 (expected: a positive multiple of norm_groups, 32)
                     /vae/ch_mult              | []              | vae.ch_mult: []
                     /vae/ch_mult              | [1, 0, 1, 1, 1] | vae.ch_mult: 0
                     /vae/embed_dim            | 4               | vae.embed_dim: 4 (expected: vae_embed_dim, 16)

@@ -12,6 +12,9 @@ package io.himar.training.config;
  * @param labelDropout share of images whose class a stage does not see
  * @param conditionRate rho, the share of images that in the end train stage 2 on true condition tokens
  * @param conditionWarmUpSteps steps over which that share rises from 0
+ * @param conditionSteps stage-1 steps over which true condition tokens are gathered as when generating; 0 to take them all
+ *     from the pass that stage 1 is trained by, as published
+ * @param conditionGradient whether stage 2's loss also trains stage 1, through the condition tokens
  * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
  */
 public record NetworkRecipe(
@@ -24,6 +27,8 @@ public record NetworkRecipe(
         double labelDropout,
         double conditionRate,
         int conditionWarmUpSteps,
+        int conditionSteps,
+        boolean conditionGradient,
         int diffusionBatchMul,
         OptimizerRecipe optimizer) {
 
@@ -34,6 +39,7 @@ public record NetworkRecipe(
         Check.share("label_dropout", labelDropout);
         Check.share("condition_rate", conditionRate);
         Check.notNegative("condition_warm_up_steps", conditionWarmUpSteps);
+        Check.notNegative("condition_steps", conditionSteps);
         Check.positive("diffusion_batch_mul", diffusionBatchMul);
     }
 }

@@ -2,9 +2,13 @@ package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.Stage;
+import io.himar.model.sampling.MaskSchedule;
 import io.himar.training.config.MaskRecipe;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 
@@ -30,6 +34,7 @@ final class DrawSampler {
                 chances(images, recipe.labelDropout(), random),
                 chances(images, recipe.labelDropout(), random),
                 chances(images, 1 - recipe.conditionRate() * warm, random),
+                conditionMasks(images, random),
                 headSteps(Stage.PIVOT, random, rows, low),
                 noise(random, rows, low, config.channels()),
                 headSteps(Stage.REFINE, random, rows, dense),
@@ -62,6 +67,38 @@ final class DrawSampler {
             }
         }
         return masks;
+    }
+
+    /** Masks of stage 1 as its generation loop would have them, in an order of each image's own. */
+    private List<boolean[][]> conditionMasks(int images, SplittableRandom random) {
+        if (recipe.conditionSteps() == 0) {
+            return List.of();
+        }
+        int slots = config.lowTokens();
+        MaskSchedule schedule = MaskSchedule.of(slots, recipe.conditionSteps());
+        int[][] orders = new int[images][];
+        Arrays.setAll(orders, image -> order(slots, random));
+        List<boolean[][]> masks = new ArrayList<>();
+        for (int step = 0; step < schedule.steps(); step++) {
+            boolean[][] mask = new boolean[images][slots];
+            for (int image = 0; image < images; image++) {
+                for (int i = 0; i < schedule.maskedBefore(step); i++) {
+                    mask[image][orders[image][i]] = true;
+                }
+            }
+            masks.add(mask);
+        }
+        return masks;
+    }
+
+    private static int[] order(int slots, SplittableRandom random) {
+        int[] order = new int[slots];
+        for (int i = 0; i < slots; i++) {
+            int other = random.nextInt(i + 1);
+            order[i] = order[other];
+            order[other] = i;
+        }
+        return order;
     }
 
     private static boolean[] chances(int count, double probability, SplittableRandom random) {

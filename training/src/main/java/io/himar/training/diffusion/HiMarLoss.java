@@ -12,6 +12,7 @@ import io.himar.model.Variant;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -23,16 +24,18 @@ final class HiMarLoss {
     private final ModelConfig config;
     private final Weights weights;
     private final Backbone backbone;
+    private final ConditionTokens conditionTokens;
     private final HeadLoss pivotHead;
     private final HeadLoss refineHead;
 
     /** Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. */
-    record Weights(double pivot, double refine) {}
+    record Weights(double pivot, double refine, boolean conditionGradient) {}
 
     HiMarLoss(Ops ops, Parameters parameters, ModelConfig config, Weights weights) {
         this.config = config;
         this.weights = weights;
         this.backbone = new Backbone(ops, parameters, config);
+        this.conditionTokens = new ConditionTokens(parameters, config);
         NoiseSchedule schedule = new NoiseSchedule();
         this.pivotHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.PIVOT), schedule);
         this.refineHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.REFINE), schedule);
@@ -65,7 +68,7 @@ final class HiMarLoss {
         Tensor pivot = pivotHead
                 .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
                 .mul(new Scalar(weights.pivot()));
-        Tensor refine = refineLoss(condition(z.detach(), batch, draws), batch, draws);
+        Tensor refine = refineLoss(condition(weights.conditionGradient() ? z : z.detach(), batch, draws), batch, draws);
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
         Tensor total = pivot.mul(new Scalar(share)).add(refine.mul(new Scalar(1 - share)));
@@ -87,21 +90,33 @@ final class HiMarLoss {
 
     /**
      * What stage 2 is guided by, [B,Ns,D]; for some images the learned "no condition". A condition token is true only
-     * where stage 1 did not see the token itself; a visual token is the picture's, wherever it lies.
+     * where stage 1 did not see the token itself, which gathered ones are everywhere; a visual token is the picture's,
+     * wherever it lies.
      */
     private Tensor condition(Tensor z, Batch batch, Draws draws) {
         boolean visual = config.variant().guidance() == Variant.Guidance.VISUAL_TOKENS;
+        boolean gathered = !draws.conditionMasks().isEmpty();
         boolean[][] mask = draws.pivotMask();
         boolean[] use = new boolean[mask.length * config.lowTokens()];
         for (int image = 0; image < mask.length; image++) {
             for (int slot = 0; slot < config.lowTokens(); slot++) {
                 use[image * config.lowTokens() + slot] =
-                        (visual || mask[image][slot]) && !draws.conditionDropped()[image];
+                        (visual || gathered || mask[image][slot]) && !draws.conditionDropped()[image];
             }
         }
         Tensor flags = Tensors.of(use, mask.length, config.lowTokens(), 1);
-        Tensor given = visual ? batch.low() : z;
+        Tensor given = visual ? batch.low() : gathered ? gathered(batch, draws) : z;
         return where(flags, value(backbone.projectCondition(wrap(given))), value(backbone.noCondition()));
+    }
+
+    private Tensor gathered(Batch batch, Draws draws) {
+        TorchTensor classes = classes(batch.labels(), draws.pivotLabelDropped());
+        if (weights.conditionGradient()) {
+            return conditionTokens.gathered(batch.low(), classes, draws.conditionMasks());
+        }
+        try (NoGradGuard guard = new NoGradGuard()) {
+            return conditionTokens.gathered(batch.low(), classes, draws.conditionMasks());
+        }
     }
 
     private static TorchTensor classes(int[] labels, boolean[] dropped) {

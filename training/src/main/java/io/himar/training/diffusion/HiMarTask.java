@@ -45,7 +45,7 @@ public final class HiMarTask implements TrainingTask {
                 TorchOps.withDropout(recipe.dropout()),
                 trainee.parameters(),
                 model,
-                new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight()));
+                new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight(), recipe.conditionGradient()));
     }
 
     @Override

@@ -27,7 +27,8 @@ class HiMarLossGoldenTest {
         try (Golden golden = Golden.open("training");
                 Golden weights = Golden.open("weights")) {
             TrainableParameters parameters = trainable(weights);
-            HiMarLoss loss = new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0.75));
+            HiMarLoss loss =
+                    new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0.75, false));
             HiMarLoss.Losses losses = loss.of(batch(golden), draws(golden));
 
             assertThat(losses.named().get("pivot_loss").item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));
@@ -107,6 +108,7 @@ class HiMarLossGoldenTest {
                 column(golden.mask("stage1_label_drop")),
                 column(golden.mask("stage2_label_drop")),
                 column(golden.mask("small_cond_mask")),
+                List.of(),
                 golden.tensor("mlp_t").reshape(rows, low),
                 golden.tensor("mlp_noise").reshape(rows, low, channels),
                 golden.tensor("dit_t"),
