@@ -22,6 +22,11 @@ public final class AutoencoderParameters {
         return List.copyOf(parameters.specs);
     }
 
+    /** Whether a parameter is of the part that turns pictures into latents. */
+    public static boolean encodes(ParameterSpec spec) {
+        return spec.name().startsWith("encoder.") || spec.name().startsWith("quant_conv.");
+    }
+
     private void encoder() {
         int last = config.levels() - 1;
         conv("encoder.conv_in", IMAGE_CHANNELS, config.ch(), 3);

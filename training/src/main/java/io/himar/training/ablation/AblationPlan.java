@@ -49,7 +49,7 @@ public final class AblationPlan {
         ((ObjectNode) tree.get("data")).put("cache", out.resolve("latents").toString());
         ObjectNode own = (ObjectNode) tree.get("autoencoder");
         own.put("weights", autoencoder.resolve("vae.safetensors").toString());
-        own.putNull("optimizer");
+        own.put("train", "all").putNull("optimizer"); // used as it is
         model((ObjectNode) tree.get("model"), design);
         budget((ObjectNode) tree.get("network"));
         ((ObjectNode) tree.get("run")).put("samples_every", 0);

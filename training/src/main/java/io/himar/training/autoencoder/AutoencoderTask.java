@@ -16,6 +16,7 @@ import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -35,7 +36,8 @@ public final class AutoencoderTask implements TrainingTask, AutoCloseable {
     private final Trainee trainee;
     private final Autoencoder autoencoder;
 
-    public AutoencoderTask(TrainingConfig config, PictureSet pictures) {
+    /** @param values of each parameter to begin with, row-major */
+    public AutoencoderTask(TrainingConfig config, PictureSet pictures, Map<String, float[]> values) {
         this.model = config.model();
         this.recipe = config.autoencoder();
         this.flip = config.data().horizontalFlip();
@@ -46,8 +48,8 @@ public final class AutoencoderTask implements TrainingTask, AutoCloseable {
         this.trainee = Trainee.start(
                 AutoencoderParameters.of(model.vae()),
                 recipe.optimizer(),
-                spec -> spec.shape().size() > 1,
-                seed);
+                spec -> spec.shape().size() > 1 && (recipe.trainsEncoder() || !AutoencoderParameters.encodes(spec)),
+                values);
         this.autoencoder = new Autoencoder(TorchOps.create(), trainee.parameters(), model.vae());
     }
 
@@ -82,7 +84,7 @@ public final class AutoencoderTask implements TrainingTask, AutoCloseable {
     private record Loss(Tensor error, Tensor divergence, Tensor total) {}
 
     private Loss loss(Tensor images) {
-        Autoencoder.Moments moments = autoencoder.encode(new TorchTensor(images));
+        Autoencoder.Moments moments = encoded(images);
         Tensor mean = ((TorchTensor) moments.mean()).value();
         Tensor logVariance = ((TorchTensor) moments.logVariance()).value();
         Tensor latent = mean.add(logVariance.mul(new Scalar(0.5)).exp().mul(torch.randn_like(mean)));
@@ -96,6 +98,15 @@ public final class AutoencoderTask implements TrainingTask, AutoCloseable {
                 .mean()
                 .mul(new Scalar(0.5));
         return new Loss(error, divergence, error.add(divergence.mul(new Scalar(recipe.klWeight()))));
+    }
+
+    private Autoencoder.Moments encoded(Tensor images) {
+        if (recipe.trainsEncoder()) {
+            return autoencoder.encode(new TorchTensor(images));
+        }
+        try (NoGradGuard guard = new NoGradGuard()) {
+            return autoencoder.encode(new TorchTensor(images));
+        }
     }
 
     @Override

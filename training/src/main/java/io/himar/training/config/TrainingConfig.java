@@ -24,6 +24,11 @@ public record TrainingConfig(
         Check.that("model", model != null, null, "the model's shape, or the name of its file");
         Check.notNegative("threads", threads);
         Check.that("device", device != null, null, "cpu, cuda or auto");
+        Check.that(
+                "network.condition_steps",
+                network.conditionSteps() <= model.lowTokens(),
+                network.conditionSteps(),
+                "at most one for each of the " + model.lowTokens() + " low-resolution tokens");
         Check.that("precision", precision != null, null, "float32, bfloat16 or auto");
     }
 

@@ -34,11 +34,11 @@ final class DrawSampler {
                 chances(images, recipe.labelDropout(), random),
                 chances(images, recipe.labelDropout(), random),
                 chances(images, 1 - recipe.conditionRate() * warm, random),
-                conditionMasks(images, random),
                 headSteps(Stage.PIVOT, random, rows, low),
                 noise(random, rows, low, config.channels()),
                 headSteps(Stage.REFINE, random, rows, dense),
-                noise(random, rows, dense, config.channels()));
+                noise(random, rows, dense, config.channels()),
+                conditionMasks(images, random));
     }
 
     /** The share of tokens that is unknown. */

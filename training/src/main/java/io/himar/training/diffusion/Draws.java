@@ -12,12 +12,12 @@ import org.bytedeco.pytorch.Tensor;
  * @param pivotLabelDropped images whose class stage 1 does not see
  * @param refineLabelDropped images whose class stage 2 does not see
  * @param conditionDropped images whose condition tokens are all replaced by the learned ones
- * @param conditionMasks [K][B][Ns], the masks before each stage-1 step that condition tokens are gathered over, each within
- *     the one before; empty where they are all of {@code pivotMask}, as published
  * @param pivotSteps int64 [M*B,Ns] for an MLP head, as published; [M*B] for a Transformer head
  * @param pivotNoise [M*B,Ns,C]
  * @param refineSteps int64 [M*B] for a Transformer head, as published; [M*B,Nl] for an MLP head
  * @param refineNoise [M*B,Nl,C]
+ * @param conditionMasks [K][B][Ns], the masks before each stage-1 step that condition tokens are gathered over, each within
+ *     the one before; empty where they are all of {@code pivotMask}, as published
  */
 record Draws(
         boolean[][] pivotMask,
@@ -25,8 +25,8 @@ record Draws(
         boolean[] pivotLabelDropped,
         boolean[] refineLabelDropped,
         boolean[] conditionDropped,
-        List<boolean[][]> conditionMasks,
         Tensor pivotSteps,
         Tensor pivotNoise,
         Tensor refineSteps,
-        Tensor refineNoise) {}
+        Tensor refineNoise,
+        List<boolean[][]> conditionMasks) {}

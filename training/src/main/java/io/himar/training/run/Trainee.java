@@ -3,12 +3,10 @@ package io.himar.training.run;
 import io.himar.model.ParameterSpec;
 import io.himar.training.config.OptimizerRecipe;
 import io.himar.training.torch.AdamW;
-import io.himar.training.torch.Initializer;
 import io.himar.training.torch.MovingAverage;
 import io.himar.training.torch.TrainableParameters;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.Predicate;
 
 /**
@@ -19,16 +17,10 @@ import java.util.function.Predicate;
 public record Trainee(TrainableParameters parameters, AdamW optimizer, MovingAverage average) {
 
     /**
-     * A network at its beginning, the same for the same seed.
+     * A network that begins with given values of each parameter, row-major.
      *
      * @param decays which parameters decay
      */
-    public static Trainee start(
-            List<ParameterSpec> specs, OptimizerRecipe recipe, Predicate<ParameterSpec> decays, long seed) {
-        return start(specs, recipe, decays, Initializer.draw(specs, new SplittableRandom(seed)));
-    }
-
-    /** A network that begins with given values of each parameter, row-major. */
     public static Trainee start(
             List<ParameterSpec> specs,
             OptimizerRecipe recipe,

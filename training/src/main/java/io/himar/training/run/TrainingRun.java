@@ -89,13 +89,17 @@ public final class TrainingRun {
 
     private void makeAutoencoder() {
         var specs = AutoencoderParameters.of(config.model().vae());
-        boolean given = config.autoencoder().weights() != null;
-        Map<String, float[]> values =
-                given ? Weights.read(Path.of(config.autoencoder().weights()), specs) : trainAutoencoder();
+        String given = config.autoencoder().weights();
+        Map<String, float[]> beginning = given == null
+                ? Initializer.draw(specs, new SplittableRandom(config.seed()))
+                : Weights.read(Path.of(given), specs);
+        Map<String, float[]> values = config.autoencoder().trains() ? trainAutoencoder(beginning) : beginning;
         Autoencoder autoencoder = Autoencoders.of(values, config.model());
         AutoencoderReport report = AutoencoderReport.of(autoencoder, pictures.heldOut());
         out.println(report.describe());
-        double scale = given ? config.model().latentScale() : Math.round(report.latentScale() * 1e4) / 1e4;
+        double scale = config.autoencoder().trainsEncoder()
+                ? Math.round(report.latentScale() * 1e4) / 1e4
+                : config.model().latentScale();
         DurableFile.write(
                 folder.modelConfig(),
                 ModelFolder.config(config.model(), scale, pictures.training().classes()));
@@ -103,10 +107,10 @@ public final class TrainingRun {
         Weights.write(folder.autoencoder(), specs, values);
     }
 
-    private Map<String, float[]> trainAutoencoder() {
+    private Map<String, float[]> trainAutoencoder(Map<String, float[]> beginning) {
         OptimizerRecipe recipe = config.autoencoder().optimizer();
         TrainingLoop loop = loop(recipe, folder.autoencoderCheckpoint());
-        try (AutoencoderTask task = new AutoencoderTask(config, pictures.training())) {
+        try (AutoencoderTask task = new AutoencoderTask(config, pictures.training(), beginning)) {
             long from = loop.restore(task.trainee());
             MetricsFile metrics = metrics(folder.autoencoderMetrics(), recipe, from);
             try (Progress progress =

@@ -75,6 +75,8 @@ class TrainingConfigReaderTest {
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "label_dropout": 1.5 | network.label_dropout: 1.5 (expected: from 0 to 1)
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": {"schedule": "sine"} | network.pivot_mask.schedule
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": 3 | network.pivot_mask: 3 (expected: an object)
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "condition_steps": 1000 | network.condition_steps: 1000 (expected: at most one for each of the
+                    {"optimizer": {"steps": 10 | {"train": "decoder", "optimizer": {"steps": 10 | autoencoder.train: decoder (expected: weights to begin with
                     "model": "model.json" | "model": "model.json", "data": {"memory": -1} | data.memory: -1.0 (expected: >= 0)
                     "model": "model.json" | "model": "absent.json" | model: there is no file
                     "model": "model.json" | "model": "model.json", "device": "tpu" | device

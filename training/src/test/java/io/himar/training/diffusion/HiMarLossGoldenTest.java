@@ -108,11 +108,11 @@ class HiMarLossGoldenTest {
                 column(golden.mask("stage1_label_drop")),
                 column(golden.mask("stage2_label_drop")),
                 column(golden.mask("small_cond_mask")),
-                List.of(),
                 golden.tensor("mlp_t").reshape(rows, low),
                 golden.tensor("mlp_noise").reshape(rows, low, channels),
                 golden.tensor("dit_t"),
-                tokens(golden.tensor("dit_noise")));
+                tokens(golden.tensor("dit_noise")),
+                List.of());
     }
 
     private static boolean[][] part(boolean[][] mask, int first, int count) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.himar.model.ParameterSpec;
 import io.himar.model.ParameterSpec.Initial;
 import io.himar.training.config.OptimizerRecipe;
+import io.himar.training.torch.Initializer;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.nio.file.Path;
@@ -68,7 +69,8 @@ class TrainingLoopTest {
 
         Fit(OptimizerRecipe recipe) {
             this.recipe = recipe;
-            this.trainee = Trainee.start(SPECS, recipe, spec -> false, 1);
+            this.trainee =
+                    Trainee.start(SPECS, recipe, spec -> false, Initializer.draw(SPECS, new SplittableRandom(1)));
         }
 
         @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.model.ParameterSpec;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.training.TestPictures;
 import io.himar.training.Weights;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -138,6 +141,53 @@ class TrainingRunTest {
         var given = Weights.read(directory.resolve("first/model/model.safetensors"), specs);
         Weights.read(run().resolve("model/model.safetensors"), specs)
                 .forEach((name, values) -> assertThat(values).as(name).containsExactly(given.get(name), within(1e-6f)));
+    }
+
+    @Test
+    void a_decoder_that_is_trained_alone_improves_and_leaves_the_latents_as_they_are() throws Exception {
+        Path before = directory.resolve("vae.safetensors");
+        new TinyRun(directory)
+                .with("", "autoencoder", """
+                        {"weights": "vae.safetensors", "train": "decoder",
+                         "optimizer": {"steps": 30, "batch_size": 8, "learning_rate": 0.003, "warm_up_steps": 3, "weight_decay": 0.1}}
+                        """)
+                .with("/network/optimizer", "steps", "1")
+                .train(run());
+        ModelConfig.Vae vae = ModelConfig.read(run().resolve("model.json")).vae();
+        List<ParameterSpec> specs = AutoencoderParameters.of(vae);
+        Map<String, float[]> given = Weights.read(before, specs);
+        Map<String, float[]> trained = Weights.read(run().resolve("vae.safetensors"), specs);
+        for (ParameterSpec spec : specs) {
+            boolean same = Arrays.equals(given.get(spec.name()), trained.get(spec.name()));
+            assertThat(same).as(spec.name()).isEqualTo(AutoencoderParameters.encodes(spec));
+        }
+        List<double[]> rows = rows(run().resolve("autoencoder.csv"));
+        assertThat(rows.get(rows.size() - 1)[6]).as("mse").isLessThan(0.9 * rows.get(0)[6]);
+        assertThat(ModelConfig.read(run().resolve("model.json")).latentScale())
+                .isEqualTo(ModelConfig.read(Path.of("src/test/resources/tiny-model.json"))
+                        .latentScale());
+    }
+
+    @Test
+    void a_run_may_gather_condition_tokens_over_steps_and_train_stage_1_through_them() throws Exception {
+        TinyRun tiny = new TinyRun(directory)
+                .with("/network", "condition_warm_up_steps", "0")
+                .with("/network", "condition_rate", "1")
+                .with("/network", "dropout", "0.0");
+        Path published = directory.resolve("published");
+        Path gathered = directory.resolve("gathered");
+        Path joint = directory.resolve("joint");
+        tiny.train(published);
+        tiny.with("/network", "condition_steps", "3").train(gathered);
+        tiny.with("/network", "condition_gradient", "true").train(joint);
+        List<double[]> one = rows(published.resolve("network.csv"));
+        List<double[]> two = rows(gathered.resolve("network.csv"));
+        List<double[]> three = rows(joint.resolve("network.csv"));
+        // The first step has the same weights and draws; its heads are still zero, so that nothing depends on
+        // conditions.
+        assertThat(two.get(0)[4]).as("pivot_loss").isEqualTo(one.get(0)[4]);
+        assertThat(two.get(7)[5]).as("refine_loss").isNotEqualTo(one.get(7)[5]);
+        assertThat(three.get(7)[4]).as("pivot_loss").isNotEqualTo(two.get(7)[4]);
     }
 
     @Test
