@@ -39,6 +39,12 @@ final class EmojiCommand implements Callable<Integer> {
     private int least = 20;
 
     @Option(
+            names = "--most",
+            paramLabel = "N",
+            description = "keep so many pictures of a larger class, spread over all that it has (default: all)")
+    private int most = Integer.MAX_VALUE;
+
+    @Option(
             names = "--classes",
             split = ",",
             paramLabel = "CLASS",
@@ -47,10 +53,13 @@ final class EmojiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (most < 1) {
+            throw new IllegalArgumentException("--most: " + most + " (expected: at least 1)");
+        }
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, google);
         emoji.add(EmojiSet.Vendor.TWITTER, twitter);
-        Map<String, Integer> counts = emoji.write(to, least, classes);
+        Map<String, Integer> counts = emoji.write(to, least, most, classes);
         counts.forEach((name, count) -> System.out.println(name + " " + count));
         int pictures = counts.values().stream().mapToInt(Integer::intValue).sum();
         System.out.println(counts.size() + " classes, " + pictures + " pictures in " + to);

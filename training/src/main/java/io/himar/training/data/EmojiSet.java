@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,11 +92,12 @@ public final class EmojiSet {
      *
      * @param folder must not exist yet
      * @param least classes of fewer pictures are left out
+     * @param most pictures that are kept of a larger class, spread over all that it has
      * @param wanted the classes to write, or none for all
      * @return pictures by class
      * @throws IllegalArgumentException naming a wanted class that there is not
      */
-    public Map<String, Integer> write(Path folder, int least, Set<String> wanted) {
+    public Map<String, Integer> write(Path folder, int least, int most, Set<String> wanted) {
         checkThere(wanted, least);
         if (Files.exists(folder)) {
             throw new IllegalArgumentException(folder + " exists already");
@@ -107,13 +109,14 @@ public final class EmojiSet {
                 boolean chosen = wanted.isEmpty() || wanted.contains(members.getKey());
                 if (chosen && members.getValue().size() >= least) {
                     Path target = Files.createDirectories(staged.resolve(members.getKey()));
-                    for (Map.Entry<String, Path> picture : members.getValue().entrySet()) {
+                    List<Map.Entry<String, Path>> kept = spread(members.getValue(), most);
+                    for (Map.Entry<String, Path> picture : kept) {
                         Files.copy(
                                 picture.getValue(),
                                 target.resolve(picture.getKey()),
                                 StandardCopyOption.REPLACE_EXISTING);
                     }
-                    counts.put(members.getKey(), members.getValue().size());
+                    counts.put(members.getKey(), kept.size());
                 }
             }
             Files.writeString(staged.resolve("LICENCES.txt"), String.join("\n", sources) + "\n");
@@ -122,6 +125,14 @@ public final class EmojiSet {
             throw new UncheckedIOException("the data set " + folder + " cannot be written: " + e.getMessage(), e);
         }
         return counts;
+    }
+
+    private static List<Map.Entry<String, Path>> spread(Map<String, Path> members, int most) {
+        List<Map.Entry<String, Path>> all = List.copyOf(members.entrySet());
+        int kept = Math.min(most, all.size());
+        return IntStream.range(0, kept)
+                .mapToObj(i -> all.get((int) ((2L * i + 1) * all.size() / (2L * kept))))
+                .toList();
     }
 
     private void checkThere(Set<String> wanted, int least) {

@@ -172,6 +172,7 @@ public final class Evaluation {
                     comparison.of(drawn.pictures()),
                     previews.length == 0 ? null : bootstrap.mean(previews),
                     comparison.of(heldOut),
+                    ClassAgreement.of(real.training().classes(), drawn.pictures(), heldOut),
                     nearest[0],
                     nearest[1],
                     inception == null ? null : inception.report(drawn.seen(), real.heldOut(), bootstrap));

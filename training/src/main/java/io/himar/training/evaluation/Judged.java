@@ -40,6 +40,17 @@ final class Judged {
         return features.length / expected;
     }
 
+    /** How often pictures that should be of a class are named as each of the classes. */
+    int[] namesOf(int id, int classes) {
+        int[] names = new int[classes];
+        for (int i = 0; i < count; i++) {
+            if (asked[i] == id) {
+                names[(int) named[i]]++;
+            }
+        }
+        return names;
+    }
+
     /** Which pictures the classifier names as the class that they should be of. */
     boolean[] agreeing() {
         boolean[] agreeing = new boolean[count];

@@ -1,7 +1,9 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * How good a model is.
@@ -14,6 +16,7 @@ import java.util.Locale;
  * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for; null for a
  *     variant without stage 1
  * @param real the same for held-out real pictures, the best that can be hoped for
+ * @param classes agreement of each class, in the order of their ids; empty in a report of before there were any
  * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
  * @param nearestReal the same for held-out real pictures; a model that copies lies far below it
  * @param inception FID and Inception Score, or null where no weights of Inception were given
@@ -26,9 +29,14 @@ public record Report(
         Quality generated,
         Estimate previewAgreement,
         Quality real,
+        List<ClassAgreement> classes,
         double nearest,
         double nearestReal,
         InceptionReport inception) {
+
+    public Report {
+        classes = classes == null ? List.of() : List.copyOf(classes);
+    }
 
     /**
      * A set of pictures against the training pictures.
@@ -52,7 +60,16 @@ public record Report(
                         ? ""
                         : String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2)))
                 + String.format(Locale.ROOT, "%-28s %-32.4f %.4f%n", "nearest training picture", nearest, nearestReal)
-                + (inception == null ? "" : inception.describe());
+                + (inception == null ? "" : inception.describe())
+                + describeClasses();
+    }
+
+    private String describeClasses() {
+        if (classes.isEmpty()) {
+            return "";
+        }
+        return String.format("%n%-28s %-32s %s%n", "named as asked, %", "generated", "held-out real")
+                + classes.stream().map(ClassAgreement::describe).collect(Collectors.joining());
     }
 
     private static String row(String name, Estimate generated, Estimate real, double factor, int decimals) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ class EmojiSetTest {
             ]
             """;
 
+    private static final int ALL = Integer.MAX_VALUE;
+
     @TempDir
     private Path directory;
 
@@ -31,7 +34,7 @@ class EmojiSetTest {
         emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
         emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
         Path set = directory.resolve("set");
-        assertThat(emoji.write(set, 1, Set.of())).containsOnlyKeys("face-smiling", "sky-hands");
+        assertThat(emoji.write(set, 1, ALL, Set.of())).containsOnlyKeys("face-smiling", "sky-hands");
         assertThat(set.resolve("face-smiling/1f600-google.png")).exists();
         assertThat(set.resolve("face-smiling/1f600-twitter.png")).exists();
         assertThat(set.resolve("sky-hands/270b-google.png")).exists();
@@ -45,18 +48,31 @@ class EmojiSetTest {
     void small_classes_are_left_out() throws Exception {
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
-        assertThat(emoji.write(directory.resolve("set"), 2, Set.of())).containsOnlyKeys("sky-hands");
+        assertThat(emoji.write(directory.resolve("set"), 2, ALL, Set.of())).containsOnlyKeys("sky-hands");
+    }
+
+    @Test
+    void of_a_large_class_so_many_are_kept_from_all_over_it() throws Exception {
+        EmojiSet emoji = new EmojiSet();
+        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
+        Path set = directory.resolve("set");
+        assertThat(emoji.write(set, 1, 2, Set.of()))
+                .containsOnly(Map.entry("face-smiling", 2), Map.entry("sky-hands", 2));
+        assertThat(set.resolve("sky-hands/270b-1f3fb-google.png")).exists();
+        assertThat(set.resolve("sky-hands/270b-1f3fb-twitter.png")).doesNotExist();
+        assertThat(set.resolve("sky-hands/270b-google.png")).exists();
     }
 
     @Test
     void chosen_classes_alone_are_written_and_one_that_is_not_there_is_an_error() throws Exception {
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
-        assertThat(emoji.write(directory.resolve("set"), 1, Set.of("face-smiling")))
+        assertThat(emoji.write(directory.resolve("set"), 1, ALL, Set.of("face-smiling")))
                 .containsOnlyKeys("face-smiling");
-        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 1, Set.of("face-frowning")))
+        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 1, ALL, Set.of("face-frowning")))
                 .hasMessage("there is no class face-frowning (expected: one of face-smiling, sky-hands)");
-        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 2, Set.of("face-smiling")))
+        assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 2, ALL, Set.of("face-smiling")))
                 .hasMessage("the class face-smiling has 1 pictures (expected: at least 2)");
         assertThat(directory.resolve("other")).doesNotExist();
     }
