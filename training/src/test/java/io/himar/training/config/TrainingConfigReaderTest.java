@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,10 +98,11 @@ class TrainingConfigReaderTest {
     }
 
     @Test
-    void the_digits_configuration_is_valid() {
-        TrainingConfig digits = TrainingConfigReader.read(Path.of("configs/digits.json"));
-        assertThat(digits.data().horizontalFlip()).isFalse();
-        assertThat(digits.model().name()).isEqualTo("digits");
+    void every_configuration_that_ships_is_valid() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("configs"))) {
+            assertThat(files.map(file -> TrainingConfigReader.read(file).model().name()))
+                    .contains("digits", "digits-small", "emoji");
+        }
     }
 
     private TrainingConfig read(String text) throws IOException {
