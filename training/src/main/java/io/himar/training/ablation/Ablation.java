@@ -1,14 +1,13 @@
 package io.himar.training.ablation;
 
+import io.himar.model.ModelConfig;
+import io.himar.model.SamplingDefaults;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
-import io.himar.training.evaluation.Report;
-import io.himar.training.evaluation.ReportFile;
 import io.himar.training.run.DurableFile;
 import io.himar.training.run.RunFolder;
-import io.himar.training.run.StopRequest;
 import io.himar.training.run.TrainingRun;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -60,14 +59,10 @@ public final class Ablation {
                 new TrainingRun(config, run, pictures, out, terminal).run();
             }
         }
-        Path report = report(design, seed);
-        if (!Files.exists(report) || ReportFile.read(report).count() != evaluation.count()) {
-            Generator generator = Generator.load(folder.resolve("model"));
-            Report judged = evaluation
-                    .run(generator, generator.config().sampling(), done -> StopRequest.check())
-                    .report();
-            ReportFile.write(report, judged);
-        }
+        Path model = folder.resolve("model");
+        SamplingDefaults sampling =
+                ModelConfig.read(model.resolve("config.json")).sampling();
+        KeptReport.of(report(design, seed), evaluation, sampling, () -> Generator.load(model));
     }
 
     private Path report(Design design, long seed) {

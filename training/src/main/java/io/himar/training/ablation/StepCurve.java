@@ -7,11 +7,8 @@ import io.himar.model.StageSampling;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Generator;
 import io.himar.training.evaluation.Report;
-import io.himar.training.evaluation.ReportFile;
 import io.himar.training.run.DurableFile;
-import io.himar.training.run.StopRequest;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -103,15 +100,7 @@ public final class StepCurve {
                         generator.fingerprint().replace(' ', '-'),
                         sampling.pivot().steps(),
                         sampling.refine().steps()));
-        Report report = Files.exists(file) ? ReportFile.read(file) : null;
-        if (report == null
-                || report.count() != evaluation.count()
-                || !report.sampling().equals(sampling)) {
-            report = evaluation
-                    .run(generator, sampling, done -> StopRequest.check())
-                    .report();
-            ReportFile.write(file, report);
-        }
+        Report report = KeptReport.of(file, evaluation, sampling, () -> generator);
         return new StepPoint(
                 model.name(),
                 generator.fingerprint(),
