@@ -1,5 +1,6 @@
 package io.himar.training.data;
 
+import io.himar.training.Permutation;
 import java.util.SplittableRandom;
 
 /** The order in which pictures are seen: each once an epoch, shuffled anew each time. Safe for several threads. */
@@ -21,20 +22,10 @@ public final class EpochOrder {
             long position = first + i;
             if (position / size != epoch) {
                 epoch = position / size;
-                order = shuffled(new SplittableRandom(seed * 31 + epoch), size);
+                order = Permutation.draw(new SplittableRandom(seed * 31 + epoch), size);
             }
             picked[i] = order[(int) (position % size)];
         }
         return picked;
-    }
-
-    private static int[] shuffled(SplittableRandom random, int size) {
-        int[] order = new int[size];
-        for (int i = 0; i < size; i++) {
-            int j = random.nextInt(i + 1);
-            order[i] = order[j];
-            order[j] = i;
-        }
-        return order;
     }
 }

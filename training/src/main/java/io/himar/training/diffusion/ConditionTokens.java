@@ -3,9 +3,9 @@ package io.himar.training.diffusion;
 import static org.bytedeco.pytorch.global.torch.where;
 
 import io.himar.model.Backbone;
+import io.himar.model.Backbone.Known;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
-import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import java.util.List;
@@ -35,20 +35,15 @@ final class ConditionTokens {
     Tensor gathered(Tensor low, TorchTensor classIds, List<boolean[][]> masks) {
         Tensor gathered = null;
         for (boolean[][] mask : masks) {
-            Tensor z =
-                    ((TorchTensor) backbone.pivot(new TorchTensor(low), KnownSlots.gathered(mask), classIds)).value();
-            // What a later step predicts is unknown in this one, too, and overwritten by it.
-            gathered = gathered == null ? z : where(unknown(mask), z, gathered);
+            Known.Gathered known = KnownSlots.gathered(mask);
+            Tensor z = value(backbone.pivot(new TorchTensor(low), known, classIds));
+            // A known slot keeps what the step that predicted it said.
+            gathered = gathered == null ? z : where(value(known.flags()).unsqueeze(2), gathered, z);
         }
         return gathered;
     }
 
-    private static Tensor unknown(boolean[][] mask) {
-        int slots = mask[0].length;
-        boolean[] flat = new boolean[mask.length * slots];
-        for (int i = 0; i < flat.length; i++) {
-            flat[i] = mask[i / slots][i % slots];
-        }
-        return Tensors.of(flat, mask.length, slots, 1);
+    private static Tensor value(io.himar.model.Tensor tensor) {
+        return ((TorchTensor) tensor).value();
     }
 }

@@ -3,6 +3,7 @@ package io.himar.training.diffusion;
 import io.himar.model.ModelConfig;
 import io.himar.model.Stage;
 import io.himar.model.sampling.MaskSchedule;
+import io.himar.training.Permutation;
 import io.himar.training.config.MaskRecipe;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.torch.Tensors;
@@ -77,7 +78,7 @@ final class DrawSampler {
         int slots = config.lowTokens();
         MaskSchedule schedule = MaskSchedule.of(slots, recipe.conditionSteps());
         int[][] orders = new int[images][];
-        Arrays.setAll(orders, image -> order(slots, random));
+        Arrays.setAll(orders, image -> Permutation.draw(random, slots));
         List<boolean[][]> masks = new ArrayList<>();
         for (int step = 0; step < schedule.steps(); step++) {
             boolean[][] mask = new boolean[images][slots];
@@ -89,16 +90,6 @@ final class DrawSampler {
             masks.add(mask);
         }
         return masks;
-    }
-
-    private static int[] order(int slots, SplittableRandom random) {
-        int[] order = new int[slots];
-        for (int i = 0; i < slots; i++) {
-            int other = random.nextInt(i + 1);
-            order[i] = order[other];
-            order[other] = i;
-        }
-        return order;
     }
 
     private static boolean[] chances(int count, double probability, SplittableRandom random) {

@@ -8,7 +8,7 @@ import io.himar.training.torch.TorchTensor;
 final class KnownSlots {
 
     /** @param mask true where unknown, with the same number in every image */
-    static Known gathered(boolean[][] mask) {
+    static Known.Gathered gathered(boolean[][] mask) {
         int images = mask.length;
         int slots = mask[0].length;
         int count = known(mask[0]);

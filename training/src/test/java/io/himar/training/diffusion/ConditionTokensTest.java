@@ -3,7 +3,6 @@ package io.himar.training.diffusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
 import io.himar.model.PivotStep;
@@ -13,14 +12,10 @@ import io.himar.training.Golden;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
-import io.himar.training.torch.TrainableParameters;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SplittableRandom;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +23,7 @@ class ConditionTokensTest {
     private static final int IMAGES = 3;
 
     private final ModelConfig config = Golden.config();
-    private final Parameters parameters = weights(config);
+    private final Parameters parameters = weights();
     private final SplittableRandom random = new SplittableRandom(7);
     private final Tensor low = gaussian(IMAGES, config.lowTokens(), config.channels());
     private final TorchTensor classes = new TorchTensor(Tensors.of(new long[] {0, 1, -1}, IMAGES));
@@ -86,9 +81,7 @@ class ConditionTokensTest {
                 new TorchTensor(Tensors.of(new float[] {1, 1, 1}, IMAGES, 1)),
                 new TorchTensor(gaussian(IMAGES, table.noiseTensors(), 1, config.channels())),
                 new TorchTensor(sampler.repeat(IMAGES, 1, 1)));
-        try (NoGradGuard guard = new NoGradGuard()) {
-            return ((TorchTensor) generation.run(inputs, 1).condition()).value();
-        }
+        return ((TorchTensor) generation.run(inputs, 1).condition()).value();
     }
 
     /** In every image the first so many slots. */
@@ -108,12 +101,9 @@ class ConditionTokensTest {
         return Tensors.of(values, Arrays.stream(shape).asLongStream().toArray());
     }
 
-    private static Parameters weights(ModelConfig config) {
-        Map<String, float[]> values = new LinkedHashMap<>();
+    private static Parameters weights() {
         try (Golden golden = Golden.open("weights")) {
-            HiMarParameters.of(config)
-                    .forEach(spec -> values.put(spec.name(), Tensors.floats(golden.tensor(spec.name()))));
+            return golden.parameters("");
         }
-        return TrainableParameters.of(HiMarParameters.of(config), values);
     }
 }
