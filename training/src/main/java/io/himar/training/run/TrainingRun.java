@@ -4,6 +4,7 @@ import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.model.ParameterSpec;
 import io.himar.training.Weights;
 import io.himar.training.autoencoder.AutoencoderReport;
 import io.himar.training.autoencoder.AutoencoderTask;
@@ -73,7 +74,9 @@ public final class TrainingRun {
      */
     public void run() {
         // Before the autoencoder's hours, since the file may not fit.
-        Map<String, float[]> beginning = beginning();
+        var networkSpecs = HiMarParameters.of(config.model());
+        Map<String, float[]> beginning =
+                beginning(config.network().weights(), Files.exists(folder.checkpoint()), networkSpecs);
         folder.begin(config);
         DataRecord.of(config.data().path(), pictures).keepIn(folder.data());
         if (!Files.exists(folder.autoencoder())) {
@@ -89,10 +92,8 @@ public final class TrainingRun {
 
     private void makeAutoencoder() {
         var specs = AutoencoderParameters.of(config.model().vae());
-        String given = config.autoencoder().weights();
-        Map<String, float[]> beginning = given == null
-                ? Initializer.draw(specs, new SplittableRandom(config.seed()))
-                : Weights.read(Path.of(given), specs);
+        boolean begun = config.autoencoder().trains() && Files.exists(folder.autoencoderCheckpoint());
+        Map<String, float[]> beginning = beginning(config.autoencoder().weights(), begun, specs);
         Map<String, float[]> values = config.autoencoder().trains() ? trainAutoencoder(beginning) : beginning;
         Autoencoder autoencoder = Autoencoders.of(values, config.model());
         AutoencoderReport report = AutoencoderReport.of(autoencoder, pictures.heldOut());
@@ -149,10 +150,8 @@ public final class TrainingRun {
     }
 
     /** Values to begin with; those that were given are no longer needed where there is a checkpoint. */
-    private Map<String, float[]> beginning() {
-        var specs = HiMarParameters.of(config.model());
-        String given = config.network().weights();
-        return given == null || Files.exists(folder.checkpoint())
+    private Map<String, float[]> beginning(String given, boolean checkpoint, List<ParameterSpec> specs) {
+        return given == null || checkpoint
                 ? Initializer.draw(specs, new SplittableRandom(config.seed()))
                 : Weights.read(Path.of(given), specs);
     }
