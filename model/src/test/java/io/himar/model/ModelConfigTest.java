@@ -42,6 +42,8 @@ class ModelConfigTest {
                     /name                     | "Hi MAR"        | name: Hi MAR (expected: lower-case letters, digits and hyphens)
                     /vae                      | null            | vae: null (expected: the autoencoder's shape)
                     /vae/ch                   | 100             | vae.ch: 100 (expected: a positive multiple of norm_groups, 32)
+                    /vae/norm_groups          | 0               | vae.norm_groups: 0
+                    /vae/norm_groups          | 12              | vae.ch: 128 (expected: a positive multiple of norm_groups, 12)
                     /vae/ch_mult              | []              | vae.ch_mult: []
                     /vae/ch_mult              | [1, 0, 1, 1, 1] | vae.ch_mult: 0
                     /vae/embed_dim            | 4               | vae.embed_dim: 4 (expected: vae_embed_dim, 16)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,10 +99,13 @@ class TrainingConfigReaderTest {
     }
 
     @Test
-    void every_configuration_that_ships_is_valid() throws IOException {
+    void every_configuration_that_ships_is_valid_and_mirrors_no_digit_or_sign() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("configs"))) {
-            assertThat(files.map(file -> TrainingConfigReader.read(file).model().name()))
-                    .contains("digits", "digits-small", "emoji");
+            List<TrainingConfig> configs = files.map(TrainingConfigReader::read).toList();
+            assertThat(configs).extracting(config -> config.model().name()).contains("digits", "digits-small", "emoji");
+            assertThat(configs)
+                    .allSatisfy(
+                            config -> assertThat(config.data().horizontalFlip()).isFalse());
         }
     }
 

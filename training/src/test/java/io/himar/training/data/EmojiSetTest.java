@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -30,9 +31,7 @@ class EmojiSetTest {
 
     @Test
     void the_sub_groups_become_class_folders_with_the_pictures_that_a_vendor_has() throws Exception {
-        EmojiSet emoji = new EmojiSet();
-        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
-        emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
+        EmojiSet emoji = of(EmojiSet.Vendor.GOOGLE, EmojiSet.Vendor.TWITTER);
         Path set = directory.resolve("set");
         assertThat(emoji.write(set, 1, ALL, Set.of())).containsOnlyKeys("face-smiling", "sky-hands");
         assertThat(set.resolve("face-smiling/1f600-google.png")).exists();
@@ -46,16 +45,13 @@ class EmojiSetTest {
 
     @Test
     void small_classes_are_left_out() throws Exception {
-        EmojiSet emoji = new EmojiSet();
-        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        EmojiSet emoji = of(EmojiSet.Vendor.GOOGLE);
         assertThat(emoji.write(directory.resolve("set"), 2, ALL, Set.of())).containsOnlyKeys("sky-hands");
     }
 
     @Test
     void of_a_large_class_so_many_are_kept_from_all_over_it() throws Exception {
-        EmojiSet emoji = new EmojiSet();
-        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
-        emoji.add(EmojiSet.Vendor.TWITTER, vendorPackage("twitter"));
+        EmojiSet emoji = of(EmojiSet.Vendor.GOOGLE, EmojiSet.Vendor.TWITTER);
         Path set = directory.resolve("set");
         assertThat(emoji.write(set, 1, 2, Set.of()))
                 .containsOnly(Map.entry("face-smiling", 2), Map.entry("sky-hands", 2));
@@ -66,8 +62,7 @@ class EmojiSetTest {
 
     @Test
     void chosen_classes_alone_are_written_and_one_that_is_not_there_is_an_error() throws Exception {
-        EmojiSet emoji = new EmojiSet();
-        emoji.add(EmojiSet.Vendor.GOOGLE, vendorPackage("google"));
+        EmojiSet emoji = of(EmojiSet.Vendor.GOOGLE);
         assertThat(emoji.write(directory.resolve("set"), 1, ALL, Set.of("face-smiling")))
                 .containsOnlyKeys("face-smiling");
         assertThatThrownBy(() -> emoji.write(directory.resolve("other"), 1, ALL, Set.of("face-frowning")))
@@ -82,6 +77,14 @@ class EmojiSetTest {
         assertThatThrownBy(() -> new EmojiSet().add(EmojiSet.Vendor.TWITTER, directory))
                 .hasMessage(directory + " is not the unpacked npm package emoji-datasource-twitter"
                         + " (expected: emoji.json and img/twitter/64)");
+    }
+
+    private EmojiSet of(EmojiSet.Vendor... vendors) throws Exception {
+        EmojiSet emoji = new EmojiSet();
+        for (EmojiSet.Vendor vendor : vendors) {
+            emoji.add(vendor, vendorPackage(vendor.name().toLowerCase(Locale.ROOT)));
+        }
+        return emoji;
     }
 
     private Path vendorPackage(String vendor) throws Exception {
