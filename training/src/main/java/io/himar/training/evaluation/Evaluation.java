@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Judges a model's pictures by a classifier: whether it sees the class asked for, and how the pictures' features are
@@ -102,7 +104,7 @@ public final class Evaluation {
             took += generate(source, start, images, drawn);
             progress.accept(start + images);
         }
-        return new Result(report(sampling, drawn, took / 1e9 / settings.count()), drawn.kept());
+        return new Result(report(generator, sampling, drawn, took / 1e9 / settings.count()), drawn.kept());
     }
 
     /**
@@ -154,9 +156,10 @@ public final class Evaluation {
         }
     }
 
-    private Report report(SamplingDefaults sampling, Drawn drawn, double seconds) {
-        Judged training = judged(real.training());
-        Judged heldOut = judged(real.heldOut());
+    private Report report(Generator generator, SamplingDefaults sampling, Drawn drawn, double seconds) {
+        Judged training = judged(real.training(), UnaryOperator.identity());
+        Judged heldOut = judged(real.heldOut(), UnaryOperator.identity());
+        Judged reconstructed = judged(real.heldOut(), generator::reconstruct);
         boolean[] previews = drawn.previews().agreeing();
         float[][] kept = drawn.kept();
         double[] nearest =
@@ -172,6 +175,7 @@ public final class Evaluation {
                     comparison.of(drawn.pictures()),
                     previews.length == 0 ? null : bootstrap.mean(previews),
                     comparison.of(heldOut),
+                    comparison.of(reconstructed),
                     ClassAgreement.of(real.training().classes(), drawn.pictures(), heldOut),
                     nearest[0],
                     nearest[1],
@@ -179,7 +183,8 @@ public final class Evaluation {
         }
     }
 
-    private Judged judged(PictureSet set) {
+    /** @param through what pictures [B,3,H,W] go through before they are judged */
+    private Judged judged(PictureSet set, UnaryOperator<Tensor> through) {
         Judged judged = new Judged(set.size());
         for (int start = 0; start < set.size(); start += settings.batch()) {
             int first = start;
@@ -187,7 +192,7 @@ public final class Evaluation {
             Arrays.setAll(labels, i -> set.label(first + i));
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
-                judged.add(classifier, set.range(start, start + labels.length), labels);
+                judged.add(classifier, through.apply(set.range(start, start + labels.length)), labels);
             }
         }
         return judged;

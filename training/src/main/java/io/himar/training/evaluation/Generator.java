@@ -77,12 +77,24 @@ public final class Generator {
                 decoded(sampled.dense(), config.denseSide()));
     }
 
+    /**
+     * Pictures [B,3,H,W] in [-1,1] as the autoencoder gives them back, from the mean of their latents: no network on those
+     * latents can draw better ones. The result belongs to the enclosing {@code PointerScope}; call it without gradients.
+     */
+    public org.bytedeco.pytorch.Tensor reconstruct(org.bytedeco.pytorch.Tensor pictures) {
+        return clamped(
+                autoencoder.decode(autoencoder.encode(new TorchTensor(pictures)).mean()));
+    }
+
     /** Tokens [B,n,C] as pictures [B,3,H,W]. */
     private org.bytedeco.pytorch.Tensor decoded(org.bytedeco.pytorch.Tensor tokens, long side) {
         var latent = tokens.transpose(1, 2)
                 .reshape(tokens.size(0), config.channels(), side, side)
                 .div(new Scalar(config.latentScale()));
-        Tensor decoded = autoencoder.decode(new TorchTensor(latent)).clamp(-1, 1);
-        return ((TorchTensor) decoded).value();
+        return clamped(autoencoder.decode(new TorchTensor(latent)));
+    }
+
+    private static org.bytedeco.pytorch.Tensor clamped(Tensor pictures) {
+        return ((TorchTensor) pictures.clamp(-1, 1)).value();
     }
 }

@@ -3,6 +3,7 @@ package io.himar.training.evaluation;
 import io.himar.model.SamplingDefaults;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
  * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for; null for a
  *     variant without stage 1
  * @param real the same for held-out real pictures, the best that can be hoped for
+ * @param reconstructed the same for held-out real pictures as the autoencoder gives them back, which is the best that any
+ *     network on its latents can do; null in a report of before this was measured
  * @param classes agreement of each class, in the order of their ids; empty in a report of before there were any
  * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
  * @param nearestReal the same for held-out real pictures; a model that copies lies far below it
@@ -29,10 +32,13 @@ public record Report(
         Quality generated,
         Estimate previewAgreement,
         Quality real,
+        Quality reconstructed,
         List<ClassAgreement> classes,
         double nearest,
         double nearestReal,
         InceptionReport inception) {
+
+    private static final String ROW = "%-28s %-32s %-32s %s%n";
 
     public Report {
         classes = classes == null ? List.of() : List.copyOf(classes);
@@ -51,11 +57,11 @@ public record Report(
     /** A table for people. */
     public String describe() {
         return String.format(Locale.ROOT, "%d images, %.3f s each%n", count, secondsPerImage)
-                + String.format(Locale.ROOT, "%-28s %-32s %s%n", "", "generated", "held-out real")
-                + row("Frechet distance", generated.frechet(), real.frechet(), 1, 3)
-                + row("precision, %", generated.precision(), real.precision(), 100, 2)
-                + row("recall, %", generated.recall(), real.recall(), 100, 2)
-                + row("class agreement, %", generated.agreement(), real.agreement(), 100, 2)
+                + String.format(Locale.ROOT, ROW, "", "generated", "held-out real", "the same, reconstructed")
+                + row("Frechet distance", Quality::frechet, 1, 3)
+                + row("precision, %", Quality::precision, 100, 2)
+                + row("recall, %", Quality::recall, 100, 2)
+                + row("class agreement, %", Quality::agreement, 100, 2)
                 + (previewAgreement == null
                         ? ""
                         : String.format("%-28s %s%n", "the same of previews, %", previewAgreement.format(100, 2)))
@@ -72,8 +78,13 @@ public record Report(
                 + classes.stream().map(ClassAgreement::describe).collect(Collectors.joining());
     }
 
-    private static String row(String name, Estimate generated, Estimate real, double factor, int decimals) {
+    private String row(String name, Function<Quality, Estimate> figure, double factor, int decimals) {
         return String.format(
-                "%-28s %-32s %s%n", name, generated.format(factor, decimals), real.format(factor, decimals));
+                Locale.ROOT,
+                ROW,
+                name,
+                figure.apply(generated).format(factor, decimals),
+                figure.apply(real).format(factor, decimals),
+                reconstructed == null ? "-" : figure.apply(reconstructed).format(factor, decimals));
     }
 }
