@@ -17,8 +17,11 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Generates pictures from a model and compares them with real ones. */
 @Command(
@@ -32,6 +35,9 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
     private static final int GRID_COLUMNS = 20;
     private static final int MOST_GRID_COLUMNS = 40;
+
+    @Spec
+    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "folder of config.json and the weights")
     private Path model;
@@ -99,6 +105,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireFolder("--grid", grid);
+        requireFolder("--report", report);
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
         SplitPictures real = data.open(config.imageSize());
         var generator = Generator.load(model);
@@ -122,6 +130,14 @@ final class EvaluateCommand implements Callable<Integer> {
             Files.write(grid, SampleGrid.png(first, columns(config.classes())));
         }
         return 0;
+    }
+
+    /** Before an hour of generation, not after it. */
+    private void requireFolder(String option, Path file) {
+        if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
+            throw new ParameterException(
+                    spec.commandLine(), option + " " + file + ": there is no such folder (expected: one that exists)");
+        }
     }
 
     /** So many that a column holds one class, and about twenty where that is possible. */

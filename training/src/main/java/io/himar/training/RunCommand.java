@@ -82,9 +82,7 @@ final class RunCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "data.path: missing (expected: the folder of the pictures, there or as" + " --data DIR)");
         }
-        // Absolute, so that a run can be taken up from anywhere.
-        Path path = data != null ? data : Path.of(configured.path());
-        return configured.withPath(path.toAbsolutePath().normalize().toString());
+        return (data == null ? configured : configured.withPath(data.toString())).absolute();
     }
 
     private static void checkClasses(TrainingConfig config, SplitPictures pictures) {

@@ -1,5 +1,7 @@
 package io.himar.training.config;
 
+import java.nio.file.Path;
+
 /**
  * The pictures.
  *
@@ -21,5 +23,20 @@ public record DataConfig(
 
     public DataConfig withPath(String other) {
         return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, cache);
+    }
+
+    /** The same with absolute paths, so that a run can be taken up from anywhere. */
+    public DataConfig absolute() {
+        return new DataConfig(
+                absolute(path),
+                heldOutEvery,
+                horizontalFlip,
+                loaderThreads,
+                memory,
+                cache == null ? null : absolute(cache));
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
     }
 }

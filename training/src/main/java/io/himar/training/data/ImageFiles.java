@@ -21,8 +21,9 @@ import java.util.stream.Stream;
  * is opened for it.
  *
  * @param classes the names of the class folders
+ * @param others what else lies in them, as {@code class/name}
  */
-record ImageFiles(Path folder, List<String> classes, List<ImageFile> files) {
+record ImageFiles(Path folder, List<String> classes, List<ImageFile> files, List<String> others) {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
 
     /** @throws IllegalArgumentException where there is no class folder, or one without images */
@@ -35,10 +36,13 @@ record ImageFiles(Path folder, List<String> classes, List<ImageFile> files) {
                     + " mnist)");
         }
         List<ImageFile> files = new ArrayList<>();
+        List<String> others = new ArrayList<>();
         for (int label = 0; label < classFolders.size(); label++) {
             int before = files.size();
             for (Path entry : entries(classFolders.get(label))) {
-                add(entry, label, files);
+                if (!add(entry, label, files)) {
+                    others.add(folder.relativize(entry).toString());
+                }
             }
             if (files.size() == before) {
                 throw withoutImages(classFolders.get(label), 0);
@@ -47,22 +51,22 @@ record ImageFiles(Path folder, List<String> classes, List<ImageFile> files) {
         return new ImageFiles(
                 folder,
                 classFolders.stream().map(f -> f.getFileName().toString()).toList(),
-                files);
+                files,
+                others);
     }
 
-    private static void add(Path entry, int label, List<ImageFile> files) {
+    /** Returns whether it was added: not where it is no file, or none that looks like an image. */
+    private static boolean add(Path entry, int label, List<ImageFile> files) {
         String name = entry.getFileName().toString();
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         if (!ENDINGS.contains(ending)) {
-            return;
+            return false;
         }
         try {
             BasicFileAttributes found = Files.readAttributes(entry, BasicFileAttributes.class);
-            if (found.isRegularFile()) {
-                files.add(new ImageFile(label, name, found.size(), modified(found)));
-            }
+            return found.isRegularFile() && files.add(new ImageFile(label, name, found.size(), modified(found)));
         } catch (IOException e) {
-            // A link to nowhere, which is no image either.
+            return false; // a link to nowhere
         }
     }
 

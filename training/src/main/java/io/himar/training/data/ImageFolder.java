@@ -32,6 +32,7 @@ final class ImageFolder {
     SplitPictures read() {
         Findings findings =
                 Findings.kept(wanted.findings(), files.digest(), wanted.side()).orElseGet(this::pass);
+        tellOthers();
         tellSkipped(findings.skipped());
         int[] pictures = pictures(findings.skipped());
         tellMemory(pictures.length);
@@ -46,6 +47,14 @@ final class ImageFolder {
         Findings findings = new FirstPass(decoded, threads, wanted.threads(), listener).run();
         findings.keepIn(wanted.findings());
         return findings;
+    }
+
+    private void tellOthers() {
+        if (!files.others().isEmpty()) {
+            listener.told(String.format(
+                    "not read, being no files of a PNG, JPEG, GIF or BMP picture by their names: %d in %s, such as %s",
+                    files.others().size(), files.folder(), files.others().get(0)));
+        }
     }
 
     private void tellSkipped(List<Findings.Skipped> skipped) {

@@ -65,7 +65,7 @@ public final class LatentCache {
                 if (!Files.exists(file)) {
                     encoder.encode(start, end, file, progress);
                 }
-                cache.shards.add(LatentShard.map(file, end - start));
+                cache.shards.add(LatentShard.map(file, end - start, encoder.rows()));
                 progress.accept(end);
             }
         } catch (IOException e) {

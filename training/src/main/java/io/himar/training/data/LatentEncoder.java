@@ -7,6 +7,7 @@ import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
@@ -33,6 +34,22 @@ final class LatentEncoder implements AutoCloseable {
         this.loader = new PictureLoader(pictures, threads, PictureLoader.inOrder(pictures.size(), BATCH));
     }
 
+    /** How many values of a picture each tensor of a file has, by its name. */
+    Map<String, Integer> rows() {
+        Map<String, Integer> rows = new HashMap<>();
+        for (String side : sides()) {
+            for (String moment : List.of(".mean", ".log_variance")) {
+                rows.put(side + "dense" + moment, config.denseTokens() * config.channels());
+                rows.put(side + "low" + moment, config.lowTokens() * config.channels());
+            }
+        }
+        return rows;
+    }
+
+    private List<String> sides() {
+        return mirrored ? List.of("", "mirrored.") : List.of("");
+    }
+
     /**
      * Writes the moments of the pictures from {@code start}, a multiple of {@value #BATCH}, to before {@code end}.
      *
@@ -57,7 +74,7 @@ final class LatentEncoder implements AutoCloseable {
     private void encode(Tensor images, StagedMoments staged, int first) throws IOException {
         long lowSide = (long) config.lowSide() * config.vaeStride();
         // The mirror image of the low resolution is the low resolution of the mirror image.
-        for (String side : mirrored ? List.of("", "mirrored.") : List.of("")) {
+        for (String side : sides()) {
             Tensor seen = side.isEmpty() ? images : images.flip(3);
             add(staged, side + "dense", first, autoencoder.encode(new TorchTensor(seen)));
             add(staged, side + "low", first, autoencoder.encode(new TorchTensor(Images.resized(seen, lowSide))));

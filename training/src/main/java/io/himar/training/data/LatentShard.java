@@ -30,21 +30,34 @@ record LatentShard(Map<String, FloatBuffer> moments) {
         return (int) Math.max(1, batches) * batch;
     }
 
-    /** @throws IllegalArgumentException where the file is of another number of pictures */
-    static LatentShard map(Path file, int pictures) throws IOException {
+    /**
+     * @param rows values of a picture in each tensor
+     * @throws IllegalArgumentException where the file is of another number of pictures, or of other latents
+     */
+    static LatentShard map(Path file, int pictures, Map<String, Integer> rows) throws IOException {
         Map<String, FloatBuffer> moments = new HashMap<>();
         try (SafetensorsFile tensors = SafetensorsFile.open(file)) {
-            for (String name : tensors.names()) {
-                TensorView tensor = tensors.tensor(name);
-                if (tensor.shape()[0] != pictures) {
-                    throw new IllegalArgumentException("the latents " + file + ": " + name + " is of shape "
-                            + Arrays.toString(tensor.shape()) + " (expected: " + pictures
-                            + " pictures; delete the file to have it made again)");
+            if (!tensors.names().containsAll(rows.keySet())) {
+                throw wrong(file, "tensors " + tensors.names(), rows.keySet().toString());
+            }
+            for (Map.Entry<String, Integer> row : rows.entrySet()) {
+                TensorView tensor = tensors.tensor(row.getKey());
+                FloatBuffer values = tensor.data().asFloatBuffer();
+                if (tensor.shape()[0] != pictures || values.remaining() != (long) pictures * row.getValue()) {
+                    throw wrong(
+                            file,
+                            row.getKey() + " of shape " + Arrays.toString(tensor.shape()),
+                            pictures + " pictures of " + row.getValue() + " values");
                 }
-                moments.put(name, tensor.data().asFloatBuffer());
+                moments.put(row.getKey(), values);
             }
         }
         return new LatentShard(moments);
+    }
+
+    private static IllegalArgumentException wrong(Path file, String found, String expected) {
+        return new IllegalArgumentException("the latents " + file + ": " + found + " (expected: " + expected
+                + "; delete the file to have it made again)");
     }
 
     /** Puts a picture's row at an offset. */

@@ -1,6 +1,7 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
+import io.himar.training.Fingerprint;
 import io.himar.training.data.Images;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
@@ -22,6 +23,7 @@ public final class Evaluation {
     /** Pictures that take part in the search for the nearest training picture, and in the grid. */
     private static final int KEPT = 300;
 
+    private final String judge;
     private final Classifier classifier;
     private final SplitPictures real;
     private final Settings settings;
@@ -57,7 +59,7 @@ public final class Evaluation {
 
     /** @throws IllegalArgumentException where the classifier is not one for these pictures */
     public Evaluation(Path classifier, SplitPictures real, Settings settings) {
-        this(ClassifierFile.read(classifier), real, settings, null);
+        this(judge(classifier, real, settings), ClassifierFile.read(classifier), real, settings, null);
         check(classifier, "side", this.classifier.side(), real.training().side());
         check(
                 classifier,
@@ -66,7 +68,19 @@ public final class Evaluation {
                 real.training().classes().size());
     }
 
-    private Evaluation(Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
+    private static String judge(Path classifier, SplitPictures real, Settings settings) {
+        return String.join(
+                " ",
+                Fingerprint.of(List.of(classifier)),
+                real.fingerprint(),
+                Integer.toString(real.heldOut().size()),
+                Integer.toString(settings.neighbours()),
+                Long.toString(settings.firstSeed()));
+    }
+
+    private Evaluation(
+            String judge, Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
+        this.judge = judge;
         this.classifier = classifier;
         this.real = real;
         this.settings = settings;
@@ -75,7 +89,7 @@ public final class Evaluation {
 
     /** The same with a further judge. */
     public Evaluation with(InceptionJudge judge) {
-        return new Evaluation(classifier, real, settings, judge);
+        return new Evaluation(this.judge, classifier, real, settings, judge);
     }
 
     private static void check(Path file, String what, int found, int expected) {
@@ -85,13 +99,25 @@ public final class Evaluation {
         }
     }
 
+    /** Whether a report is what this evaluation would say of the same model, sampled in the same way. */
+    public boolean made(Report report) {
+        return judge.equals(report.judge()) && settings.count() == report.count();
+    }
+
     /** Pictures that a model is judged by. */
     public int count() {
         return settings.count();
     }
 
-    /** @param progress told how many pictures there are, after every batch */
+    /**
+     * @param progress told how many pictures there are, after every batch
+     * @throws IllegalArgumentException where the model has other classes than the pictures that it is compared with
+     */
     public Result run(Generator generator, SamplingDefaults sampling, IntConsumer progress) {
+        if (generator.config().classes() != classifier.classes()) {
+            throw new IllegalArgumentException("the model " + generator.config().name() + ": number of classes "
+                    + generator.config().classes() + " (expected: the data's, " + classifier.classes() + ")");
+        }
         Drawn drawn = new Drawn(
                 new Judged(settings.count()),
                 new Judged(settings.count()),
@@ -168,6 +194,7 @@ public final class Evaluation {
         try (PointerScope scope = new PointerScope()) {
             Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
             return new Report(
+                    judge,
                     settings.count(),
                     settings.firstSeed(),
                     sampling,

@@ -82,6 +82,10 @@ final class KeptPictures {
             } catch (IOException e) {
                 throw new UncheckedIOException("the picture " + file + " cannot be read: " + e.getMessage(), e);
             }
+            if (image == null) {
+                throw new IllegalArgumentException(
+                        "the picture " + file + " is damaged (expected: a PNG file; delete it to have it drawn again)");
+            }
             side = image.getWidth();
             values = i == 0 ? new float[names.length * 3 * side * side] : values;
             for (int plane = 0; plane < 3; plane++) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 /**
  * How good a model is.
  *
+ * @param judge fingerprint of classifier, real pictures and settings; null in a report of before it was kept
  * @param count pictures generated
  * @param firstSeed seed of the first; the others follow
  * @param sampling how they were generated
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param inception FID and Inception Score, or null where no weights of Inception were given
  */
 public record Report(
+        String judge,
         int count,
         long firstSeed,
         SamplingDefaults sampling,

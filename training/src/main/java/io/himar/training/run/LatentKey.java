@@ -1,5 +1,6 @@
 package io.himar.training.run;
 
+import io.himar.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -16,11 +17,21 @@ final class LatentKey {
     /**
      * @param pictures fingerprint of the whole data set
      * @param heldOutEvery decides which of them are encoded
+     * @param autoencoder the file of its weights
+     * @param model decides how many tokens of each resolution there are, and how the weights are used
      */
-    static String of(String pictures, int heldOutEvery, Path autoencoder, boolean mirrored) {
+    static String of(String pictures, int heldOutEvery, Path autoencoder, ModelConfig model, boolean mirrored) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((pictures + " " + heldOutEvery + " " + mirrored + " ").getBytes(StandardCharsets.UTF_8));
+            String settings = String.join(
+                    " ",
+                    pictures,
+                    Integer.toString(heldOutEvery),
+                    Boolean.toString(mirrored),
+                    Long.toString(model.lowTokens()),
+                    Long.toString(model.denseTokens()),
+                    model.vae().toString());
+            digest.update(settings.getBytes(StandardCharsets.UTF_8));
             digest.update(Files.readAllBytes(autoencoder));
             return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
         } catch (IOException e) {

@@ -125,6 +125,10 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("checkpoint.safetensors");
     }
 
+    Path autoencoderLossCurve() {
+        return path.resolve("autoencoder-loss.png");
+    }
+
     Path lossCurve() {
         return path.resolve("loss.png");
     }

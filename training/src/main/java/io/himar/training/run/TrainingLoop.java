@@ -3,6 +3,7 @@ package io.himar.training.run;
 import io.himar.training.config.OptimizerRecipe;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.TorchDevice;
+import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,10 +34,15 @@ public final class TrainingLoop {
     @FunctionalInterface
     public interface Listener {
         /**
+         * Before the step's checkpoint, where it has one.
+         *
          * @param steps taken so far
          * @param figures losses, gradient norm and learning rate of the last one
          */
         void stepped(long steps, Map<String, Double> figures);
+
+        /** After that: what fails here, or takes long, costs no step that the checkpoint has. */
+        default void secured(long steps) {}
     }
 
     public TrainingLoop(OptimizerRecipe recipe, Settings settings) {
@@ -62,7 +68,8 @@ public final class TrainingLoop {
     /**
      * @param from steps taken already
      * @throws StopRequest.Stopped after a checkpoint, where the process is to end
-     * @throws TrainingStoppedException where a loss or the gradient is not finite; the checkpoint stays as it was
+     * @throws TrainingStoppedException where a loss, the gradient or what is about to be kept is not finite; the
+     *     checkpoint stays as it was
      */
     public void run(TrainingTask task, long from, Listener listener) {
         for (long step = from; step < recipe.steps(); step++) {
@@ -72,9 +79,13 @@ public final class TrainingLoop {
             boolean last = taken == recipe.steps() || StopRequest.made();
             if (last || taken % settings.checkpointEvery() == 0) {
                 try (PointerScope scope = new PointerScope()) {
+                    requireFinite(step, "a parameter", task.trainee().parameters());
+                    requireFinite(
+                            step, "a parameter's moving average", task.trainee().averaged());
                     Checkpoint.of(taken, task.trainee()).write(settings.checkpoint());
                 }
             }
+            listener.secured(taken);
             StopRequest.check();
         }
     }
@@ -111,6 +122,12 @@ public final class TrainingLoop {
             figures.merge(named.getKey(), value / recipe.accumulate(), Double::sum);
         }
         losses.total().div(new Scalar((double) recipe.accumulate())).backward();
+    }
+
+    /** A step may ruin the parameters though its own loss and gradient were finite. */
+    private void requireFinite(long step, String what, TrainableParameters parameters) {
+        // A sum would overflow to infinity where no value is infinite.
+        requireFinite(step, what, parameters.flat().abs().max().item_double());
     }
 
     private void requireFinite(long step, String what, double value) {

@@ -23,8 +23,10 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
@@ -34,6 +36,9 @@ import org.bytedeco.pytorch.global.torch;
  * taken up again.
  */
 public final class TrainingRun {
+    /** Other pictures than those it was measured on move the scale a little, the default of another autoencoder a lot. */
+    private static final double MOST_OFF = 1.5;
+
     private final TrainingConfig config;
     private final RunFolder folder;
     private final SplitPictures pictures;
@@ -101,6 +106,14 @@ public final class TrainingRun {
         double scale = config.autoencoder().trainsEncoder()
                 ? Math.round(report.latentScale() * 1e4) / 1e4
                 : config.model().latentScale();
+        double off = scale / report.latentScale();
+        if (off < 1 / MOST_OFF || off > MOST_OFF) {
+            out.println(String.format(
+                    Locale.ROOT,
+                    "model.latent_scale is %s (expected of these pictures: about %.4f); is it that of this autoencoder?",
+                    scale,
+                    report.latentScale()));
+        }
         DurableFile.write(
                 folder.modelConfig(),
                 ModelFolder.config(config.model(), scale, pictures.training().classes()));
@@ -116,10 +129,7 @@ public final class TrainingRun {
             MetricsFile metrics = metrics(folder.autoencoderMetrics(), recipe, from);
             try (Progress progress =
                     new Progress("autoencoder", from, recipe.steps(), recipe.batchSize(), out, terminal)) {
-                loop.run(task, from, (steps, figures) -> {
-                    metrics.stepped(steps, figures);
-                    progress.stepped(steps, figures);
-                });
+                loop.run(task, from, new Shown(metrics, progress, this::pictureAutoencoder));
             }
             try (PointerScope scope = new PointerScope()) {
                 return task.trainee().averagedValues();
@@ -138,11 +148,7 @@ public final class TrainingRun {
         MetricsFile metrics = metrics(folder.metrics(), recipe, from);
         SampleGrids grids = new SampleGrids(model, autoencoder, config.run().samplesPerClass());
         try (Progress progress = new Progress("network", from, recipe.steps(), recipe.batchSize(), out, terminal)) {
-            loop.run(task, from, (steps, figures) -> {
-                metrics.stepped(steps, figures);
-                progress.stepped(steps, figures);
-                picture(steps, task, grids);
-            });
+            loop.run(task, from, new Shown(metrics, progress, steps -> picture(steps, task, grids)));
         }
         try (PointerScope scope = new PointerScope()) {
             return task.trainee().averagedValues();
@@ -154,6 +160,29 @@ public final class TrainingRun {
         return given == null || checkpoint
                 ? Initializer.draw(specs, new SplittableRandom(config.seed()))
                 : Weights.read(Path.of(given), specs);
+    }
+
+    /** Figures after every step, pictures once the step is in the checkpoint. */
+    private record Shown(MetricsFile metrics, Progress progress, LongConsumer pictures)
+            implements TrainingLoop.Listener {
+        @Override
+        public void stepped(long steps, Map<String, Double> figures) {
+            metrics.stepped(steps, figures);
+            progress.stepped(steps, figures);
+        }
+
+        @Override
+        public void secured(long steps) {
+            pictures.accept(steps);
+        }
+    }
+
+    private void pictureAutoencoder(long steps) {
+        if (steps == config.autoencoder().optimizer().steps()
+                || steps % config.run().checkpointEvery() == 0) {
+            LossCurve.write(
+                    folder.autoencoderMetrics(), folder.autoencoderLossCurve(), List.of("mse", "low_mse", "kl"));
+        }
     }
 
     private void picture(long steps, HiMarTask task, SampleGrids grids) {
@@ -178,6 +207,7 @@ public final class TrainingRun {
                 pictures.fingerprint(),
                 config.data().heldOutEvery(),
                 folder.autoencoder(),
+                model,
                 config.data().horizontalFlip());
         try (Progress progress = new Progress("latents", 0, training.size(), 1, out, terminal)) {
             return LatentCache.open(

@@ -40,10 +40,8 @@ class AblationTest {
         config = config.withData(config.data().withPath(tiny.pictures().toString()));
         TrainingRun.prepare(config);
         pictures = PictureSets.open(tiny.pictures(), PictureSets.Wanted.by(config, null), line -> {});
-        var judge = new ClassifierTrainer(pictures.training(), new ClassifierTrainer.Recipe(3, 8, 8, 1, 1));
-        judge.train((steps, figures) -> {});
         classifier = directory.resolve("classifier.safetensors");
-        judge.write(classifier);
+        judge(1);
         // The autoencoder's folder is a model's: vae.safetensors, which the tiny run made, beside config.json.
         Path autoencoder = Files.createDirectories(directory.resolve("autoencoder"));
         Files.copy(directory.resolve("vae.safetensors"), autoencoder.resolve("vae.safetensors"));
@@ -74,6 +72,15 @@ class AblationTest {
         assertThat(run(4)).doesNotContain("network");
         assertThat(Files.readAllBytes(out("full-seed-1/report.json"))).isEqualTo(kept);
         assertThat(out("full-seed-2/report.json")).isNotEmptyFile();
+    }
+
+    @Test
+    void reports_of_another_judge_are_made_anew() throws Exception {
+        run(4);
+        byte[] kept = Files.readAllBytes(out("full-seed-1/report.json"));
+        judge(2);
+        assertThat(run(4)).doesNotContain("network");
+        assertThat(Files.readAllBytes(out("full-seed-1/report.json"))).isNotEqualTo(kept);
     }
 
     @Test
@@ -123,6 +130,12 @@ class AblationTest {
         assertThat(operations(csv.get(5))).isLessThan(operations(csv.get(6)));
         assertThat(out("curve/steps.png")).isNotEmptyFile();
         assertThat(curve(models)).isEqualTo(csv);
+    }
+
+    private void judge(long seed) {
+        var judge = new ClassifierTrainer(pictures.training(), new ClassifierTrainer.Recipe(3, 8, 8, 1, seed));
+        judge.train((steps, figures) -> {});
+        judge.write(classifier);
     }
 
     private static double operations(String row) {

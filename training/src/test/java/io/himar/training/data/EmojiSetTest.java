@@ -73,6 +73,16 @@ class EmojiSetTest {
     }
 
     @Test
+    void what_a_run_that_was_broken_off_has_left_does_not_get_into_the_set() throws Exception {
+        Path left = Files.createDirectories(directory.resolve("set.tmp/sky-hands"));
+        Files.writeString(left.resolve("old.png"), "of another choice");
+        assertThat(of(EmojiSet.Vendor.GOOGLE).write(directory.resolve("set"), 1, ALL, Set.of("face-smiling")))
+                .containsOnlyKeys("face-smiling");
+        assertThat(directory.resolve("set/sky-hands")).doesNotExist();
+        assertThat(directory.resolve("set.tmp")).doesNotExist();
+    }
+
+    @Test
     void a_folder_that_is_no_such_package_is_an_error() {
         assertThatThrownBy(() -> new EmojiSet().add(EmojiSet.Vendor.TWITTER, directory))
                 .hasMessage(directory + " is not the unpacked npm package emoji-datasource-twitter"

@@ -59,6 +59,16 @@ class ImageFolderTest {
     }
 
     @Test
+    void what_else_lies_in_a_class_folder_is_counted_and_one_is_named() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        Files.writeString(folder.resolve("disc/a.webp"), "a format that is not read");
+        Files.createDirectory(folder.resolve("disc/more"));
+        SplitPictures pictures = open(5);
+        assertThat(pictures.training().size() + pictures.heldOut().size()).isEqualTo(15);
+        assertThat(told).singleElement().asString().endsWith(": 2 in " + folder + ", such as disc/a.webp");
+    }
+
+    @Test
     void a_class_without_images_is_an_error() throws Exception {
         TestPictures.write(folder, 5, 32);
         Files.createDirectory(folder.resolve("empty"));

@@ -21,6 +21,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class LatentCacheTest {
     private static final ModelConfig MODEL = ModelConfig.read(Path.of("src/test/resources/tiny-model.json"));
@@ -83,7 +85,20 @@ class LatentCacheTest {
                 java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         assertThatThrownBy(() -> open("cache", 2 * BATCH, done -> {}))
                 .hasMessageContaining(directory.resolve("cache/00000.safetensors") + ": ")
-                .hasMessageContaining("(expected: 128 pictures; ");
+                .hasMessageContaining("(expected: 128 pictures of ");
+    }
+
+    @Test
+    void files_of_another_number_of_tokens_are_refused_rather_than_read_in_other_rows() throws Exception {
+        open("cache", 2048, done -> {});
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(MODEL.toJson());
+        tree.put("cond_scale", 3);
+        ModelConfig other = ModelConfig.read(Files.writeString(directory.resolve("other.json"), tree.toString()));
+        assertThat(other.lowTokens()).isNotEqualTo(MODEL.lowTokens());
+        assertThatThrownBy(() -> open("cache", 2048, other, done -> {}))
+                .hasMessageContaining("low")
+                .hasMessageContaining(
+                        "pictures of " + other.lowTokens() * other.channels() + " values; delete the file");
     }
 
     @Test
@@ -96,8 +111,12 @@ class LatentCacheTest {
     }
 
     private LatentCache open(String name, int shardSize, IntConsumer progress) {
-        try (LatentEncoder encoder = new LatentEncoder(PICTURES, autoencoder, MODEL, true, 2)) {
-            return LatentCache.open(directory.resolve(name), PICTURES.size(), encoder, MODEL, shardSize, progress);
+        return open(name, shardSize, MODEL, progress);
+    }
+
+    private LatentCache open(String name, int shardSize, ModelConfig model, IntConsumer progress) {
+        try (LatentEncoder encoder = new LatentEncoder(PICTURES, autoencoder, model, true, 2)) {
+            return LatentCache.open(directory.resolve(name), PICTURES.size(), encoder, model, shardSize, progress);
         }
     }
 

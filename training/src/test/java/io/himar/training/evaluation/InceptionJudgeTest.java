@@ -59,7 +59,8 @@ class InceptionJudgeTest {
         Report.Quality quality = new Report.Quality(some, some, some, some);
         var stage = new StageSampling(2, 3, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 20, 1);
         var sampling = new SamplingDefaults(stage, stage);
-        Report report = new Report(12, 1, sampling, 1, quality, some, quality, quality, List.of(), 0.1, 0.1, inception);
+        Report report = new Report(
+                "judge", 12, 1, sampling, 1, quality, some, quality, quality, List.of(), 0.1, 0.1, inception);
         assertThat(report.describe().lines())
                 .anyMatch(line ->
                         line.matches("FID of 8-bit RGB pictures +-?0\\.\\d{3} \\(.*\\) +\\d+\\.\\d{3} \\(.*\\)"))

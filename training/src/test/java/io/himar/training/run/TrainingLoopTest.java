@@ -1,6 +1,7 @@
 package io.himar.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.himar.model.ParameterSpec;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,44 @@ class TrainingLoopTest {
         assertThat(rates.get(5)).isEqualTo(0.1);
         assertThat(rates.get(8)).isCloseTo(0.05, within(1e-9));
         assertThat(rates.get(9)).isBetween(0.0, 0.02);
+    }
+
+    @Test
+    void a_step_that_ruins_a_parameter_does_not_replace_the_last_good_checkpoint() {
+        Fit task = new Fit(recipe(1, 0, 0));
+        TrainingLoop loop =
+                new TrainingLoop(task.recipe, new TrainingLoop.Settings(1, directory.resolve("kept"), 1, false));
+        assertThatThrownBy(() -> loop.run(task, 0, (steps, figures) -> {
+                    if (steps == 4) { // after the update, before the checkpoint
+                        try (NoGradGuard guard = new NoGradGuard()) {
+                            task.trainee().parameters().flat().fill_(new Scalar(Double.NaN));
+                        }
+                    }
+                }))
+                .isInstanceOf(TrainingStoppedException.class)
+                .hasMessageStartingWith("stopped at step 4: a parameter is NaN")
+                .hasMessageContaining("the last checkpoint, after step 3, is kept");
+        assertThat(loop.restore(new Fit(recipe(1, 0, 0)).trainee())).isEqualTo(3);
+    }
+
+    @Test
+    void pictures_that_cannot_be_made_cost_no_step_that_was_due_to_be_kept() {
+        Fit task = new Fit(recipe(1, 0, 0));
+        TrainingLoop loop =
+                new TrainingLoop(task.recipe, new TrainingLoop.Settings(1, directory.resolve("full"), 5, false));
+        assertThatThrownBy(() -> loop.run(task, 0, new TrainingLoop.Listener() {
+                    @Override
+                    public void stepped(long steps, Map<String, Double> figures) {}
+
+                    @Override
+                    public void secured(long steps) {
+                        if (steps == 5) {
+                            throw new IllegalStateException("the disk is full");
+                        }
+                    }
+                }))
+                .hasMessage("the disk is full");
+        assertThat(loop.restore(new Fit(recipe(1, 0, 0)).trainee())).isEqualTo(5);
     }
 
     private float[] trained(OptimizerRecipe recipe) {
