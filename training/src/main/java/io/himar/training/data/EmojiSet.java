@@ -1,19 +1,18 @@
 package io.himar.training.data;
 
+import io.himar.training.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -107,7 +106,7 @@ public final class EmojiSet {
         Path staged = folder.resolveSibling(folder.getFileName() + ".tmp");
         Map<String, Integer> counts = new TreeMap<>();
         try {
-            deleteLeftOver(staged);
+            FolderTree.delete(staged); // what a run that was broken off has left may be of other classes
             Files.createDirectories(staged);
             for (Map.Entry<String, Map<String, Path>> members : classes.entrySet()) {
                 boolean chosen = wanted.isEmpty() || wanted.contains(members.getKey());
@@ -129,18 +128,6 @@ public final class EmojiSet {
             throw new UncheckedIOException("the data set " + folder + " cannot be written: " + e.getMessage(), e);
         }
         return counts;
-    }
-
-    /** What a run that was broken off has left may be of other classes. */
-    private static void deleteLeftOver(Path staged) throws IOException {
-        if (!Files.exists(staged)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(staged)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 
     private static List<Map.Entry<String, Path>> spread(Map<String, Path> members, int most) {

@@ -3,16 +3,15 @@ package io.himar.training.run;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.training.FolderTree;
 import io.himar.training.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,26 +33,15 @@ final class ModelFolder {
     static void write(Path folder, ModelConfig model, Map<String, float[]> network, Map<String, float[]> autoencoder) {
         Path staged = folder.resolveSibling(folder.getFileName() + DurableFile.STAGING);
         try {
-            delete(staged);
+            FolderTree.delete(staged);
             Files.createDirectories(staged);
             DurableFile.write(staged.resolve("config.json"), model.toJson() + "\n");
             Weights.writeHalf(staged.resolve("model.safetensors"), HiMarParameters.of(model), network);
             Weights.writeHalf(staged.resolve("vae.safetensors"), AutoencoderParameters.of(model.vae()), autoencoder);
-            delete(folder);
+            FolderTree.delete(folder);
             Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("the model " + folder + " cannot be written: " + e.getMessage(), e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
         }
     }
 

@@ -2,15 +2,14 @@ package io.himar.training.verification;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.training.FolderTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,11 +79,7 @@ public final class VerifyCommand implements Callable<Integer> {
             ModelExporter.export(folder, temporary);
             return verify(folder, temporary, ", exported for this check");
         } finally {
-            try (Stream<Path> tree = Files.walk(temporary)) {
-                for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
+            FolderTree.delete(temporary);
         }
     }
 
