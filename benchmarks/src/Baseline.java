@@ -1,6 +1,8 @@
 import java.io.IOException;
 
-/** What the served graphs are timed against: seconds of each part at base size, one image, both branches of guidance. */
+/**
+ * What the served graphs are timed against: seconds of each part at base size, one image, both branches of guidance.
+ */
 interface Baseline extends AutoCloseable {
     String name();
 

@@ -2,8 +2,8 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * Seconds of work: on the wall, or the processor's divided by threads, for a machine that others use, as that leaves waiting
- * out.
+ * Seconds of work: on the wall, or the processor's divided by threads, for a machine that others use, as that leaves
+ * waiting out.
  */
 record Clock(boolean cpu, int threads) {
     interface Work {

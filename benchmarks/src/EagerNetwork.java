@@ -22,8 +22,9 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The same network in LibTorch, operation by operation and in the released code's order: unknown slots are dropped in the
- * encoder, and every denoising step embeds its time and its condition anew. Both branches of guidance are one batch.
+ * The same network in LibTorch, operation by operation and in the released code's order: unknown slots are dropped in
+ * the encoder, and every denoising step embeds its time and its condition anew. Both branches of guidance are one
+ * batch.
  */
 final class EagerNetwork implements Baseline {
     private final Clock clock;

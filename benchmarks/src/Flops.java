@@ -1,8 +1,8 @@
 import io.himar.model.ModelConfig;
 
 /**
- * What the network must compute, two operations a multiplication with addition, both branches of guidance: unknown slots
- * dropped in the encoder, work that differs between denoising steps in each of them.
+ * What the network must compute, two operations a multiplication with addition, both branches of guidance: unknown
+ * slots dropped in the encoder, work that differs between denoising steps in each of them.
  */
 final class Flops {
     private final ModelConfig model;

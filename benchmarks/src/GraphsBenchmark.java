@@ -13,13 +13,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Times the three served graphs against a baseline at base size with random weights, batch 1 with guidance: the released
- * code where {@code -Dreleased=DIR} points to a checkout, or else the same network in LibTorch eager. Run by {@code
- * benchmarks/graphs}.
+ * Times the three served graphs against a baseline at base size with random weights, batch 1 with guidance: the
+ * released code where {@code -Dreleased=DIR} points to a checkout, or else the same network in LibTorch eager. Run by
+ * {@code benchmarks/graphs}.
  *
- * <p>The two take turns, and each figure is the median of its rounds. {@code -Dclock=cpu} takes processor time divided by
- * threads instead of the wall clock, for a machine that others use: it leaves waiting out. The denoising loop is inside the
- * graphs: a step's time is the difference between a long and a short loop.
+ * <p>The two take turns, and each figure is the median of its rounds. {@code -Dclock=cpu} takes processor time divided
+ * by threads instead of the wall clock, for a machine that others use: it leaves waiting out. The denoising loop is
+ * inside the graphs: a step's time is the difference between a long and a short loop.
  */
 public final class GraphsBenchmark {
     private static final int FEW = 2;

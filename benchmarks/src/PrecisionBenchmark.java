@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * How far each precision's outputs are from single precision's: pictures of the shipped digits model of the same seeds, and
- * each graph at base size with random weights. Run by {@code benchmarks/precision}.
+ * How far each precision's outputs are from single precision's: pictures of the shipped digits model of the same seeds,
+ * and each graph at base size with random weights. Run by {@code benchmarks/precision}.
  */
 public final class PrecisionBenchmark {
     private static final int IMAGES = Integer.getInteger("images", 50);

@@ -22,8 +22,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Times training steps of the network beside the released code's, taking turns, in single precision with the recipe of one
- * configuration: losses of both stages, backward, clipping, AdamW, moving average. Run by {@code benchmarks/training}.
+ * Times training steps of the network beside the released code's, taking turns, in single precision with the recipe of
+ * one configuration: losses of both stages, backward, clipping, AdamW, moving average. Run by
+ * {@code benchmarks/training}.
  */
 public final class TrainingBenchmark {
     private static final int WARM_UP = 3;

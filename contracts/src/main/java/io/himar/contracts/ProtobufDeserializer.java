@@ -8,8 +8,8 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads and checks one kind of message. Made either with the parser, or by Kafka from its configuration, which must then
- * name the message: {@value #TYPE} = {@code io.himar.contracts.PivotTask}.
+ * Reads and checks one kind of message. Made either with the parser, or by Kafka from its configuration, which must
+ * then name the message: {@value #TYPE} = {@code io.himar.contracts.PivotTask}.
  *
  * <p>Bytes that are no such message, or that break its contract, give a {@link SerializationException}.
  */

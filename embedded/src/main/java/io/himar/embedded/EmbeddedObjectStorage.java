@@ -9,9 +9,9 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /**
- * A real S3 endpoint (s3proxy) in this JVM that keeps its objects in a directory and checks AWS signatures of version 4,
- * so that an expired, altered or missing signature gets a 403. It listens on 127.0.0.1 only. Its key pair is drawn at
- * the first start and kept in the directory, so that signed URLs stay valid over a restart on the same port.
+ * A real S3 endpoint (s3proxy) in this JVM that keeps its objects in a directory and checks AWS signatures of version
+ * 4, so that an expired, altered or missing signature gets a 403. It listens on 127.0.0.1 only. Its key pair is drawn
+ * at the first start and kept in the directory, so that signed URLs stay valid over a restart on the same port.
  */
 public final class EmbeddedObjectStorage implements AutoCloseable {
     private static final String NAME = "object storage";

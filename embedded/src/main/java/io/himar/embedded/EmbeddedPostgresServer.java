@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A real PostgreSQL 18 server, run as a process of its own from programs that come with the build, with its cluster in a
- * directory and listening on 127.0.0.1 only. Its password is drawn when the cluster is made and kept beside it.
+ * A real PostgreSQL 18 server, run as a process of its own from programs that come with the build, with its cluster in
+ * a directory and listening on 127.0.0.1 only. Its password is drawn when the cluster is made and kept beside it.
  *
- * <p>Postgres refuses to run as root: root gets it into a user namespace or, where those are forbidden, run as nobody. A
- * server that a killed process left behind on the directory is stopped before a new one starts.
+ * <p>Postgres refuses to run as root: root gets it into a user namespace or, where those are forbidden, run as nobody.
+ * A server that a killed process left behind on the directory is stopped before a new one starts.
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String NAME = "Postgres";

@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a service really reads, from its sources: the keys and placeholders of its configuration file, and the components of
- * its configuration records.
+ * What a service really reads, from its sources: the keys and placeholders of its configuration file, and the
+ * components of its configuration records.
  */
 final class ServiceConfiguration {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([a-z][a-z0-9.-]*)(:[^}]*)?}");

@@ -1,8 +1,8 @@
 package io.himar.inference;
 
 /**
- * A call to an inference server failed. The message is one sentence that names the server's address, the model and
- * what went wrong.
+ * A call to an inference server failed. The message is one sentence that names the server's address, the model and what
+ * went wrong.
  */
 public final class InferenceException extends RuntimeException {
     private static final long serialVersionUID = 1L;

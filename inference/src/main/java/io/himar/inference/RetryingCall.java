@@ -11,13 +11,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Runs a call within its deadline, repeats it for a while when the server is unavailable, and turns gRPC's statuses into sentences.
+ * Runs a call within its deadline, repeats it for a while when the server is unavailable, and turns gRPC's statuses
+ * into sentences.
  *
  * <p>Only UNAVAILABLE is repeated: the server was not reached or said that it is not ready. A run of a model changes
  * nothing, so it does no harm when the first attempt had been executed after all.
  */
 final class RetryingCall {
-    /** Longer than a server takes to start; a worker that waited for ever would hold an image that others could draw. */
+    /**
+     * Longer than a server takes to start; a worker that waited for ever would hold an image that others could draw.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final long FIRST_PAUSE_MILLIS = 100;

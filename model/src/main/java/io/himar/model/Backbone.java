@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The scale-aware masked Transformer that both stages share (paper section 3.2 and 3.3).
  *
- * <p>A sequence has buffer slots that carry the class, then low-resolution slots, then dense slots. The encoder sees the
- * known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense ones too.
+ * <p>A sequence has buffer slots that carry the class, then low-resolution slots, then dense slots. The encoder sees
+ * the known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense ones too.
  *
  * <p>Known slots are told to the encoder in one of two ways with the same result: {@link Known.Gathered} really drops
  * the others, which saves work in training, where a batch has one number of known slots; {@link Known.Masked} keeps all
@@ -70,8 +70,8 @@ public final class Backbone {
     /**
      * Stage 2.
      *
-     * @param condition [B,Ns,D], the projected condition tokens, see {@link #projectCondition}; null in a variant that is
-     *     guided by nothing
+     * @param condition [B,Ns,D], the projected condition tokens, see {@link #projectCondition}; null in a variant that
+     *     is guided by nothing
      * @param tokens [B,Nl,C], dense latents; unknown ones are not read
      * @return [B,Nl,D], the dense outputs
      */
@@ -90,8 +90,10 @@ public final class Backbone {
         return parameters.linear("cond_proj", parameters.get("cond_tokens"));
     }
 
-    /** Returns the outputs [B,n,D] of the stage's own slots; {@code given} are slots before {@code own} that are always known, or
-     * null. */
+    /**
+     * Returns the outputs [B,n,D] of the stage's own slots; {@code given} are slots before {@code own} that are always
+     * known, or null.
+     */
     private Tensor forward(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
         Tensor encoded = encode(stage, classIds, given, own, known);
         return decode(stage, parameters.linear("decoder_embed", encoded), known);

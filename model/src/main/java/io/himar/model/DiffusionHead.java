@@ -1,8 +1,8 @@
 package io.himar.model;
 
 /**
- * A network that predicts the noise in latents x_t given the backbone's outputs. What does not depend on x_t is computed
- * before the denoising loop: {@link #time} for all its steps at once, {@link #condition} once.
+ * A network that predicts the noise in latents x_t given the backbone's outputs. What does not depend on x_t is
+ * computed before the denoising loop: {@link #time} for all its steps at once, {@link #condition} once.
  */
 public sealed interface DiffusionHead permits MlpHead, TransformerHead {
 

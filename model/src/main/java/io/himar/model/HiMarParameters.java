@@ -4,7 +4,9 @@ import io.himar.model.ParameterSpec.Initial;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Every parameter of a Hi-MAR network: what a checkpoint must hold and how training starts (model.md, sections 3, 4). */
+/**
+ * Every parameter of a Hi-MAR network: what a checkpoint must hold and how training starts (model.md, sections 3, 4).
+ */
 public final class HiMarParameters {
     private static final Initial ZERO = new Initial.Constant(0);
     private static final Initial ONE = new Initial.Constant(1);

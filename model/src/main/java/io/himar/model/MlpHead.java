@@ -1,8 +1,9 @@
 package io.himar.model;
 
 /**
- * The diffusion head of stage 1 as published: residual MLP blocks, each token alone (paper section 3.4, MAR's head). Its condition is
- * the sum of time and backbone output, turned into shift, scale and gate of every block. It also learns the variance.
+ * The diffusion head of stage 1 as published: residual MLP blocks, each token alone (paper section 3.4, MAR's head).
+ * Its condition is the sum of time and backbone output, turned into shift, scale and gate of every block. It also
+ * learns the variance.
  */
 public final class MlpHead implements DiffusionHead {
     private final Parameters parameters;

@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake case;
- * {@code name}, {@code labels}, {@code latent_scale}, {@code sampling}, {@code variant} and {@code vae.norm_groups} are ours
- * and may be left out.
+ * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake
+ * case; {@code name}, {@code labels}, {@code latent_scale}, {@code sampling}, {@code variant} and
+ * {@code vae.norm_groups} are ours and may be left out.
  *
  * @param imgSize side of the picture in pixels
  * @param vaeStride pixels to a latent position, per axis

@@ -25,7 +25,9 @@ public interface Ops {
      */
     Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor visible);
 
-    /** Single-head attention between the pixels of [B,C,h,w]; height and width may be known only when the graph runs. */
+    /**
+     * Single-head attention between the pixels of [B,C,h,w]; height and width may be known only when the graph runs.
+     */
     Tensor pixelAttention(Tensor q, Tensor k, Tensor v, int channels);
 
     /** Drops entries at random while training a network with dropout; else returns {@code x}. */

@@ -1,8 +1,8 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 1: the backbone under both classes, then the head's denoising loop for the
- * positions asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
+ * One autoregressive step of stage 1: the backbone under both classes, then the head's denoising loop for the positions
+ * asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
  */
 public final class PivotStep {
     private final Ops ops;

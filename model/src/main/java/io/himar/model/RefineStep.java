@@ -2,7 +2,8 @@ package io.himar.model;
 
 /**
  * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens under both classes, then the
- * head's denoising loop, in a published model the Transformer head's over all positions. This is the served graph {@code NAME-refine}.
+ * head's denoising loop, in a published model the Transformer head's over all positions. This is the served graph
+ * {@code NAME-refine}.
  */
 public final class RefineStep {
     private final Ops ops;

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * What drawing one picture's tokens takes, in operations, two a multiplication with addition: matrix products and attention
- * of both stages, both branches of guidance, unknown slots dropped in the encoder as the paper does. Decoding, the same for
- * every design, is left out, and so is what is small beside these (norms, activations, sampling itself).
+ * What drawing one picture's tokens takes, in operations, two a multiplication with addition: matrix products and
+ * attention of both stages, both branches of guidance, unknown slots dropped in the encoder as the paper does.
+ * Decoding, the same for every design, is left out, and so is what is small beside these (norms, activations, sampling
+ * itself).
  */
 public final class SamplingOperations {
     private static final double PER_PRODUCT = 2;

@@ -1,9 +1,9 @@
 package io.himar.model;
 
 /**
- * The scale-aware Transformer block: pre-norm attention and MLP whose inputs are scaled and whose outputs are gated by a
- * vector that says which stage, hence which scale, is at work (paper section 3.3; the released code has four factors and
- * no shift, and so have its checkpoints).
+ * The scale-aware Transformer block: pre-norm attention and MLP whose inputs are scaled and whose outputs are gated by
+ * a vector that says which stage, hence which scale, is at work (paper section 3.3; the released code has four factors
+ * and no shift, and so have its checkpoints).
  */
 final class ScaleAwareBlock {
     private final Ops ops;

@@ -2,7 +2,8 @@ package io.himar.model;
 
 /**
  * A stage's diffusion head with the way in which it is sampled: an MLP head sees each token alone and denoises the ones
- * asked for; a Transformer head denoises all of the stage's tokens together, known ones taking part at each step's level.
+ * asked for; a Transformer head denoises all of the stage's tokens together, known ones taking part at each step's
+ * level.
  */
 final class StageHead {
     private final Ops ops;

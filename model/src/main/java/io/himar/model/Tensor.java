@@ -3,10 +3,10 @@ package io.himar.model;
 /**
  * A value of the network, either computed at once (LibTorch) or recorded as a node of a graph (ONNX).
  *
- * <p>The network is written once against this interface, so what is trained is what is served. The operations are few and
- * have the semantics that both back ends share: broadcasting is NumPy's, axes count from 0, {@code -1} in a shape is the
- * one axis whose length follows from the others (always the batch axis here, which ONNX keeps symbolic). All tensors of
- * one expression come from the same {@link Ops}.
+ * <p>The network is written once against this interface, so what is trained is what is served. The operations are few
+ * and have the semantics that both back ends share: broadcasting is NumPy's, axes count from 0, {@code -1} in a shape
+ * is the one axis whose length follows from the others (always the batch axis here, which ONNX keeps symbolic). All
+ * tensors of one expression come from the same {@link Ops}.
  *
  * <p>Letters in the network's comments: B batch, N slots of a sequence, H heads, D width, C latent channels.
  */
@@ -64,8 +64,8 @@ public interface Tensor {
     Tensor slice(int axis, long start, long end);
 
     /**
-     * The entry of one axis at a position known only when the graph runs, a scalar int64; the axis goes. A position past
-     * the end gives the last entry.
+     * The entry of one axis at a position known only when the graph runs, a scalar int64; the axis goes. A position
+     * past the end gives the last entry.
      */
     Tensor select(int axis, Tensor index);
 

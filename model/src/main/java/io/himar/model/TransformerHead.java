@@ -1,9 +1,9 @@
 package io.himar.model;
 
 /**
- * The diffusion head of stage 2 as published: a small diffusion Transformer over all positions of its stage, so that tokens predicted in one
- * step agree with one another (paper section 3.4). Modulation differs by position, the backbone's output being part of
- * it. The variance is fixed.
+ * The diffusion head of stage 2 as published: a small diffusion Transformer over all positions of its stage, so that
+ * tokens predicted in one step agree with one another (paper section 3.4). Modulation differs by position, the
+ * backbone's output being part of it. The variance is fixed.
  */
 public final class TransformerHead implements DiffusionHead {
     private final Ops ops;

@@ -15,8 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * What both served steps of a back end must do: the whole generation of the released code, both images in one batch, with
- * the recorded noise. The loops here are the shortest that can be: what serves images lives in the workers.
+ * What both served steps of a back end must do: the whole generation of the released code, both images in one batch,
+ * with the recorded noise. The loops here are the shortest that can be: what serves images lives in the workers.
  */
 public interface GenerationGoldenContract {
 

@@ -10,7 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 class SamplingOperationsTest {
-    /** Width 32, 4 low-resolution and 16 dense tokens of 4 channels, 4 buffer slots; every count below is written out. */
+    /**
+     * Width 32, 4 low-resolution and 16 dense tokens of 4 channels, 4 buffer slots; every count below is written out.
+     */
     private static final String MODEL = """
             {
               "name": "counted", "img_size": 32, "vae_stride": 8, "patch_size": 1, "vae_embed_dim": 4,

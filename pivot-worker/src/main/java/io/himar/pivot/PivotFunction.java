@@ -44,8 +44,8 @@ final class PivotFunction implements Function<Message<byte[]>, Message<Condition
     }
 
     /**
-     * Completing stage 1 renews the lease by its whole length: what it was good for when the task was published. Without
-     * this a refine worker would drop every image whose stage 1 took longer than a lease.
+     * Completing stage 1 renews the lease by its whole length: what it was good for when the task was published.
+     * Without this a refine worker would drop every image whose stage 1 took longer than a lease.
      */
     private ConditionTokens renewed(ConditionTokens tokens, Message<byte[]> message) {
         Long published = message.getHeaders().get(KafkaHeaders.RECEIVED_TIMESTAMP, Long.class);

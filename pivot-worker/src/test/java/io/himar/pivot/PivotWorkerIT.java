@@ -111,7 +111,9 @@ class PivotWorkerIT {
         assertDropped(task);
     }
 
-    /** Records of one image are handled in order, so that a later completion shows that the earlier one was passed over. */
+    /**
+     * Records of one image are handled in order, so that a later completion shows that the earlier one was passed over.
+     */
     private static void assertDropped(PivotTask task) {
         publish(task);
         publish(Tasks.later(task));

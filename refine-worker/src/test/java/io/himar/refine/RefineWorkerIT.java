@@ -80,7 +80,9 @@ class RefineWorkerIT {
         assertDropped(task);
     }
 
-    /** Records of one image are handled in order, so that a later completion shows that the earlier one was passed over. */
+    /**
+     * Records of one image are handled in order, so that a later completion shows that the earlier one was passed over.
+     */
     private static void assertDropped(PivotTask task) {
         publish(Tasks.tokens(task, Tasks.WIDTH));
         publish(Tasks.tokens(Tasks.later(task), Tasks.WIDTH));

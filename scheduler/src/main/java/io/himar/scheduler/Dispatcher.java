@@ -44,8 +44,8 @@ final class Dispatcher {
     }
 
     /**
-     * Dispatches one batch. What cannot be published goes back into the queue and loses no attempt; then nothing more is
-     * tried until the topics have been looked after.
+     * Dispatches one batch. What cannot be published goes back into the queue and loses no attempt; then nothing more
+     * is tried until the topics have been looked after.
      *
      * @return whether more may wait
      */

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Makes Kafka clients. Each may fail with a {@link org.apache.kafka.common.KafkaException} while the brokers' names cannot
- * be resolved, so they are made when they are needed, not when the application starts.
+ * Makes Kafka clients. Each may fail with a {@link org.apache.kafka.common.KafkaException} while the brokers' names
+ * cannot be resolved, so they are made when they are needed, not when the application starts.
  */
 final class KafkaClients {
     // A dead broker must be noticed soon, a busy one not be given up: images that cannot be published go back to the

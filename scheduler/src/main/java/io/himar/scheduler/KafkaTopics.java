@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the topics, and again if they disappear. While {@link #ready} is false nothing is dispatched, so an outage of Kafka
- * costs no attempts.
+ * Makes the topics, and again if they disappear. While {@link #ready} is false nothing is dispatched, so an outage of
+ * Kafka costs no attempts.
  */
 final class KafkaTopics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaTopics.class);

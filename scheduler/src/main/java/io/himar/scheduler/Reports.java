@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the reports of workers: poll, decode, apply, commit. A record ends in the database, or, where it cannot be read,
- * among the dead letters; while neither is possible it stays where it is and is read again.
+ * Takes in the reports of workers: poll, decode, apply, commit. A record ends in the database, or, where it cannot be
+ * read, among the dead letters; while neither is possible it stays where it is and is read again.
  */
 final class Reports implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Reports.class);

@@ -1,6 +1,9 @@
 package io.himar.standalone;
 
-/** The parts of a suite, in the order in which they can rely on one another; they are stopped from the last to the first. */
+/**
+ * The parts of a suite, in the order in which they can rely on one another; they are stopped from the last to the
+ * first.
+ */
 enum Part {
     POSTGRES("Postgres"),
     OBJECTS("object storage"),

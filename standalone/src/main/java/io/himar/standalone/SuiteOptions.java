@@ -9,8 +9,8 @@ import java.util.Objects;
  * What a suite is started with.
  *
  * @param data directory of everything that it keeps, created if missing
- * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors}, {@code
- *     vae.safetensors}
+ * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors},
+ *     {@code vae.safetensors}
  * @param precision what the models are exported in
  * @param port TCP port of the gateway on 127.0.0.1, 0 for any free one
  */

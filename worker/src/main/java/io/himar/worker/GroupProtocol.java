@@ -7,8 +7,8 @@ import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 
 /**
- * How workers share the partitions, {@code himar.kafka.group-protocol}. Either way a worker that joins or leaves does not
- * stop the others, which are busy with one image for long.
+ * How workers share the partitions, {@code himar.kafka.group-protocol}. Either way a worker that joins or leaves does
+ * not stop the others, which are busy with one image for long.
  */
 enum GroupProtocol implements ConsumerConfigCustomizer {
     /** Assigns within a second; a joining worker waits until all others have finished their current image. */

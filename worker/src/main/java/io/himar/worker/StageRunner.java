@@ -15,9 +15,9 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Takes one image through this worker's stage: checks its lease, reports start, progress and outcome, and turns whatever
- * goes wrong into a {@code StageFailed}. Repeating is the scheduler's decision, so every record ends here: completed,
- * failed, dropped, or, when no worker could ever run it, thrown as an {@link InvalidTaskException}.
+ * Takes one image through this worker's stage: checks its lease, reports start, progress and outcome, and turns
+ * whatever goes wrong into a {@code StageFailed}. Repeating is the scheduler's decision, so every record ends here:
+ * completed, failed, dropped, or, when no worker could ever run it, thrown as an {@link InvalidTaskException}.
  */
 public final class StageRunner implements ApplicationListener<ContextClosedEvent> {
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);

@@ -24,9 +24,7 @@ final class EventStream {
     private boolean ending;
     private long position;
 
-    /**
-     * @param position id of the last durable event that the client knows
-     */
+    /** @param position id of the last durable event that the client knows */
     EventStream(Executor writers, int maxPending, long position) {
         this.writers = writers;
         this.maxPending = maxPending;

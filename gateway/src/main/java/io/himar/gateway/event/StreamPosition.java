@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a client resumes a stream: behind the event {@code after}. Ids are the event's number, and for the closing event
- * the number with {@code -done}, so that a browser that reconnects after the end can be told to stop.
+ * Where a client resumes a stream: behind the event {@code after}. Ids are the event's number, and for the closing
+ * event the number with {@code -done}, so that a browser that reconnects after the end can be told to stop.
  */
 record StreamPosition(long after, boolean done) {
     static final String HEADER = "Last-Event-ID";

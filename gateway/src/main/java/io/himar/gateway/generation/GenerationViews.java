@@ -15,9 +15,7 @@ public final class GenerationViews {
     private final ObjectStore objects;
     private final Duration urlValidity;
 
-    /**
-     * @param urlValidity how long a signed URL can be used
-     */
+    /** @param urlValidity how long a signed URL can be used */
     public GenerationViews(ObjectStore objects, Duration urlValidity) {
         this.objects = objects;
         this.urlValidity = urlValidity;

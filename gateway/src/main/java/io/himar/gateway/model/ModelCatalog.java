@@ -11,7 +11,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The models that can be asked for, by name: the {@code NAME.json} files of the model repository, read once at start. */
+/**
+ * The models that can be asked for, by name: the {@code NAME.json} files of the model repository, read once at start.
+ */
 public final class ModelCatalog {
     private static final String SUFFIX = ".json";
 

@@ -57,8 +57,8 @@ final class BatchQueue {
     }
 
     /**
-     * The next requests to run together; waits for them. Empty once the queue is closed and drained. Each batch taken is
-     * given back to {@link #done}.
+     * The next requests to run together; waits for them. Empty once the queue is closed and drained. Each batch taken
+     * is given back to {@link #done}.
      */
     List<PendingInference> take() throws InterruptedException {
         lock.lockInterruptibly();

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of one model in a Triton model repository: {@code NAME/config.pbtxt} and {@code NAME/VERSION/model.onnx}. As
- * in Triton, the newest version is the one that is served.
+ * The files of one model in a Triton model repository: {@code NAME/config.pbtxt} and {@code NAME/VERSION/model.onnx}.
+ * As in Triton, the newest version is the one that is served.
  *
  * @param config what config.pbtxt says
  * @param configuration the path of config.pbtxt

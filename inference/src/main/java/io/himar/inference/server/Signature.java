@@ -20,9 +20,7 @@ record Signature(String model, int maxBatchSize, List<Tensor> inputs, List<Tenso
         outputs = List.copyOf(outputs);
     }
 
-    /**
-     * @param dims sizes without the batch axis; -1 where any size is accepted
-     */
+    /** @param dims sizes without the batch axis; -1 where any size is accepted */
     record Tensor(String name, DataType type, List<Long> dims) {
         Tensor {
             dims = List.copyOf(dims);

@@ -6,7 +6,9 @@ import io.himar.inference.InferenceTensor;
 import java.time.Duration;
 import java.util.Map;
 
-/** Runs one model graph once. The stages call graphs only through this, so that a worker can time what they spend there. */
+/**
+ * Runs one model graph once. The stages call graphs only through this, so that a worker can time what they spend there.
+ */
 @FunctionalInterface
 public interface GraphCall {
     /**

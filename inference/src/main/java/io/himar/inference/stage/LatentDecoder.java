@@ -5,7 +5,9 @@ import io.himar.inference.InferenceTensor;
 import io.himar.model.ModelConfig;
 import java.util.List;
 
-/** Decodes latent tokens into a picture over the graph {@code NAME-decode}: the low-resolution ones too, as a preview. */
+/**
+ * Decodes latent tokens into a picture over the graph {@code NAME-decode}: the low-resolution ones too, as a preview.
+ */
 public final class LatentDecoder {
     private final GraphCall graphs;
     private final ModelConfig model;

@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph {@code NAME-pivot}.
+ * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph
+ * {@code NAME-pivot}.
  *
  * <p>Ns low-resolution tokens, C latent channels, D width, P positions per graph call, S denoising steps, K noise
- * tensors per step. Each step predicts the positions that leave the mask and keeps their condition tokens
- * <em>from that step</em>, when they were still masked. Safe for use by many threads.
+ * tensors per step. Each step predicts the positions that leave the mask and keeps their condition tokens <em>from that
+ * step</em>, when they were still masked. Safe for use by many threads.
  */
 public final class PivotStage {
     private static final int STAGE = 0;
@@ -79,7 +80,9 @@ public final class PivotStage {
         }
     }
 
-    /** The K noise tensors {@code [Ns, C]} of a step; a position's row does not depend on which others are predicted. */
+    /**
+     * The K noise tensors {@code [Ns, C]} of a step; a position's row does not depend on which others are predicted.
+     */
     private float[][] noise(Step step) {
         float[][] noise = new float[step.sampler().noiseTensors()][];
         for (int draw = 0; draw < noise.length; draw++) {

@@ -31,7 +31,9 @@ record TestModels(Path root) {
             dynamic_batching { }
             """;
 
-    /** All element types: product = x W (3 to 2), unknown = not known, twice = class_id + class_id, pixels = x as bytes. */
+    /**
+     * All element types: product = x W (3 to 2), unknown = not known, twice = class_id + class_id, pixels = x as bytes.
+     */
     static TestGraph typed() {
         return new TestGraph()
                 .input("x", FLOAT, -1, 3)

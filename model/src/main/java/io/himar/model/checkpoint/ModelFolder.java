@@ -20,8 +20,8 @@ public final class ModelFolder {
     private ModelFolder() {}
 
     /**
-     * Checks that a folder holds a whole model: its files, and in them every tensor in the configuration's shape. Further
-     * tensors do no harm.
+     * Checks that a folder holds a whole model: its files, and in them every tensor in the configuration's shape.
+     * Further tensors do no harm.
      *
      * @return the model's configuration
      * @throws io.himar.model.InvalidConfigException naming the key of the configuration that is wrong

@@ -11,8 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A file in the repository that says what an export was made from. It is written last and emptied first, so what it says
- * is complete. While it is open it is locked: of several processes that share a repository one exports, the others wait.
+ * A file in the repository that says what an export was made from. It is written last and emptied first, so what it
+ * says is complete. While it is open it is locked: of several processes that share a repository one exports, the others
+ * wait.
  */
 final class ExportMarker implements AutoCloseable {
 

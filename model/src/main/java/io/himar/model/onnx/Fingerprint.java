@@ -12,7 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What decides the content of an export: the graphs and configurations as they would be written now, and the weights. */
+/**
+ * What decides the content of an export: the graphs and configurations as they would be written now, and the weights.
+ */
 final class Fingerprint {
 
     private Fingerprint() {}

@@ -80,7 +80,10 @@ final class GraphRecorder {
         return record(NodeProto.newBuilder().setOpType(op), attributes, type, shape, inputs);
     }
 
-    /** As {@link #node}, of an operator that ONNX Runtime adds to the standard; CPUs and GPUs may differ in what they have. */
+    /**
+     * As {@link #node}, of an operator that ONNX Runtime adds to the standard; CPUs and GPUs may differ in what they
+     * have.
+     */
     OnnxValue contributed(
             String op, List<AttributeProto> attributes, ElementType type, long[] shape, OnnxTensor... inputs) {
         NodeProto.Builder node = NodeProto.newBuilder().setOpType(op).setDomain(CONTRIBUTED);

@@ -6,12 +6,14 @@ import java.util.regex.Pattern;
 final class LinearLayers {
 
     /**
-     * The time's angles and the sampler's small differences need single precision, and all of these layers together cost
-     * next to nothing: they run once a graph, or are narrow.
+     * The time's angles and the sampler's small differences need single precision, and all of these layers together
+     * cost next to nothing: they run once a graph, or are narrow.
      */
     private static final Pattern EXACT = of("time_embed\\.mlp\\.\\d", "t_embedder\\.mlp\\.\\d", "final_layer\\.linear");
 
-    /** In 8 bits these would do the most harm for the time saved: once a graph, and everything after depends on them. */
+    /**
+     * In 8 bits these would do the most harm for the time saved: once a graph, and everything after depends on them.
+     */
     private static final Pattern EXACT_BESIDE_BYTES =
             of("decoder_embed", "cond_z_proj", "cond_embed", "c_embedder\\.proj");
 

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a model as a Triton model repository: {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode}, each with
- * {@code config.pbtxt} and {@code 1/model.onnx}, and beside them {@code NAME.json}, the model's configuration.
+ * Writes a model as a Triton model repository: {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode}, each
+ * with {@code config.pbtxt} and {@code 1/model.onnx}, and beside them {@code NAME.json}, the model's configuration.
  */
 public final class ModelExporter {
 

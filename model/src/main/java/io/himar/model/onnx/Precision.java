@@ -3,9 +3,9 @@ package io.himar.model.onnx;
 import java.util.Locale;
 
 /**
- * How the large linear layers of a served model compute. Layer normalisation, softmax, the sampler's arithmetic, the time
- * embedding and the layers from and to latents are single precision in all of them, and so are a graph's inputs and
- * outputs.
+ * How the large linear layers of a served model compute. Layer normalisation, softmax, the sampler's arithmetic, the
+ * time embedding and the layers from and to latents are single precision in all of them, and so are a graph's inputs
+ * and outputs.
  */
 public enum Precision {
     /** Single precision throughout. */
@@ -14,7 +14,9 @@ public enum Precision {
     /** Half-precision products, for GPUs; a CPU computes them far more slowly than single precision. */
     FP16,
 
-    /** Weights kept in bfloat16 and widened when the graph is loaded: half the file, and the speed of single precision. */
+    /**
+     * Weights kept in bfloat16 and widened when the graph is loaded: half the file, and the speed of single precision.
+     */
     BF16,
 
     /**

@@ -13,7 +13,9 @@ final class Rounding {
 
     private Rounding() {}
 
-    /** Weights that the graph keeps in its precision, where that is of 16 bits, and computes with in single precision. */
+    /**
+     * Weights that the graph keeps in its precision, where that is of 16 bits, and computes with in single precision.
+     */
     static OnnxTensor stored(OnnxTensor weight) {
         if (!(weight instanceof OnnxConstant floats)) {
             return weight;

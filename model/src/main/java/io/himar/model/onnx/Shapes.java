@@ -2,7 +2,9 @@ package io.himar.model.onnx;
 
 import java.util.Arrays;
 
-/** Shapes as far as they are known while recording: {@value #UNKNOWN} is an axis whose length the graph's input decides. */
+/**
+ * Shapes as far as they are known while recording: {@value #UNKNOWN} is an axis whose length the graph's input decides.
+ */
 final class Shapes {
 
     static final long UNKNOWN = -1;

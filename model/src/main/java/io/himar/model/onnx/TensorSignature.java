@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * An input or output of a served model.
  *
- * @param dimensions without the batch axis, which comes first in every tensor: lengths, or names of those that differ from
- *     request to request
+ * @param dimensions without the batch axis, which comes first in every tensor: lengths, or names of those that differ
+ *     from request to request
  */
 record TensorSignature(String name, ElementType type, List<Object> dimensions) {
 

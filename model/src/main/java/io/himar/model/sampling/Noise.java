@@ -1,8 +1,8 @@
 package io.himar.model.sampling;
 
 /**
- * Standard gaussian noise whose every value is a pure function of (seed, stage, step, draw, position, channel): the same
- * on any worker, in any batch, at any attempt, and independent of how many positions are asked for together.
+ * Standard gaussian noise whose every value is a pure function of (seed, stage, step, draw, position, channel): the
+ * same on any worker, in any batch, at any attempt, and independent of how many positions are asked for together.
  *
  * <p>Philox4x32-10 keyed by the seed, counter (channel / 4, position, step and draw, purpose and stage); its four words
  * make four values by Box-Muller. {@link StrictMath} keeps the values equal on all Java runtimes.

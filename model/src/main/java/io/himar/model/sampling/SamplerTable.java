@@ -12,9 +12,9 @@ import java.util.Arrays;
  * x      = c3 x + c4 x0 + c5 x0 of the row before + c6 exp(logvar / 2) noise
  * </pre>
  *
- * so every {@link SamplerKind} is one and the same graph. Columns: 0 the original step t, 1 sqrt(1/abar), 2 sqrt(1/abar -
- * 1), 3 to 5 the weights of x, x0 and the previous x0, 6 the noise scale, 7 and 8 the largest and smallest log variance,
- * 9 sqrt(abar) and 10 sqrt(1 - abar), with which stage 2 noises its known positions.
+ * so every {@link SamplerKind} is one and the same graph. Columns: 0 the original step t, 1 sqrt(1/abar), 2 sqrt(1/abar
+ * - 1), 3 to 5 the weights of x, x0 and the previous x0, 6 the noise scale, 7 and 8 the largest and smallest log
+ * variance, 9 sqrt(abar) and 10 sqrt(1 - abar), with which stage 2 noises its known positions.
  *
  * @param steps S
  * @param values [S, {@value #COLUMNS}], row-major
@@ -81,9 +81,9 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
     }
 
     /**
-     * The released respacing for the released sampler. The others take equal sections and the <b>last</b> step of
-     * each: ending on step 0, as the released respacing does, makes the step before it so long in log(alpha/sigma)
-     * that a second-order solver extrapolates wildly.
+     * The released respacing for the released sampler. The others take equal sections and the <b>last</b> step of each:
+     * ending on step 0, as the released respacing does, makes the step before it so long in log(alpha/sigma) that a
+     * second-order solver extrapolates wildly.
      */
     private static DiffusionSchedule schedule(SamplerKind sampler, int denoisingSteps) {
         DiffusionSchedule cosine = DiffusionSchedule.cosine();

@@ -9,8 +9,8 @@ import java.util.Set;
 final class ByteProducts {
 
     /**
-     * Whether sums of two products saturate at 16 bits: on x86 without VNNI or AMX (docs/precision.md). A result is then further from
-     * the exact one.
+     * Whether sums of two products saturate at 16 bits: on x86 without VNNI or AMX (docs/precision.md). A result is
+     * then further from the exact one.
      */
     static boolean saturate() {
         if (!Set.of("amd64", "x86_64").contains(System.getProperty("os.arch"))) {

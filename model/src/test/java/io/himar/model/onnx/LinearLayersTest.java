@@ -26,7 +26,9 @@ class LinearLayersTest {
     private final float[] weight = gaussian(OUT * IN);
     private final float[] bias = gaussian(OUT);
 
-    /** The rounding of a number of b bits, uniform in a range of about eight deviations, leaves about 2.3 / 2^b of it. */
+    /**
+     * The rounding of a number of b bits, uniform in a range of about eight deviations, leaves about 2.3 / 2^b of it.
+     */
     @ParameterizedTest
     @CsvSource({
         "FP16, blocks.0.attn.qkv, 1e-5, 1e-3",

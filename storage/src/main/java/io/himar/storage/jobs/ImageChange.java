@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * A transition of an image, as it was recorded in the same transaction. Within a job, ids grow in the order in which the
- * changes became visible, so a reader that remembers the last id misses none.
+ * A transition of an image, as it was recorded in the same transaction. Within a job, ids grow in the order in which
+ * the changes became visible, so a reader that remembers the last id misses none.
  */
 public record ImageChange(
         long id,

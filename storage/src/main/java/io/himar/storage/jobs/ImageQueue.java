@@ -44,8 +44,8 @@ public final class ImageQueue {
     }
 
     /**
-     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, so they
-     * must be published; if that fails, {@link #takeBack} them.
+     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, so
+     * they must be published; if that fails, {@link #takeBack} them.
      *
      * @param most bound of this one call
      * @param lease how long each may go without a report

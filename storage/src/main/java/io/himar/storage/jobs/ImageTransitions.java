@@ -65,8 +65,8 @@ public final class ImageTransitions {
 
     /**
      * An attempt failed: the image is tried again if that may help and attempts are left, else it is {@code FAILED}. A
-     * failure of stage 1 counts only while the image is in stage 1: a task that was delivered twice may fail after it has
-     * succeeded.
+     * failure of stage 1 counts only while the image is in stage 1: a task that was delivered twice may fail after it
+     * has succeeded.
      */
     public boolean failed(Lease lease, Stage stage, Failure failure, boolean retryable) {
         Set<ImageState> from = stage == Stage.PIVOT

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Trains and judges designs with several seeds, one run after another. What is finished is found finished when it is run
- * again; what was stopped goes on from its checkpoint.
+ * Trains and judges designs with several seeds, one run after another. What is finished is found finished when it is
+ * run again; what was stopped goes on from its checkpoint.
  */
 public final class Ablation {
     private final AblationPlan plan;

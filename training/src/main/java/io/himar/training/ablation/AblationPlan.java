@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What every run of an ablation is trained by: one configuration, in which only the design and the seed change. All runs
- * share one autoencoder and its latents.
+ * What every run of an ablation is trained by: one configuration, in which only the design and the seed change. All
+ * runs share one autoencoder and its latents.
  */
 public final class AblationPlan {
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -13,7 +13,10 @@ import java.util.function.Supplier;
 /** Reports that are judged once and kept, so that what was stopped goes on where it was. */
 final class KeptReport {
 
-    /** The report of a file, where it has the same judge and as many pictures drawn in the same way; else a new one, which the file then holds. */
+    /**
+     * The report of a file, where it has the same judge and as many pictures drawn in the same way; else a new one,
+     * which the file then holds.
+     */
     static Report of(Path file, Evaluation evaluation, SamplingDefaults sampling, Supplier<Generator> generator) {
         if (Files.exists(file)) {
             Report kept = ReportFile.read(file);

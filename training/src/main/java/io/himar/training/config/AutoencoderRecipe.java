@@ -3,8 +3,8 @@ package io.himar.training.config;
 /**
  * How the autoencoder comes about.
  *
- * @param weights a trained autoencoder, {@code vae.safetensors}, to be used as it is, or to begin with where there is an
- *     {@code optimizer}, too; null to begin at random
+ * @param weights a trained autoencoder, {@code vae.safetensors}, to be used as it is, or to begin with where there is
+ *     an {@code optimizer}, too; null to begin at random
  * @param train the part that is trained
  * @param klWeight weight of the mean divergence of a latent channel from the standard normal, beside the mean squared
  *     error of a pixel

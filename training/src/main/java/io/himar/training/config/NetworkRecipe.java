@@ -3,7 +3,8 @@ package io.himar.training.config;
 /**
  * How both stages are trained together.
  *
- * @param weights of a trained network of the same shape, {@code model.safetensors}, to begin with, or null to begin at random
+ * @param weights of a trained network of the same shape, {@code model.safetensors}, to begin with, or null to begin at
+ *     random
  * @param pivotWeight weight of stage 1's loss, beside its share of the tokens
  * @param refineWeight weight of stage 2's loss, beside its share of the tokens
  * @param pivotMask how many low-resolution tokens are unknown
@@ -12,8 +13,8 @@ package io.himar.training.config;
  * @param labelDropout share of images whose class a stage does not see
  * @param conditionRate rho, the share of images that in the end train stage 2 on true condition tokens
  * @param conditionWarmUpSteps steps over which that share rises from 0
- * @param conditionSteps stage-1 steps over which true condition tokens are gathered as when generating; 0 to take them all
- *     from the pass that stage 1 is trained by, as published
+ * @param conditionSteps stage-1 steps over which true condition tokens are gathered as when generating; 0 to take them
+ *     all from the pass that stage 1 is trained by, as published
  * @param conditionGradient whether stage 2's loss also trains stage 1, through the condition tokens
  * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
  */

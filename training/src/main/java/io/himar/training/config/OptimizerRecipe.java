@@ -8,7 +8,8 @@ package io.himar.training.config;
  * @param accumulate parts that the batch is computed in, one after another, which needs so much less memory
  * @param learningRate after the warm-up
  * @param warmUpSteps steps over which the rate rises from 0
- * @param decaySteps the last steps, over which the rate falls to 0 along a half cosine; 0 keeps it constant, as published
+ * @param decaySteps the last steps, over which the rate falls to 0 along a half cosine; 0 keeps it constant, as
+ *     published
  * @param beta1 decay of the gradient's moving mean
  * @param beta2 decay of the squared gradient's moving mean
  * @param epsilon added to the root of the squared mean

@@ -21,8 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads training configurations: JSON whose keys are merged over the defaults in {@code defaults.json}, which are the
- * published values and at the same time the list of all keys. A key that is null there must be given or may be left out,
- * as its record says.
+ * published values and at the same time the list of all keys. A key that is null there must be given or may be left
+ * out, as its record says.
  */
 public final class TrainingConfigReader {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -36,8 +36,8 @@ public final class TrainingConfigReader {
             .build();
 
     /**
-     * Reads a file. {@code model} may name a file and {@code autoencoder.weights} and
-     * {@code network.weights} do, all relative to this one.
+     * Reads a file. {@code model} may name a file and {@code autoencoder.weights} and {@code network.weights} do, all
+     * relative to this one.
      *
      * @throws InvalidTrainingConfigException naming the file and the key that is unknown, missing or wrong
      */
@@ -108,7 +108,9 @@ public final class TrainingConfigReader {
         }
     }
 
-    /** Puts what is given over the defaults, which must have every key; the model's keys are checked by its own record. */
+    /**
+     * Puts what is given over the defaults, which must have every key; the model's keys are checked by its own record.
+     */
     private static void merge(String prefix, ObjectNode defaults, ObjectNode given) {
         for (Map.Entry<String, JsonNode> entry : given.properties()) {
             String key = entry.getKey();

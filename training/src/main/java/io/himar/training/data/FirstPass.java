@@ -13,7 +13,9 @@ import java.util.concurrent.Future;
  * for stays in memory.
  */
 final class FirstPass {
-    /** Files that are decoded before they are wanted: enough that a slow one stops nobody, few enough for any memory. */
+    /**
+     * Files that are decoded before they are wanted: enough that a slow one stops nobody, few enough for any memory.
+     */
     private static final int AHEAD_BY_THREAD = 8;
 
     private final DecodedFiles decoded;

@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The index of a data set of image files, a folder a class; classes and files count in the order of their names. No file
- * is opened for it.
+ * The index of a data set of image files, a folder a class; classes and files count in the order of their names. No
+ * file is opened for it.
  *
  * @param classes the names of the class folders
  * @param others what else lies in them, as {@code class/name}
@@ -105,8 +105,8 @@ record ImageFiles(Path folder, List<String> classes, List<ImageFile> files, List
     }
 
     /**
-     * SHA-256 of every file's name, size and time of change: it tells whether any file has changed in 64 characters, where
-     * the list itself would take a hundred megabytes for a million files.
+     * SHA-256 of every file's name, size and time of change: it tells whether any file has changed in 64 characters,
+     * where the list itself would take a hundred megabytes for a million files.
      */
     String digest() {
         try {

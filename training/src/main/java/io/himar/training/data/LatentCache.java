@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * The moments of every picture's latents at both resolutions, and of its mirror image where asked for, encoded once and
- * kept in files that are mapped into memory. Each access draws fresh latents from them, as tokens: row-major positions by
- * channels, times the model's latent scale.
+ * kept in files that are mapped into memory. Each access draws fresh latents from them, as tokens: row-major positions
+ * by channels, times the model's latent scale.
  */
 public final class LatentCache {
     private final ModelConfig config;
@@ -30,8 +30,8 @@ public final class LatentCache {
     }
 
     /**
-     * Opens a cache and encodes what it lacks. A file appears there when it is whole, so that whatever ends the encoding
-     * costs at most the file that was begun.
+     * Opens a cache and encodes what it lacks. A file appears there when it is whole, so that whatever ends the
+     * encoding costs at most the file that was begun.
      *
      * @param folder of this data set, autoencoder and choice of mirroring alone
      * @param threads that read pictures

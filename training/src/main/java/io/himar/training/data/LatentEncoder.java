@@ -17,7 +17,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /** Encodes pictures to moments, while the next ones are being read. */
 final class LatentEncoder implements AutoCloseable {
-    /** Pictures that are encoded together; what they are depends on nothing else, so that their moments do not either. */
+    /**
+     * Pictures that are encoded together; what they are depends on nothing else, so that their moments do not either.
+     */
     static final int BATCH = 64;
 
     private final PictureSet pictures;

@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The moments of some pictures, mapped into memory: they take none of the heap, and the system keeps what is used often.
+ * The moments of some pictures, mapped into memory: they take none of the heap, and the system keeps what is used
+ * often.
  *
  * @param moments by name, a row a picture
  */
@@ -21,7 +22,8 @@ record LatentShard(Map<String, FloatBuffer> moments) {
     private static final int MOST_PICTURES = 2048;
 
     /**
-     * How many pictures go into one file, which is also what is encoded again after a crash: as many as take 256 MB, at most 2048, a multiple of {@code batch}.
+     * How many pictures go into one file, which is also what is encoded again after a crash: as many as take 256 MB, at
+     * most 2048, a multiple of {@code batch}.
      *
      * @param bytes of one picture's moments
      */

@@ -12,8 +12,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Image files as square pictures (model.md, section 2): halved with a box filter while the short side is twice the
- * target or more, then resized by antialiased bicubic interpolation to that short side, then cropped to the centre. What
- * is transparent becomes white.
+ * target or more, then resized by antialiased bicubic interpolation to that short side, then cropped to the centre.
+ * What is transparent becomes white.
  *
  * @param side of the pictures
  */

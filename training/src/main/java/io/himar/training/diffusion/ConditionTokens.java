@@ -12,8 +12,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Condition tokens as generation gathers them: each from the step that predicts its slot, when the slots of the steps before
- * are known. Here those are the picture's own, where generation has sampled ones.
+ * Condition tokens as generation gathers them: each from the step that predicts its slot, when the slots of the steps
+ * before are known. Here those are the picture's own, where generation has sampled ones.
  *
  * <p>The published training takes all condition tokens of an image from one pass, where they know equally much, and so
  * never shows stage 2 the mixture that it will be given (decision 13).

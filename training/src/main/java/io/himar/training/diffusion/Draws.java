@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param pivotNoise [M*B,Ns,C]
  * @param refineSteps int64 [M*B] for a Transformer head, as published; [M*B,Nl] for an MLP head
  * @param refineNoise [M*B,Nl,C]
- * @param conditionMasks [K][B][Ns], the masks before each stage-1 step that condition tokens are gathered over, each within
- *     the one before; empty where they are all of {@code pivotMask}, as published
+ * @param conditionMasks [K][B][Ns], the masks before each stage-1 step that condition tokens are gathered over, each
+ *     within the one before; empty where they are all of {@code pivotMask}, as published
  */
 record Draws(
         boolean[][] pivotMask,

@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * One term of the variational bound, in bits a channel (Nichol and Dhariwal, 2021, section 3.1). The predicted noise
- * is taken as given, so that only the variance learns from it.
+ * One term of the variational bound, in bits a channel (Nichol and Dhariwal, 2021, section 3.1). The predicted noise is
+ * taken as given, so that only the variance learns from it.
  */
 final class VariationalBound {
     private static final double LN2 = Math.log(2);

@@ -38,8 +38,9 @@ record Bootstrap(int replicates, long seed) {
     }
 
     /**
-     * Any statistic that is never negative with the interval of a normal distribution. A statistic of a whole set, such as a distance between
-     * distributions, grows when members repeat, so its replicates lie off the value itself and only their spread is used.
+     * Any statistic that is never negative with the interval of a normal distribution. A statistic of a whole set, such
+     * as a distance between distributions, grows when members repeat, so its replicates lie off the value itself and
+     * only their spread is used.
      *
      * @param value the statistic of the set
      * @param statistic of the set in which member i comes {@code counts[i]} times

@@ -16,8 +16,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * A small convolutional network that names pictures; it judges what the models generate, and its features span the
- * space in which they are compared with real ones. It has three rounds of 3x3 convolution, rectifier and pooling, then a
- * layer of features.
+ * space in which they are compared with real ones. It has three rounds of 3x3 convolution, rectifier and pooling, then
+ * a layer of features.
  */
 final class Classifier implements FeatureNetwork {
     private static final int ROUNDS = 3;

@@ -20,8 +20,8 @@ final class Comparison {
     }
 
     /**
-     * The intervals of precision and recall are over the vectors that are looked up, the region that they are looked up in
-     * being what it is.
+     * The intervals of precision and recall are over the vectors that are looked up, the region that they are looked up
+     * in being what it is.
      */
     Report.Quality of(Judged pictures) {
         Tensor own = pictures.features();

@@ -8,9 +8,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What Fréchet distances are measured from, {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))} (Heusel et al., 2017, arXiv
- * 1706.08500). The trace of the root is that of the symmetric {@code (R C R)^(1/2)}, R being the root of the reference's
- * covariance, which is computed once; a distance then takes one symmetric eigendecomposition. All in double precision.
+ * What Fréchet distances are measured from, {@code |m1 - m2|^2 + tr(C1 + C2 - 2 (C1 C2)^(1/2))} (Heusel et al., 2017,
+ * arXiv 1706.08500). The trace of the root is that of the symmetric {@code (R C R)^(1/2)}, R being the root of the
+ * reference's covariance, which is computed once; a distance then takes one symmetric eigendecomposition. All in double
+ * precision.
  */
 final class FrechetReference {
     private final FeatureStatistics statistics;
@@ -54,9 +55,7 @@ final class FrechetReference {
         }
     }
 
-    /**
-     * The distance of vectors [n,F] with the interval of resampling them, the reference being what it is.
-     */
+    /** The distance of vectors [n,F] with the interval of resampling them, the reference being what it is. */
     Estimate estimate(Tensor vectors, Bootstrap bootstrap) {
         return bootstrap.spread(Math.toIntExact(vectors.size(0)), distance(FeatureStatistics.of(vectors)), counts -> {
             // With Inception's features each takes seconds.

@@ -78,8 +78,9 @@ public final class Generator {
     }
 
     /**
-     * Pictures [B,3,H,W] in [-1,1] as the autoencoder gives them back, from the mean of their latents: no network on those
-     * latents can draw better ones. The result belongs to the enclosing {@code PointerScope}; call it without gradients.
+     * Pictures [B,3,H,W] in [-1,1] as the autoencoder gives them back, from the mean of their latents: no network on
+     * those latents can draw better ones. The result belongs to the enclosing {@code PointerScope}; call it without
+     * gradients.
      */
     public org.bytedeco.pytorch.Tensor reconstruct(org.bytedeco.pytorch.Tensor pictures) {
         return clamped(

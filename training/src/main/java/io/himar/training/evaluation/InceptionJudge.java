@@ -14,8 +14,8 @@ public final class InceptionJudge {
     private static final int BATCH = 64;
 
     /**
-     * Replicates of FID's bootstrap. Each is a covariance and an eigendecomposition of 2048 features, seconds of a core; so
-     * few tell the spread to a sixth of itself (1 / sqrt(2 x 19)).
+     * Replicates of FID's bootstrap. Each is a covariance and an eigendecomposition of 2048 features, seconds of a
+     * core; so few tell the spread to a sixth of itself (1 / sqrt(2 x 19)).
      */
     private static final int MOST_REPLICATES = 20;
 

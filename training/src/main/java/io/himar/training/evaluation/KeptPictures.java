@@ -18,8 +18,9 @@ import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Generated pictures as PNG files, {@code pictures/SEED-CLASS.png} and {@code previews/SEED-CLASS.png}: a generation that was stopped
- * goes on, several processes share one with different seeds, and other judges can look at the same pictures.
+ * Generated pictures as PNG files, {@code pictures/SEED-CLASS.png} and {@code previews/SEED-CLASS.png}: a generation
+ * that was stopped goes on, several processes share one with different seeds, and other judges can look at the same
+ * pictures.
  */
 final class KeptPictures {
     private static final String SETTINGS = "settings.txt";
@@ -27,8 +28,8 @@ final class KeptPictures {
     private final Path folder;
 
     /**
-     * @param model what draws them, with {@code sampling}; noted in the folder, which holds the pictures of one model and
-     *     one way of sampling
+     * @param model what draws them, with {@code sampling}; noted in the folder, which holds the pictures of one model
+     *     and one way of sampling
      * @throws IllegalArgumentException if the folder holds others
      */
     KeptPictures(Path folder, String model, SamplingDefaults sampling) {

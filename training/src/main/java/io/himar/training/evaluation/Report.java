@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * @param previewAgreement share of previews, enlarged, that the classifier names as the class asked for; null for a
  *     variant without stage 1
  * @param real the same for held-out real pictures, the best that can be hoped for
- * @param reconstructed the same for held-out real pictures as the autoencoder gives them back, which is the best that any
- *     network on its latents can do; null in a report of before this was measured
+ * @param reconstructed the same for held-out real pictures as the autoencoder gives them back, which is the best that
+ *     any network on its latents can do; null in a report of before this was measured
  * @param classes agreement of each class, in the order of their ids; empty in a report of before there were any
  * @param nearest median distance to the nearest training picture, root mean square a value in [-1,1]
  * @param nearestReal the same for held-out real pictures; a model that copies lies far below it

@@ -6,8 +6,9 @@ import static io.himar.training.inception.Layer.branches;
 import static io.himar.training.inception.Layer.sequence;
 
 /**
- * The blocks of Inception v3 (Szegedy et al., 2015, arXiv 1512.00567, figures 5 to 7 and 10), each named as in the weights'
- * file. Where the network of the year's 5 December that FID is defined by departs from the paper, it is followed.
+ * The blocks of Inception v3 (Szegedy et al., 2015, arXiv 1512.00567, figures 5 to 7 and 10), each named as in the
+ * weights' file. Where the network of the year's 5 December that FID is defined by departs from the paper, it is
+ * followed.
  */
 final class InceptionBlocks {
 

@@ -15,9 +15,9 @@ import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Inception v3 (Szegedy et al., 2015, arXiv 1512.00567) as FID (Heusel et al., 2017, arXiv 1706.08500) and the Inception
- * Score (Salimans et al., 2016, arXiv 1606.03498) use it: the network that Google published on 5 December 2015, which has
- * 1008 classes and some poolings that differ from the paper's.
+ * Inception v3 (Szegedy et al., 2015, arXiv 1512.00567) as FID (Heusel et al., 2017, arXiv 1706.08500) and the
+ * Inception Score (Salimans et al., 2016, arXiv 1606.03498) use it: the network that Google published on 5 December
+ * 2015, which has 1008 classes and some poolings that differ from the paper's.
  */
 public final class InceptionNetwork {
     /** Means of the last channels, in which FID compares. */

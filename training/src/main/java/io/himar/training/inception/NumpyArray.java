@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an array of numpy's NPY format, versions 1 to 3: a magic number, a version, a Python dictionary as text that says
- * type, order and shape, and the values. Of types it knows the little-endian single and double precision, of orders the
- * row-major.
+ * Reads an array of numpy's NPY format, versions 1 to 3: a magic number, a version, a Python dictionary as text that
+ * says type, order and shape, and the values. Of types it knows the little-endian single and double precision, of
+ * orders the row-major.
  */
 final class NumpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};

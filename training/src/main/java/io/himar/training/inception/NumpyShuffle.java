@@ -1,8 +1,8 @@
 package io.himar.training.inception;
 
 /**
- * The order that numpy's {@code RandomState(seed).permutation(n)} puts things in. torch-fidelity shuffles pictures so before
- * it splits them for the Inception Score; with the same order of the same pictures the score is the same.
+ * The order that numpy's {@code RandomState(seed).permutation(n)} puts things in. torch-fidelity shuffles pictures so
+ * before it splits them for the Inception Score; with the same order of the same pictures the score is the same.
  *
  * <p>The generator is the 32-bit Mersenne Twister (Matsumoto and Nishimura, 1998).
  */

@@ -4,8 +4,8 @@ import io.himar.training.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Bilinear resizing as TensorFlow 1 had it, which the network that FID is defined by has built in: output pixel i lies at
- * i times the ratio of the sides, not at its middle, and nothing is smoothed when a picture shrinks.
+ * Bilinear resizing as TensorFlow 1 had it, which the network that FID is defined by has built in: output pixel i lies
+ * at i times the ratio of the sides, not at its middle, and nothing is smoothed when a picture shrinks.
  */
 final class TensorFlowResize {
 

@@ -1,6 +1,6 @@
 /**
- * Pictures seen through Inception v3 as the usual FID and Inception Score see them. The figures of other implementations
- * are met only where weights, resizing, pooling and rounding are the same, so those of torch-fidelity and pytorch-fid are
- * followed to the letter.
+ * Pictures seen through Inception v3 as the usual FID and Inception Score see them. The figures of other
+ * implementations are met only where weights, resizing, pooling and rounding are the same, so those of torch-fidelity
+ * and pytorch-fid are followed to the letter.
  */
 package io.himar.training.inception;

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a stopped training needs to go on; everything random follows from the seed and the step. The file is written beside the old one, forced to disk and renamed over it, so
- * a crash leaves the old or the new one whole.
+ * All that a stopped training needs to go on; everything random follows from the seed and the step. The file is written
+ * beside the old one, forced to disk and renamed over it, so a crash leaves the old or the new one whole.
  */
 record Checkpoint(AdamW.State optimizer, float[] parameters, float[] average, long step) {
 

@@ -14,9 +14,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trains until the recipe's last step, from the checkpoint where there is one. Everything random in step k depends on the
- * seed and k alone: the step is the whole state of the random generators, and a training that was stopped ends with the
- * weights of one that was never stopped.
+ * Trains until the recipe's last step, from the checkpoint where there is one. Everything random in step k depends on
+ * the seed and k alone: the step is the whole state of the random generators, and a training that was stopped ends with
+ * the weights of one that was never stopped.
  */
 public final class TrainingLoop {
     private final OptimizerRecipe recipe;

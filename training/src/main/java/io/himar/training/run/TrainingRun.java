@@ -36,7 +36,9 @@ import org.bytedeco.pytorch.global.torch;
  * taken up again.
  */
 public final class TrainingRun {
-    /** Other pictures than those it was measured on move the scale a little, the default of another autoencoder a lot. */
+    /**
+     * Other pictures than those it was measured on move the scale a little, the default of another autoencoder a lot.
+     */
     private static final double MOST_OFF = 1.5;
 
     private final TrainingConfig config;

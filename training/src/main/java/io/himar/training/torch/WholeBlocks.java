@@ -7,10 +7,10 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Convolutions of whole blocks of channels. oneDNN keeps channels in blocks of 8 or 16, and the kernels that LibTorch 2.10
- * picks on x86 multiply what memory happens to hold behind the last channel of a partial block by zero: nothing, unless it
- * is a NaN or an infinity of what lay there before, which then spreads over the result, forward with AVX-512 and 24 input
- * channels, backward with AVX2 and 3 output channels. Whole blocks have no rest.
+ * Convolutions of whole blocks of channels. oneDNN keeps channels in blocks of 8 or 16, and the kernels that LibTorch
+ * 2.10 picks on x86 multiply what memory happens to hold behind the last channel of a partial block by zero: nothing,
+ * unless it is a NaN or an infinity of what lay there before, which then spreads over the result, forward with AVX-512
+ * and 24 input channels, backward with AVX2 and 3 output channels. Whole blocks have no rest.
  */
 final class WholeBlocks {
     private static final long BLOCK = 16;

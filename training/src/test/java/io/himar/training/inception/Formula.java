@@ -3,9 +3,9 @@ package io.himar.training.inception;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers that look random and that any language can make: value i of a name is splitmix64's i-th output from the FNV-1a
- * hash of the name, its upper 24 bits as a fraction. {@code training/src/test/resources/inception/README.md} says what
- * they stand for.
+ * Numbers that look random and that any language can make: value i of a name is splitmix64's i-th output from the
+ * FNV-1a hash of the name, its upper 24 bits as a fraction. {@code training/src/test/resources/inception/README.md}
+ * says what they stand for.
  */
 public final class Formula {
 

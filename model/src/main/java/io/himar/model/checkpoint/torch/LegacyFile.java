@@ -17,8 +17,8 @@ import net.razorvine.pickle.PickleException;
 
 /**
  * The file that {@code torch.save} wrote before PyTorch 1.6. Five pickles follow one another: a magic number, the
- * format's version, the machine that wrote it, the object, and the storages' keys. Then comes each storage in the order of
- * its key: how many elements it has, an int64, and the elements.
+ * format's version, the machine that wrote it, the object, and the storages' keys. Then comes each storage in the order
+ * of its key: how many elements it has, an int64, and the elements.
  */
 final class LegacyFile implements TorchFile {
 

@@ -36,7 +36,8 @@ final class RestrictedUnpickler extends Unpickler {
     }
 
     /**
-     * The pickled object that comes next: of dictionaries, lists, tuples as arrays, strings, numbers and {@link StridedTensor}s.
+     * The pickled object that comes next: of dictionaries, lists, tuples as arrays, strings, numbers and
+     * {@link StridedTensor}s.
      *
      * @throws TorchFileException in one sentence, if the pickle names what is not known or is damaged
      */

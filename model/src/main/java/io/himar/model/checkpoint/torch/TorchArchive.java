@@ -14,8 +14,8 @@ import java.util.zip.ZipFile;
 import net.razorvine.pickle.PickleException;
 
 /**
- * The zip file that {@code torch.save} writes since PyTorch 1.6: {@code NAME/data.pkl} is the pickle, {@code
- * NAME/data/KEY} are the storages, little-endian and not compressed.
+ * The zip file that {@code torch.save} writes since PyTorch 1.6: {@code NAME/data.pkl} is the pickle,
+ * {@code NAME/data/KEY} are the storages, little-endian and not compressed.
  */
 final class TorchArchive implements TorchFile {
 
@@ -88,7 +88,9 @@ final class TorchArchive implements TorchFile {
         return new RestrictedUnpickler(file, this::storage).read(new ByteArrayInputStream(pickle));
     }
 
-    /** A storage's identifier: ("storage", type, key, location, elements). The location was a device; it is not ours. */
+    /**
+     * A storage's identifier: ("storage", type, key, location, elements). The location was a device; it is not ours.
+     */
     private Storage storage(Object[] id) {
         if (id.length != 5
                 || !"storage".equals(id[0])

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Files that PyTorch 2.13 wrote with {@code torch.save(..., _use_new_zipfile_serialization=False)}, which is what PyTorch
- * before 1.6 wrote: {@code weights.pth} is an OrderedDict of views of a float storage 0..5 and of tensors of other types,
- * {@code checkpoint.pth} a dictionary with a part.
+ * Files that PyTorch 2.13 wrote with {@code torch.save(..., _use_new_zipfile_serialization=False)}, which is what
+ * PyTorch before 1.6 wrote: {@code weights.pth} is an OrderedDict of views of a float storage 0..5 and of tensors of
+ * other types, {@code checkpoint.pth} a dictionary with a part.
  */
 class LegacyFileTest {
 

@@ -16,8 +16,8 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * Zip archives as PyTorch lays them out: entries stored, their values at multiples of 64 bytes by a padding field, zip64
- * fields where sizes ask for them or where they are wanted anyway.
+ * Zip archives as PyTorch lays them out: entries stored, their values at multiples of 64 bytes by a padding field,
+ * zip64 fields where sizes ask for them or where they are wanted anyway.
  */
 final class StoredZip implements AutoCloseable {
     private static final long LIMIT = 0xFFFFFFFFL;
