@@ -1,6 +1,6 @@
 package io.himar.gateway;
 
-import io.himar.gateway.model.ModelCatalogException;
+import io.himar.model.catalog.ModelCatalogException;
 import org.flywaydb.core.api.FlywayException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -14,7 +14,9 @@ final class StartFailures {
         @Override
         protected FailureAnalysis analyze(Throwable rootFailure, ModelCatalogException cause) {
             return new FailureAnalysis(
-                    cause.getMessage(), "Let himar.models.directory name the root of a model repository.", cause);
+                    "himar.models.directory: " + cause.getMessage(),
+                    "Let himar.models.directory name the root of a model repository.",
+                    cause);
         }
     }
 

@@ -274,6 +274,23 @@ public record ModelConfig(
         return classNum;
     }
 
+    /**
+     * The class that a person means by a word, on a command line or as a string of a request. One rule for all: the
+     * word is read as a label, then as an index.
+     *
+     * <ul>
+     *   <li>A label is compared in Unicode's normal form C, so that composed and decomposed letters are equal.
+     *   <li>An index is 0 to {@code classes() - 1} in decimal digits.
+     *   <li>A word that means two classes, as the label of one and the index of another, is refused; {@code label:WORD}
+     *       and {@code index:NUMBER} say which is meant.
+     * </ul>
+     *
+     * A number of a JSON document is always an index and needs no rule.
+     */
+    public ClassLookup classOf(String word) {
+        return new ClassLabels(name, labels).lookUp(word);
+    }
+
     public int imageSize() {
         return imgSize;
     }

@@ -11,8 +11,8 @@ import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.Pivot;
 import io.himar.inference.stage.PivotStage;
 import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.storage.objects.ObjectStore;
-import io.himar.worker.ModelCatalog;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
@@ -30,7 +30,7 @@ final class PivotWork {
     }
 
     StageOutcome<ConditionTokens> run(PivotTask task, StageRun run) {
-        ModelConfig model = models.require(task.getModel());
+        ModelConfig model = Samplings.model(task, models);
         Pivot pivot = new PivotStage(run.graphs(), model).run(Samplings.pivot(task, model), run);
         String previewKey = ObjectKeys.preview(task.getLease());
         byte[] preview = PngEncoder.encode(new LatentDecoder(run.graphs(), model).preview(pivot.tokens()));

@@ -1,8 +1,8 @@
 package io.himar.pivot;
 
 import io.himar.contracts.Stage;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.storage.objects.ObjectStore;
-import io.himar.worker.ModelCatalog;
 import io.himar.worker.StageRunner;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerLaunch;

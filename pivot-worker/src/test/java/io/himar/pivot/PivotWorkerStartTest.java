@@ -26,7 +26,7 @@ class PivotWorkerStartTest {
         assertThat(failure).isNotNull();
         assertThat(output.getOut())
                 .contains("himar.models.directory: " + missing
-                        + " is no folder (expected: the root of an exported model repository).")
+                        + " is not a folder (expected: the root of a model repository)")
                 .doesNotContain("\tat ");
     }
 

@@ -9,9 +9,9 @@ import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.RefineStage;
 import io.himar.inference.stage.RgbImage;
 import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.InvalidTaskException;
-import io.himar.worker.ModelCatalog;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
@@ -31,7 +31,7 @@ final class RefineWork {
     /** The result is the key of the stored picture. */
     StageOutcome<String> run(ConditionTokens tokens, StageRun run) {
         PivotTask task = tokens.getTask();
-        ModelConfig model = models.require(task.getModel());
+        ModelConfig model = Samplings.model(task, models);
         float[] condition = condition(tokens, model);
         float[] dense = new RefineStage(run.graphs(), model).run(condition, Samplings.refine(task, model), run);
         RgbImage image = new LatentDecoder(run.graphs(), model).image(dense);

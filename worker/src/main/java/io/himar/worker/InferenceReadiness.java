@@ -3,6 +3,7 @@ package io.himar.worker;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.InferenceException;
 import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelCatalog;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,7 +17,7 @@ final class InferenceReadiness implements HealthIndicator {
 
     InferenceReadiness(InferenceClient client, ModelCatalog models, WorkerRole role) {
         this.client = client;
-        this.graphs = models.all().stream()
+        this.graphs = models.models().stream()
                 .map(ModelConfig::name)
                 .flatMap(model -> role.graphs().stream().map(graph -> model + "-" + graph))
                 .toList();

@@ -7,6 +7,7 @@ import io.himar.inference.stage.StageInput;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
@@ -15,6 +16,17 @@ import io.himar.model.sampling.SamplerTable;
 /** What a task asks, checked against the model that it names. */
 public final class Samplings {
     private Samplings() {}
+
+    /**
+     * The model that a task names.
+     *
+     * @throws InvalidTaskException when this worker has no such model
+     */
+    public static ModelConfig model(PivotTask task, ModelCatalog models) {
+        return models.find(task.getModel())
+                .orElseThrow(() -> new InvalidTaskException(
+                        "model: " + task.getModel() + " (expected: one of " + String.join(", ", models.names()) + ")"));
+    }
 
     /**
      * The input of stage 1.

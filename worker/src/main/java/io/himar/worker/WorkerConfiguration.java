@@ -4,6 +4,7 @@ import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ProtobufSerializer;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.stage.GraphCall;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreConfig;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,10 +1,11 @@
 package io.himar.gateway.generation;
 
-import io.himar.gateway.model.ModelCatalog;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
+import io.himar.model.ClassLookup;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class GenerationPlanner {
 
     private GenerationPlan plan(GenerationRequest request, String name, int count, long seed, FieldChecks checks) {
         ModelConfig model = catalog.find(name).orElseThrow();
-        int classId = classId(request, name, model, checks);
+        int classId = classId(request, model, checks);
         return new GenerationPlan(
                 name,
                 classId,
@@ -83,17 +84,18 @@ final class GenerationPlanner {
         return Optional.of(request.model());
     }
 
-    private static int classId(GenerationRequest request, String name, ModelConfig model, FieldChecks checks) {
+    private static int classId(GenerationRequest request, ModelConfig model, FieldChecks checks) {
         if (request.label() == null) {
             return checks.within("class", request.classId(), 0, 0, model.classes() - 1);
         }
-        int classId = model.labels().indexOf(request.label());
-        if (classId < 0) {
-            String expected = "a label of model " + name + ", such as '"
-                    + model.labels().get(0) + "', or a class from 0 to " + (model.classes() - 1);
-            checks.refuse("class", "'" + request.label() + "' is not known", expected);
+        ClassLookup lookup = model.classOf(request.label());
+        if (lookup instanceof ClassLookup.Found found) {
+            return found.classId();
         }
-        return Math.max(classId, 0);
+        if (lookup instanceof ClassLookup.Refused refused) {
+            checks.refuse("class", refused.problem(), refused.expected());
+        }
+        return 0;
     }
 
     private static StageSampling stage(

@@ -8,7 +8,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
  *
  * @param model name of the model, or null for the only one
  * @param classId class by index; exactly one of this and {@code label} is given
- * @param label class by label
+ * @param label class by a word, which is a label or else an index
  * @param count number of images
  * @param seed seed of the first image; image i has seed + i
  * @param pivot settings of stage 1, or null for the model's own

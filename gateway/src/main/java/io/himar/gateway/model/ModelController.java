@@ -1,5 +1,6 @@
 package io.himar.gateway.model;
 
+import io.himar.model.catalog.ModelCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -12,9 +13,7 @@ final class ModelController {
     private final Models models;
 
     ModelController(ModelCatalog catalog) {
-        this.models = new Models(catalog.names().stream()
-                .map(name -> ModelView.of(name, catalog.find(name).orElseThrow()))
-                .toList());
+        this.models = new Models(catalog.models().stream().map(ModelView::of).toList());
     }
 
     @Operation(summary = "List the models", operationId = "listModels")

@@ -23,9 +23,9 @@ record ModelView(
         int maxPivotSteps,
         int maxRefineSteps) {
 
-    static ModelView of(String name, ModelConfig model) {
+    static ModelView of(ModelConfig model) {
         return new ModelView(
-                name,
+                model.name(),
                 model.classes(),
                 model.labels(),
                 model.imageSize(),

@@ -1,5 +1,6 @@
 package io.himar.gateway.model;
 
+import io.himar.model.catalog.ModelCatalog;
 import java.nio.file.Path;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.context.annotation.Bean;

@@ -3,11 +3,13 @@ package io.himar.gateway.generation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.himar.gateway.model.ModelCatalog;
 import io.himar.gateway.problem.FieldProblem;
+import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
+import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,33 @@ class GenerationPlannerTest {
     @Test
     void a_label_names_its_class() {
         assertThat(plan("{'class': 'one'}").classId()).isEqualTo(1);
+    }
+
+    @Test
+    void an_index_may_be_a_string_too() {
+        assertThat(plan("{'class': '2'}").classId()).isEqualTo(2);
+    }
+
+    @Test
+    void a_string_that_is_the_label_of_one_class_and_the_index_of_another_is_refused(@TempDir Path directory)
+            throws Exception {
+        GenerationPlanner numbers = labelled(directory, "0", "2", "10");
+
+        assertThat(problems(numbers, "{'class': '2'}"))
+                .containsExactly(new FieldProblem(
+                        "class",
+                        "'2' means more than one class of model digits (expected: 'label:2' for class 1, labelled '2';"
+                                + " or 'index:2' for class 2, labelled '10')"));
+        assertThat(plan(numbers, "{'class': 2}").label()).isEqualTo("10");
+        assertThat(plan(numbers, "{'class': 'label:2'}").label()).isEqualTo("2");
+    }
+
+    @Test
+    void a_label_is_found_in_composed_and_in_decomposed_letters(@TempDir Path directory) throws Exception {
+        GenerationPlanner drinks = labelled(directory, "th\u00e9", "cafe\u0301", "eau");
+
+        assertThat(plan(drinks, "{'class': 'caf\u00e9'}").classId()).isEqualTo(1);
+        assertThat(plan(drinks, "{'class': 'the\u0301'}").classId()).isZero();
     }
 
     @Test
@@ -103,7 +132,10 @@ class GenerationPlannerTest {
     @Test
     void with_several_models_the_name_is_required(@TempDir Path directory) throws Exception {
         Files.copy(MODELS.resolve("digits.json"), directory.resolve("digits.json"));
-        Files.copy(MODELS.resolve("digits.json"), directory.resolve("letters.json"));
+        ModelConfig digits = ModelConfig.read(MODELS.resolve("digits.json"));
+        Files.writeString(
+                directory.resolve("letters.json"),
+                digits.with("letters", digits.labels()).toJson());
         GenerationRequest request = reader.read("{\"class\": 0}".getBytes(StandardCharsets.UTF_8));
 
         ErrorResponseException problem = catchThrowableOfType(
@@ -113,16 +145,30 @@ class GenerationPlannerTest {
                 .containsExactly(new FieldProblem("model", "is missing (expected: one of digits, letters)"));
     }
 
+    private static GenerationPlanner labelled(Path directory, String... labels) throws IOException {
+        ModelConfig model = ModelConfig.read(MODELS.resolve("digits.json")).with("digits", List.of(labels));
+        Files.writeString(directory.resolve("digits.json"), model.toJson());
+        return planner(directory);
+    }
+
     private static GenerationPlanner planner(Path models) {
         return new GenerationPlanner(
                 ModelCatalog.read(models), new GenerationLimits(10, DataSize.ofKilobytes(64), 100), new Random(1));
     }
 
     private GenerationPlan plan(String body) {
-        return planner.plan(reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        return plan(planner, body);
+    }
+
+    private GenerationPlan plan(GenerationPlanner chosen, String body) {
+        return chosen.plan(reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<FieldProblem> problems(String body) {
-        return ProblemsOf.exception(catchThrowableOfType(ErrorResponseException.class, () -> plan(body)));
+        return problems(planner, body);
+    }
+
+    private List<FieldProblem> problems(GenerationPlanner chosen, String body) {
+        return ProblemsOf.exception(catchThrowableOfType(ErrorResponseException.class, () -> plan(chosen, body)));
     }
 }

@@ -14,7 +14,11 @@ import picocli.CommandLine.Option;
 
 @Command(name = "generate", description = "Generate images with a running suite and download them.")
 final class GenerateCommand implements Callable<Integer> {
-    @Option(names = "--class", paramLabel = "CLASS", required = true, description = "Class number or label.")
+    @Option(
+            names = "--class",
+            paramLabel = "CLASS",
+            required = true,
+            description = "Label or number of a class. Where a number is both: label:N or index:N.")
     private String classOrLabel;
 
     @Option(

@@ -1,4 +1,4 @@
-package io.himar.gateway.model;
+package io.himar.model.catalog;
 
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
@@ -7,12 +7,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The models that can be asked for, by name: the {@code NAME.json} files of the model repository, read once at start.
+ * The models of a model repository, by name: its {@code NAME.json} files, read once at start.
+ *
+ * <p>The file is named as the model inside it is. Requests and tasks carry that name, and the graphs
+ * {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode} are named after it, so a file that was renamed cannot
+ * be served.
  */
 public final class ModelCatalog {
     private static final String SUFFIX = ".json";
@@ -20,13 +25,14 @@ public final class ModelCatalog {
     private final SortedMap<String, ModelConfig> models;
 
     private ModelCatalog(SortedMap<String, ModelConfig> models) {
-        this.models = models;
+        this.models = Collections.unmodifiableSortedMap(models);
     }
 
     /**
      * Reads all model configurations of a folder.
      *
-     * @throws ModelCatalogException in one sentence, if the folder is missing, holds none, or one is broken
+     * @throws ModelCatalogException in one sentence, if the folder is missing or holds no configuration, or if one is
+     *     broken or named otherwise than the model inside it
      */
     public static ModelCatalog read(Path directory) {
         if (!Files.isDirectory(directory)) {
@@ -35,8 +41,9 @@ public final class ModelCatalog {
         SortedMap<String, ModelConfig> models = new TreeMap<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
             for (Path file : files) {
-                String fileName = file.getFileName().toString();
-                models.put(fileName.substring(0, fileName.length() - SUFFIX.length()), ModelConfig.read(file));
+                ModelConfig model = ModelConfig.read(file);
+                requireSameName(directory, file.getFileName().toString(), model.name());
+                models.put(model.name(), model);
             }
         } catch (InvalidConfigException e) {
             throw new ModelCatalogException(directory, "holds a broken model: " + e.getMessage(), e);
@@ -50,9 +57,23 @@ public final class ModelCatalog {
         return new ModelCatalog(models);
     }
 
+    private static void requireSameName(Path directory, String fileName, String modelName) {
+        if (!fileName.equals(modelName + SUFFIX)) {
+            throw new ModelCatalogException(
+                    directory,
+                    "holds " + fileName + ", in which the model's name is '" + modelName + "' (expected: " + modelName
+                            + SUFFIX + "; to rename a model, change the name in its config.json and export it again)");
+        }
+    }
+
     /** The names, sorted. */
     public Collection<String> names() {
         return models.keySet();
+    }
+
+    /** All models, in the order of their names. */
+    public Collection<ModelConfig> models() {
+        return models.values();
     }
 
     public Optional<ModelConfig> find(String name) {
