@@ -7,7 +7,7 @@ import io.himar.training.data.PictureSet;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
-import io.himar.training.run.TrainingLoop;
+import io.himar.training.loop.TrainingLoop;
 import io.himar.training.run.TrainingRun;
 import io.himar.training.torch.Initializer;
 import java.io.IOException;

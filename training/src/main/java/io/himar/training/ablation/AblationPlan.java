@@ -3,7 +3,7 @@ package io.himar.training.ablation;
 import io.himar.model.ModelConfig;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
-import io.himar.training.run.DurableFile;
+import io.himar.training.file.DurableFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.databind.json.JsonMapper;

@@ -2,10 +2,10 @@ package io.himar.training.ablation;
 
 import io.himar.model.SamplingDefaults;
 import io.himar.training.evaluation.Evaluation;
-import io.himar.training.evaluation.Generator;
 import io.himar.training.evaluation.Report;
 import io.himar.training.evaluation.ReportFile;
-import io.himar.training.run.StopRequest;
+import io.himar.training.generation.Generator;
+import io.himar.training.loop.StopRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;

@@ -3,7 +3,7 @@ package io.himar.training.autoencoder;
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.ModelConfig;
-import io.himar.training.Weights;
+import io.himar.training.file.Weights;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.himar.training.data;
 
-import io.himar.training.FolderTree;
+import io.himar.training.file.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.himar.training.data;
 
-import io.himar.training.Permutation;
 import java.util.SplittableRandom;
 
 /** The order in which pictures are seen: each once an epoch, shuffled anew each time. Safe for several threads. */

@@ -2,7 +2,7 @@ package io.himar.training.evaluation;
 
 import io.himar.model.ParameterSpec;
 import io.himar.model.safetensors.SafetensorsFile;
-import io.himar.training.Weights;
+import io.himar.training.file.Weights;
 import io.himar.training.torch.TrainableParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,10 +1,10 @@
 package io.himar.training.evaluation;
 
-import io.himar.training.Weights;
 import io.himar.training.data.PictureSet;
-import io.himar.training.run.LearningRate;
-import io.himar.training.run.StopRequest;
-import io.himar.training.run.TrainingLoop;
+import io.himar.training.file.Weights;
+import io.himar.training.loop.LearningRate;
+import io.himar.training.loop.StopRequest;
+import io.himar.training.loop.TrainingLoop;
 import io.himar.training.torch.AdamW;
 import io.himar.training.torch.Initializer;
 import io.himar.training.torch.Tensors;

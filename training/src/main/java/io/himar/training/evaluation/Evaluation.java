@@ -1,10 +1,12 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
-import io.himar.training.Fingerprint;
 import io.himar.training.data.Images;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.file.Fingerprint;
+import io.himar.training.generation.Generator;
+import io.himar.training.generation.KeptPictures;
 import io.himar.training.torch.Tensors;
 import java.nio.file.Path;
 import java.util.Arrays;

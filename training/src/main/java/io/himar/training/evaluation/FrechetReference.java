@@ -1,6 +1,6 @@
 package io.himar.training.evaluation;
 
-import io.himar.training.run.StopRequest;
+import io.himar.training.loop.StopRequest;
 import io.himar.training.torch.Tensors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;

@@ -4,7 +4,7 @@ import io.himar.training.data.PictureSet;
 import io.himar.training.inception.InceptionNetwork;
 import io.himar.training.inception.InceptionScore;
 import io.himar.training.inception.ReferenceStatistics;
-import io.himar.training.run.StopRequest;
+import io.himar.training.loop.StopRequest;
 import java.nio.file.Path;
 import java.util.function.IntConsumer;
 import org.bytedeco.javacpp.PointerScope;

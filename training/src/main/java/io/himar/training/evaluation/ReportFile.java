@@ -1,6 +1,6 @@
 package io.himar.training.evaluation;
 
-import io.himar.training.run.DurableFile;
+import io.himar.training.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.himar.training.run;
 
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

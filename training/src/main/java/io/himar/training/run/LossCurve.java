@@ -1,5 +1,6 @@
 package io.himar.training.run;
 
+import io.himar.training.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

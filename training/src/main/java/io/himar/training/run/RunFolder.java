@@ -2,6 +2,7 @@ package io.himar.training.run;
 
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
+import io.himar.training.file.DurableFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;

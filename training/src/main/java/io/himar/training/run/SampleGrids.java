@@ -2,8 +2,10 @@ package io.himar.training.run;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.ModelConfig;
-import io.himar.training.evaluation.Generator;
-import io.himar.training.evaluation.SampleGrid;
+import io.himar.training.file.DurableFile;
+import io.himar.training.generation.Generator;
+import io.himar.training.generation.SampleGrid;
+import io.himar.training.loop.StopRequest;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;

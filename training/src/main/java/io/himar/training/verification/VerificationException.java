@@ -7,7 +7,7 @@ public final class VerificationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    VerificationException(String message) {
+    public VerificationException(String message) {
         super(message);
     }
 

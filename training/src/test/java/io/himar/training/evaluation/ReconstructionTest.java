@@ -9,6 +9,7 @@ import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.generation.Generator;
 import io.himar.training.run.TinyRun;
 import io.himar.training.torch.Initializer;
 import io.himar.training.torch.TrainableParameters;

@@ -2,6 +2,7 @@ package io.himar.training.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.himar.training.loop.Checkpoint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -92,7 +93,7 @@ class KilledRunTest {
                         "-Dorg.bytedeco.openblas.load=mkl",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.himar.training.TrainCommand",
+                        "io.himar.training.command.TrainCommand",
                         "train",
                         tiny.configFile().toString(),
                         "--data",

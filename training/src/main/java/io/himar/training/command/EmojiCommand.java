@@ -1,0 +1,68 @@
+package io.himar.training.command;
+
+import io.himar.training.data.EmojiSet;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Makes a data set of emoji. */
+@Command(
+        name = "emoji",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Makes class folders of emoji from two npm packages, the sub-groups of Unicode as classes.")
+final class EmojiCommand implements Callable<Integer> {
+    @Option(
+            names = "--google",
+            required = true,
+            paramLabel = "DIR",
+            description = "the unpacked npm package emoji-datasource-google")
+    private Path google;
+
+    @Option(
+            names = "--twitter",
+            required = true,
+            paramLabel = "DIR",
+            description = "the unpacked npm package emoji-datasource-twitter")
+    private Path twitter;
+
+    @Option(names = "--to", required = true, paramLabel = "DIR", description = "the data set, a new folder")
+    private Path to;
+
+    @Option(
+            names = "--least",
+            paramLabel = "N",
+            description = "leave out classes of fewer pictures (default: ${DEFAULT-VALUE})")
+    private int least = 20;
+
+    @Option(
+            names = "--most",
+            paramLabel = "N",
+            description = "keep so many pictures of a larger class, spread over all that it has (default: all)")
+    private int most = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--classes",
+            split = ",",
+            paramLabel = "CLASS",
+            description = "only these sub-groups (default: all)")
+    private Set<String> classes = Set.of();
+
+    @Override
+    public Integer call() {
+        if (most < 1) {
+            throw new IllegalArgumentException("--most: " + most + " (expected: at least 1)");
+        }
+        EmojiSet emoji = new EmojiSet();
+        emoji.add(EmojiSet.Vendor.GOOGLE, google);
+        emoji.add(EmojiSet.Vendor.TWITTER, twitter);
+        Map<String, Integer> counts = emoji.write(to, least, most, classes);
+        counts.forEach((name, count) -> System.out.println(name + " " + count));
+        int pictures = counts.values().stream().mapToInt(Integer::intValue).sum();
+        System.out.println(counts.size() + " classes, " + pictures + " pictures in " + to);
+        return 0;
+    }
+}

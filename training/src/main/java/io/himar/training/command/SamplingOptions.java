@@ -1,0 +1,59 @@
+package io.himar.training.command;
+
+import io.himar.model.SamplingDefaults;
+import io.himar.model.StageSampling;
+import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.SamplerKind;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Option;
+
+/** How to sample, where it is not to be as the model says: one value for both stages, or one for each. */
+final class SamplingOptions {
+    private static final String BOTH = "VALUE[,VALUE]";
+
+    @Option(
+            names = "--steps",
+            split = ",",
+            paramLabel = BOTH,
+            description = "autoregressive steps of both stages, or of stage 1 and stage 2")
+    private List<Integer> steps = List.of();
+
+    @Option(names = "--guidance", split = ",", paramLabel = BOTH, description = "classifier-free guidance; 1 is none")
+    private List<Float> guidance = List.of();
+
+    @Option(names = "--guidance-schedule", split = ",", paramLabel = BOTH, description = "${COMPLETION-CANDIDATES}")
+    private List<GuidanceSchedule> schedule = List.of();
+
+    @Option(names = "--sampler", split = ",", paramLabel = BOTH, description = "${COMPLETION-CANDIDATES}")
+    private List<SamplerKind> sampler = List.of();
+
+    @Option(names = "--denoising-steps", split = ",", paramLabel = BOTH, description = "steps of the diffusion heads")
+    private List<Integer> denoisingSteps = List.of();
+
+    @Option(names = "--temperature", split = ",", paramLabel = BOTH, description = "factor of the samplers' noise")
+    private List<Float> temperature = List.of();
+
+    /** @throws IllegalArgumentException where an option has more than two values */
+    SamplingDefaults over(SamplingDefaults defaults) {
+        return new SamplingDefaults(stage(0, defaults.pivot()), stage(1, defaults.refine()));
+    }
+
+    private StageSampling stage(int stage, StageSampling defaults) {
+        return new StageSampling(
+                chosen("--steps", steps, stage, defaults, StageSampling::steps),
+                chosen("--guidance", guidance, stage, defaults, StageSampling::guidance),
+                chosen("--guidance-schedule", schedule, stage, defaults, StageSampling::guidanceSchedule),
+                chosen("--sampler", sampler, stage, defaults, StageSampling::sampler),
+                chosen("--denoising-steps", denoisingSteps, stage, defaults, StageSampling::denoisingSteps),
+                chosen("--temperature", temperature, stage, defaults, StageSampling::temperature));
+    }
+
+    private static <T> T chosen(
+            String name, List<T> values, int stage, StageSampling defaults, Function<StageSampling, T> otherwise) {
+        if (values.size() > 2) {
+            throw new IllegalArgumentException(name + ": " + values + " (expected: one value or two)");
+        }
+        return values.isEmpty() ? otherwise.apply(defaults) : values.get(Math.min(stage, values.size() - 1));
+    }
+}

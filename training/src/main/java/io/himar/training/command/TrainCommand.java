@@ -1,0 +1,45 @@
+package io.himar.training.command;
+
+import io.himar.training.loop.StopRequest;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** Command line of the trainer. */
+@Command(
+        name = "himar-train",
+        mixinStandardHelpOptions = true,
+        description = "Trains and evaluates himar models on LibTorch.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            RunCommand.class,
+            EvaluateCommand.class,
+            ClassifierCommand.class,
+            AblationCommand.class,
+            StepsCommand.class,
+            EmojiCommand.class,
+            VerifyCommand.class
+        })
+public final class TrainCommand {
+    /** As of a process that a signal ended. */
+    private static final int INTERRUPTED = 130;
+
+    public static void main(String[] args) {
+        System.exit(
+                StopRequest.listeningWhile(() -> execute(args), line -> System.err.println("himar-train: " + line)));
+    }
+
+    /** Runs a command line; what goes wrong is one line on standard error. */
+    static int execute(String... args) {
+        CommandLine commands = new CommandLine(new TrainCommand());
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        commands.setExecutionExceptionHandler((e, command, parsed) -> {
+            Throwable reason = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
+            if (reason instanceof StopRequest.Stopped) {
+                return INTERRUPTED;
+            }
+            System.err.println("himar-train: " + (reason.getMessage() == null ? reason : reason.getMessage()));
+            return 1;
+        });
+        return commands.execute(args);
+    }
+}
