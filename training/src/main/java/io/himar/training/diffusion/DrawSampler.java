@@ -23,13 +23,13 @@ final class DrawSampler {
         this.recipe = recipe;
     }
 
-    Draws draw(int images, long step, SplittableRandom random) {
+    StepDraws draw(int images, long step, SplittableRandom random) {
         double warm =
                 recipe.conditionWarmUpSteps() == 0 ? 1 : Math.min(1, step / (double) recipe.conditionWarmUpSteps());
         int rows = images * recipe.diffusionBatchMul();
         int low = config.lowTokens();
         int dense = config.denseTokens();
-        return new Draws(
+        return new StepDraws(
                 masks(images, low, (int) Math.ceil(low * unknown(recipe.pivotMask(), random)), random),
                 masks(images, dense, (int) Math.ceil(dense * unknown(recipe.refineMask(), random)), random),
                 chances(images, recipe.labelDropout(), random),

@@ -56,7 +56,7 @@ final class HiMarLoss {
      */
     record Losses(Tensor total, Map<String, Tensor> named) {}
 
-    Losses of(Batch batch, Draws draws) {
+    Losses of(Batch batch, StepDraws draws) {
         if (!config.variant().hierarchical()) {
             Tensor refine = refineLoss(null, batch, draws);
             return new Losses(refine, Map.of("refine_loss", refine));
@@ -76,7 +76,7 @@ final class HiMarLoss {
     }
 
     /** @param condition [B,Ns,D], or null in a variant that is guided by nothing */
-    private Tensor refineLoss(Tensor condition, Batch batch, Draws draws) {
+    private Tensor refineLoss(Tensor condition, Batch batch, StepDraws draws) {
         Tensor z = value(backbone.refine(
                 condition == null ? null : wrap(condition),
                 wrap(batch.dense()),
@@ -93,7 +93,7 @@ final class HiMarLoss {
      * where stage 1 did not see the token itself, which gathered ones are everywhere; a visual token is the picture's,
      * wherever it lies.
      */
-    private Tensor condition(Tensor z, Batch batch, Draws draws) {
+    private Tensor condition(Tensor z, Batch batch, StepDraws draws) {
         boolean visual = config.variant().guidance() == Variant.Guidance.VISUAL_TOKENS;
         boolean gathered = !draws.conditionMasks().isEmpty();
         boolean[][] mask = draws.pivotMask();
@@ -109,7 +109,7 @@ final class HiMarLoss {
         return where(flags, value(backbone.projectCondition(wrap(given))), value(backbone.noCondition()));
     }
 
-    private Tensor gathered(Batch batch, Draws draws) {
+    private Tensor gathered(Batch batch, StepDraws draws) {
         TorchTensor classes = classes(batch.labels(), draws.pivotLabelDropped());
         if (weights.conditionGradient()) {
             return conditionTokens.gathered(batch.low(), classes, draws.conditionMasks());

@@ -98,7 +98,7 @@ public final class TrainingRun {
         ModelConfig model = ModelConfig.read(folder.modelConfig());
         Map<String, float[]> network = trainNetwork(model, autoencoder, beginning);
         var specs = AutoencoderParameters.of(model.vae());
-        ModelFolder.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs));
+        FinishedModel.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs));
         out.println("the model is in " + folder.model());
     }
 
@@ -123,7 +123,7 @@ public final class TrainingRun {
         }
         DurableFile.write(
                 folder.modelConfig(),
-                ModelFolder.config(config.model(), scale, pictures.training().classes()));
+                FinishedModel.config(config.model(), scale, pictures.training().classes()));
         // Last, since its presence says that the autoencoder is done.
         Weights.write(folder.autoencoder(), specs, values);
     }

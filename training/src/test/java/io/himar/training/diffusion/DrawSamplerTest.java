@@ -81,7 +81,7 @@ class DrawSamplerTest {
     void every_image_has_the_same_number_of_unknown_tokens_rounded_up() {
         // 64 low-resolution and 256 dense tokens.
         MaskRecipe nearlyNone = new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 0.01, 1e-9, 0);
-        Draws draws = draws(recipe(nearlyNone, 0.1, 1, 0, 0), 0);
+        StepDraws draws = draws(recipe(nearlyNone, 0.1, 1, 0, 0), 0);
         assertThat(Arrays.asList(draws.pivotMask()))
                 .allSatisfy(mask -> assertThat(unknown(mask)).hasSize(1));
         assertThat(Arrays.asList(draws.refineMask()))
@@ -96,7 +96,7 @@ class DrawSamplerTest {
         int refine = 0;
         int both = 0;
         for (int i = 0; i < 250; i++) {
-            Draws draws = sampler.draw(IMAGES, 0, random);
+            StepDraws draws = sampler.draw(IMAGES, 0, random);
             for (int image = 0; image < IMAGES; image++) {
                 pivot += draws.pivotLabelDropped()[image] ? 1 : 0;
                 refine += draws.refineLabelDropped()[image] ? 1 : 0;
@@ -142,7 +142,7 @@ class DrawSamplerTest {
                 null, 2, 0.75, mask, mask, 0, labelDropout, conditionRate, warmUp, conditionSteps, false, 1, null);
     }
 
-    private Draws draws(NetworkRecipe recipe, long step) {
+    private StepDraws draws(NetworkRecipe recipe, long step) {
         return new DrawSampler(model, recipe).draw(IMAGES, step, new SplittableRandom(3));
     }
 

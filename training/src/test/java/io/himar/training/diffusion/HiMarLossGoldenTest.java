@@ -97,12 +97,12 @@ class HiMarLossGoldenTest {
         return latent.flatten(2, 3).transpose(1, 2).contiguous();
     }
 
-    private Draws draws(Golden golden) {
+    private StepDraws draws(Golden golden) {
         int low = config.lowTokens();
         int dense = config.denseTokens();
         int channels = config.channels();
         long rows = golden.tensor("dit_t").size(0);
-        return new Draws(
+        return new StepDraws(
                 part(golden.mask("stage1_mask"), 0, low),
                 part(golden.mask("stage2_mask"), low, dense),
                 column(golden.mask("stage1_label_drop")),

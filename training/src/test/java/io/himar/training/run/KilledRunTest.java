@@ -93,7 +93,7 @@ class KilledRunTest {
                         "-Dorg.bytedeco.openblas.load=mkl",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "io.himar.training.command.TrainCommand",
+                        "io.himar.training.command.HimarTrain",
                         "train",
                         tiny.configFile().toString(),
                         "--data",

@@ -19,7 +19,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param conditionMasks [K][B][Ns], the masks before each stage-1 step that condition tokens are gathered over, each
  *     within the one before; empty where they are all of {@code pivotMask}, as published
  */
-record Draws(
+record StepDraws(
         boolean[][] pivotMask,
         boolean[][] refineMask,
         boolean[] pivotLabelDropped,

@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A finished model: its configuration and its weights in half precision. */
-final class ModelFolder {
+final class FinishedModel {
 
     /** The configuration of a model whose latents were measured and whose classes have names. */
     static String config(ModelConfig model, double latentScale, List<String> classes) {
@@ -46,5 +46,5 @@ final class ModelFolder {
         }
     }
 
-    private ModelFolder() {}
+    private FinishedModel() {}
 }

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
             EmojiCommand.class,
             VerifyCommand.class
         })
-public final class TrainCommand {
+public final class HimarTrain {
     /** As of a process that a signal ended. */
     private static final int INTERRUPTED = 130;
 
@@ -30,7 +30,7 @@ public final class TrainCommand {
 
     /** Runs a command line; what goes wrong is one line on standard error. */
     static int execute(String... args) {
-        CommandLine commands = new CommandLine(new TrainCommand());
+        CommandLine commands = new CommandLine(new HimarTrain());
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             Throwable reason = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
