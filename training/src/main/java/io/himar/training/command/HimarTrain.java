@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         description = "Trains and evaluates himar models on LibTorch.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
-            RunCommand.class,
+            TrainCommand.class,
             EvaluateCommand.class,
             ClassifierCommand.class,
             AblationCommand.class,

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
             "Trains a model from pictures: autoencoder, latents, network. The folder of the run holds everything, in the"
                     + " end also the model."
         })
-final class RunCommand implements Callable<Integer> {
+final class TrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
