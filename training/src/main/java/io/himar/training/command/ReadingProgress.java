@@ -6,13 +6,13 @@ import io.himar.training.loop.StopRequest;
 import java.io.PrintStream;
 
 /** Tells a person how far the pass over the files of a data set is, and what was noticed. */
-public final class ReadingProgress implements ReadingListener {
+final class ReadingProgress implements ReadingListener {
     private final PrintStream out;
     private final boolean terminal;
     private Progress progress;
 
     /** @param terminal whether {@code out} is one */
-    public ReadingProgress(PrintStream out, boolean terminal) {
+    ReadingProgress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "verify",
         mixinStandardHelpOptions = true,
         description = "Compares an exported model with the same steps on LibTorch, on random inputs.")
-public final class VerifyCommand implements Callable<Integer> {
+final class VerifyCommand implements Callable<Integer> {
     private static final int DISAGREEMENT = 1;
 
     @Spec

@@ -72,7 +72,7 @@ public final class TrainableParameters implements Parameters {
     }
 
     /** The gradients in the same order; zero where a parameter took no part. */
-    public org.bytedeco.pytorch.Tensor gradient() {
+    org.bytedeco.pytorch.Tensor gradient() {
         TensorVector parts = new TensorVector();
         for (ParameterSpec spec : specs) {
             org.bytedeco.pytorch.Tensor value = views.get(spec.name()).value();
@@ -86,7 +86,7 @@ public final class TrainableParameters implements Parameters {
     }
 
     /** Forgets the gradients, so that the next backward pass starts afresh. */
-    public void clearGradient() {
+    void clearGradient() {
         for (TorchTensor view : views.values()) {
             org.bytedeco.pytorch.Tensor gradient = view.value().grad();
             if (gradient.defined()) {
