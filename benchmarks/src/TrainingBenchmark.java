@@ -8,7 +8,7 @@ import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
 import io.himar.training.loop.TrainingLoop;
-import io.himar.training.run.TrainingRun;
+import io.himar.training.run.ChosenDevice;
 import io.himar.training.torch.Initializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +32,7 @@ public final class TrainingBenchmark {
     public static void main(String[] args) throws Exception {
         TrainingConfig config = TrainingConfigReader.read(Path.of(args[0]));
         Clock clock = Clock.chosen();
-        TrainingRun.prepare(config);
+        ChosenDevice.use(config);
         torch.set_num_threads(clock.threads());
         try (Scratch scratch = Scratch.named("himar-training");
                 ReleasedProcess released = new ReleasedProcess(

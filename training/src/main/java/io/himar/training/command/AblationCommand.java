@@ -7,7 +7,7 @@ import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
-import io.himar.training.run.TrainingRun;
+import io.himar.training.run.ChosenDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ final class AblationCommand implements Callable<Integer> {
         TrainingConfig config = TrainingConfigReader.read(file);
         config = config.withData(
                 config.data().withPath(data.toAbsolutePath().normalize().toString()));
-        TrainingRun.prepare(config);
+        ChosenDevice.use(config);
         SplitPictures pictures = PictureSets.open(
                 data,
                 PictureSets.Wanted.by(config, out.resolve("files.json")),

@@ -5,6 +5,7 @@ import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.run.ChosenDevice;
 import io.himar.training.run.RunFolder;
 import io.himar.training.run.TrainingRun;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingConfig config = TrainingConfigReader.read(resume == null ? file : resume.resolve("config.json"));
         config = config.withData(withPath(config.data()));
-        TrainingRun.prepare(config);
+        ChosenDevice.use(config);
         try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
             SplitPictures pictures = PictureSets.open(
                     Path.of(config.data().path()),

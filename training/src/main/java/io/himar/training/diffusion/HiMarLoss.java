@@ -9,6 +9,7 @@ import io.himar.model.Ops;
 import io.himar.model.Parameters;
 import io.himar.model.Stage;
 import io.himar.model.Variant;
+import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.util.Map;
@@ -48,18 +49,11 @@ final class HiMarLoss {
      */
     record Batch(Tensor low, Tensor dense, int[] labels) {}
 
-    /**
-     * Scalars that carry gradients.
-     *
-     * @param total what is minimised
-     * @param named the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss
-     */
-    record Losses(Tensor total, Map<String, Tensor> named) {}
-
-    Losses of(Batch batch, StepDraws draws) {
+    /** Names the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss. */
+    TrainingTask.Losses of(Batch batch, StepDraws draws) {
         if (!config.variant().hierarchical()) {
             Tensor refine = refineLoss(null, batch, draws);
-            return new Losses(refine, Map.of("refine_loss", refine));
+            return new TrainingTask.Losses(refine, Map.of("refine_loss", refine));
         }
         Tensor z = value(backbone.pivot(
                 wrap(batch.low()),
@@ -72,7 +66,7 @@ final class HiMarLoss {
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
         Tensor total = pivot.mul(new Scalar(share)).add(refine.mul(new Scalar(1 - share)));
-        return new Losses(total, Map.of("pivot_loss", pivot, "refine_loss", refine));
+        return new TrainingTask.Losses(total, Map.of("pivot_loss", pivot, "refine_loss", refine));
     }
 
     /** @param condition [B,Ns,D], or null in a variant that is guided by nothing */

@@ -65,7 +65,6 @@ public final class HiMarTask implements TrainingTask {
         }
         var batch = new HiMarLoss.Batch(
                 latents.low(picked, mirrored, latentScale), latents.dense(picked, mirrored, latentScale), classes);
-        HiMarLoss.Losses losses = loss.of(batch, draws.draw(count, step, random));
-        return new Losses(losses.total(), losses.named());
+        return loss.of(batch, draws.draw(count, step, random));
     }
 }

@@ -10,8 +10,8 @@ import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.ClassifierTrainer;
 import io.himar.training.evaluation.Evaluation;
+import io.himar.training.run.ChosenDevice;
 import io.himar.training.run.TinyRun;
-import io.himar.training.run.TrainingRun;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +38,7 @@ class AblationTest {
         TinyRun tiny = new TinyRun(directory);
         config = TrainingConfigReader.read(tiny.configFile());
         config = config.withData(config.data().withPath(tiny.pictures().toString()));
-        TrainingRun.prepare(config);
+        ChosenDevice.use(config);
         pictures = PictureSets.open(tiny.pictures(), PictureSets.Wanted.by(config, null), line -> {});
         classifier = directory.resolve("classifier.safetensors");
         judge(1);

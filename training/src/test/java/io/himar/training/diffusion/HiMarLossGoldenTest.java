@@ -6,6 +6,7 @@ import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
 import io.himar.training.Golden;
+import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
@@ -29,7 +30,7 @@ class HiMarLossGoldenTest {
             TrainableParameters parameters = trainable(weights);
             HiMarLoss loss =
                     new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0.75, false));
-            HiMarLoss.Losses losses = loss.of(batch(golden), draws(golden));
+            TrainingTask.Losses losses = loss.of(batch(golden), draws(golden));
 
             assertThat(losses.named().get("pivot_loss").item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));
             assertThat(losses.named().get("refine_loss").item_double()).isCloseTo(golden.scalar("loss2"), within(5e-6));

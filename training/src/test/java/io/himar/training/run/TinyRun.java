@@ -112,7 +112,7 @@ public final class TinyRun {
 
     /** @return what was told */
     private static String run(TrainingConfig config, RunFolder folder, Runnable opened) {
-        TrainingRun.prepare(config);
+        ChosenDevice.use(config);
         var pictures = PictureSets.open(
                 Path.of(config.data().path()), PictureSets.Wanted.by(config, folder.findings()), line -> {});
         opened.run();
