@@ -1,14 +1,8 @@
 package io.himar.training.data;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Image files as square pictures (model.md, section 2): halved with a box filter while the short side is twice the
@@ -18,51 +12,47 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param side of the pictures
  */
 record PictureDecoder(int side) {
+    /** Pixels of an image that is decoded while no other large one is, so that the heap need not hold several. */
+    private static final long LARGE = 16_000_000;
+
+    private static final Object ONE_LARGE_AT_A_TIME = new Object();
 
     /**
      * @return planes [3,side,side] of values 0..255
-     * @throws IOException where the file cannot be read or is no image that Java knows
+     * @throws IOException where the file cannot be read, is no image that Java knows, is damaged or too large
+     * @throws IllegalStateException naming a file that the heap has no room for
      */
     byte[] decode(Path file) throws IOException {
-        BufferedImage image;
-        try {
-            // From memory, since ImageIO would copy a stream of the file into a temporary file.
-            var content = new ByteArrayInputStream(Files.readAllBytes(file));
-            image = ImageIO.read(new MemoryCacheImageInputStream(content));
-        } catch (RuntimeException e) {
-            // The decoders of damaged files throw much else besides IOException.
-            throw new IOException("damaged: " + e, e);
+        try (StoredImage stored = StoredImage.open(Files.readAllBytes(file))) {
+            if ((long) stored.width() * stored.height() < LARGE) {
+                return square(stored.upright());
+            }
+            synchronized (ONE_LARGE_AT_A_TIME) {
+                return square(stored.upright());
+            }
+        } catch (OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    "the picture " + file + " does not fit the heap of "
+                            + (Runtime.getRuntime().maxMemory() >> 20)
+                            + " MB while it is decoded (expected: a smaller picture, or more heap by"
+                            + " JAVA_TOOL_OPTIONS=-Xmx4g)",
+                    e);
         }
-        if (image == null) {
-            throw new IOException("no image format that is known");
-        }
-        Resampling.Planes planes = planes(image);
+    }
+
+    private byte[] square(Resampling.Planes upright) throws IOException {
+        Resampling.Planes planes = upright;
         while (Math.min(planes.width(), planes.height()) >= 2L * side) {
             planes = Resampling.BOX.resized(planes, planes.width() / 2, planes.height() / 2);
         }
         double scale = side / (double) Math.min(planes.width(), planes.height());
-        int width = (int) Math.round(planes.width() * scale);
-        int height = (int) Math.round(planes.height() * scale);
-        return cropped(Resampling.BICUBIC.resized(planes, width, height));
-    }
-
-    private static Resampling.Planes planes(BufferedImage image) {
-        int width = image.getWidth();
-        int height = image.getHeight();
-        BufferedImage opaque = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = opaque.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, width, height);
-        graphics.drawImage(image, 0, 0, null);
-        graphics.dispose();
-        int[] rgb = opaque.getRGB(0, 0, width, height, null, 0, width);
-        byte[][] planes = new byte[3][rgb.length];
-        for (int i = 0; i < rgb.length; i++) {
-            planes[0][i] = (byte) (rgb[i] >> 16);
-            planes[1][i] = (byte) (rgb[i] >> 8);
-            planes[2][i] = (byte) rgb[i];
+        long width = Math.round(planes.width() * scale);
+        long height = Math.round(planes.height() * scale);
+        if (width * height > StoredImage.MOST_PIXELS) {
+            throw new IOException("too thin: " + upright.width() + "x" + upright.height() + " pixels, which become "
+                    + width + "x" + height);
         }
-        return new Resampling.Planes(planes, width, height);
+        return cropped(Resampling.BICUBIC.resized(planes, (int) width, (int) height));
     }
 
     private byte[] cropped(Resampling.Planes planes) {
