@@ -5,7 +5,7 @@ import org.flywaydb.core.Flyway;
 
 /** Brings the database to the schema of this version. Safe to run by several services at once. */
 public final class Migrations {
-    /** The database schema that holds everything of ours. */
+    /** The database schema that holds everything of himar. */
     public static final String SCHEMA = "himar";
 
     private Migrations() {}

@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of changes to jobs the moment they are committed. It holds one connection of the data source and connects again
- * after a failure. Notifications are hints: those sent while it was not connected are lost, so a reader catches up when
- * {@link Ear#connected} is called.
+ * Hears of changes to jobs the moment they are committed. It holds one connection of the data source, and connects
+ * again after a failure. Notifications are hints: those that were sent while it was not connected are lost. So a reader
+ * catches up when {@link Ear#connected} is called.
  */
 public final class ChangeListener implements AutoCloseable {
-    /** What is told, on the listener's own thread. Must return soon. */
+    /** Who is told of changes, on the listener's own thread. Its methods must return soon. */
     public interface Ear {
         void changed(UUID job);
 
@@ -43,7 +43,7 @@ public final class ChangeListener implements AutoCloseable {
         this.thread.setDaemon(true);
     }
 
-    /** Begins to listen in the background; never fails, but reports trouble in the log and tries again. */
+    /** Begins to listen in the background. This never fails: trouble goes to the log, and the listener tries again. */
     public static ChangeListener start(DataSource database, Ear ear) {
         ChangeListener listener = new ChangeListener(database, ear);
         listener.thread.start();

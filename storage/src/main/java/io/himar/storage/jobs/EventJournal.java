@@ -18,9 +18,9 @@ final class EventJournal {
             return;
         }
         UUID[] ids = images.toArray(UUID[]::new);
-        // Event ids are drawn before commit. Holding the jobs' rows makes their order that of the commits. Rows of
-        // images
-        // are always taken before rows of jobs, and those in the order of their ids, so that nobody waits in a circle.
+        // Event ids are drawn before the commit. Holding the jobs' rows makes the order of ids that of the commits.
+        // Everybody locks rows of images before rows of jobs, and rows of jobs in the order of their ids: so nobody
+        // waits in a circle.
         sql.list("""
                 select id from himar.job where id in (select job_id from himar.image where id = any (?))
                 order by id for no key update""", row -> row.getObject(1, UUID.class), (Object) ids);

@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param index from 0, within the job
  * @param attempt number of leases given so far
- * @param epoch the fence: reports of an older one are ignored
+ * @param epoch grows with every lease and cancellation; reports of an older one are ignored
  * @param progress within the stage that the state names; empty before the first report
  * @param previewKey object key of the preview of the current attempt
  * @param result present exactly if the state is {@code SUCCEEDED}

@@ -13,8 +13,8 @@ import javax.sql.DataSource;
 
 /**
  * The images that wait, and who is next. Image i of a job is due i minutes after the job was admitted, and the earliest
- * due is picked first. So jobs that arrive together take turns, a small job overtakes all of a large one but what is
- * overdue, and no stream of small jobs holds an image back for longer than its own turn.
+ * due is picked first. So jobs that arrive together take turns. A small job overtakes a large one, except for those of
+ * its images that are overdue. And no stream of small jobs holds an image back beyond its own turn.
  */
 public final class ImageQueue {
     private static final String LOAD = """
@@ -44,8 +44,8 @@ public final class ImageQueue {
     }
 
     /**
-     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, so
-     * they must be published; if that fails, {@link #takeBack} them.
+     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, so the
+     * caller must publish them. If that fails, it must {@link #takeBack} them.
      *
      * @param most bound of this one call
      * @param lease how long each may go without a report
@@ -54,8 +54,7 @@ public final class ImageQueue {
     public List<LeasedImage> pick(int most, InFlightLimits limits, Duration lease) {
         Instant now = clock.instant();
         return transactions.run("pick images", sql -> {
-            // One picker at a time, also of several schedulers: the limits are counted, and must hold when they are
-            // used.
+            // Only one scheduler picks at a time: the counts below must still be true when images are picked.
             sql.list("select pg_advisory_xact_lock(hashtext('himar.pick'))", row -> true);
             int room = Math.min(most, limits.free(load(sql)));
             if (room == 0) {
@@ -75,8 +74,8 @@ public final class ImageQueue {
     }
 
     /**
-     * Puts an image back whose task could not be published. The attempt does not count; the epoch stays, so that a task
-     * which reached a worker after all is fenced off.
+     * Puts back an image whose task could not be published. The attempt does not count. The epoch stays: the next lease
+     * gets a higher one, so a task that reached a worker after all has no effect.
      *
      * @return whether the lease still held
      */

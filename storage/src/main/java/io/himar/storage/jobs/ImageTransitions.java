@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 
 /**
  * What the reports of workers do to images. Each method is one conditional update with its journal entry; it returns
- * whether it had an effect. No effect means that the report was late, repeated, or fenced off by a newer epoch.
+ * whether it had an effect. No effect means that the report was late or repeated, or that the image has a newer epoch.
  */
 public final class ImageTransitions {
     private final Transactions transactions;
@@ -28,8 +28,8 @@ public final class ImageTransitions {
     }
 
     /**
-     * Stage 1 is done: the image is {@code REFINING} under a renewed lease. Where stage 2 was seen to start first, only
-     * the preview is new.
+     * Stage 1 is done: the image is {@code REFINING} under a renewed lease. If a report of stage 2 came first, only the
+     * preview is new.
      */
     public boolean pivotCompleted(Lease lease, Optional<String> previewKey, Instant leaseUntil) {
         return recorded(
@@ -38,7 +38,7 @@ public final class ImageTransitions {
                 sql -> toRefining(sql, lease, previewKey, leaseUntil) || latePreview(sql, lease, previewKey));
     }
 
-    /** Stage 2 was seen to run while the report of stage 1 is still on its way, or lost. */
+    /** Stage 2 runs, while the report of stage 1 is still on its way or was lost. */
     public boolean refineStarted(Lease lease, Instant leaseUntil) {
         return recorded(
                 "record the start of stage 2", lease, sql -> toRefining(sql, lease, Optional.empty(), leaseUntil));
@@ -64,9 +64,9 @@ public final class ImageTransitions {
     }
 
     /**
-     * An attempt failed: the image is tried again if that may help and attempts are left, else it is {@code FAILED}. A
-     * failure of stage 1 counts only while the image is in stage 1: a task that was delivered twice may fail after it
-     * has succeeded.
+     * An attempt failed. The image is tried again if that may help and attempts are left; otherwise it is
+     * {@code FAILED}. A failure of stage 1 counts only while the image is in stage 1, because a task that was delivered
+     * twice may succeed first and then fail.
      */
     public boolean failed(Lease lease, Stage stage, Failure failure, boolean retryable) {
         Set<ImageState> from = stage == Stage.PIVOT

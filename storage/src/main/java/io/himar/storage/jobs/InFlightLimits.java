@@ -4,7 +4,8 @@ package io.himar.storage.jobs;
  * How much may be under way, so that a cancellation or an urgent job never waits behind a long backlog in Kafka.
  *
  * @param pivot most images in stage 1
- * @param refine images in stage 2 from which on no further image is started; those in stage 1 still follow
+ * @param refine when so many images are in stage 2, no further image is started; those in stage 1 still go on to stage
+ *     2
  */
 public record InFlightLimits(int pivot, int refine) {
     public InFlightLimits {

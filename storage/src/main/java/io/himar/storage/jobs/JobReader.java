@@ -26,7 +26,7 @@ public final class JobReader {
 
     static Optional<Job> find(Sql sql, UUID id) throws SQLException {
         Optional<Job> job = sql.first("select * from himar.job where id = ?", row -> Rows.job(row, List.of()), id);
-        // In this order: where the job can be seen, its images can.
+        // First the job, then its images: whoever sees a job can see its images, too.
         return job.isEmpty()
                 ? job
                 : Optional.of(withImages(job.get(), images(sql, List.of(id)).get(id)));

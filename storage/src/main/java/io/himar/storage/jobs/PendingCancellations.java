@@ -44,7 +44,7 @@ public final class PendingCancellations {
     /**
      * An image that was cancelled.
      *
-     * @param epoch the new epoch; work for older ones is in vain
+     * @param epoch the new epoch; work under an older one is in vain
      * @param wasLeased whether a worker may be busy with it
      */
     public record CancelledImage(UUID imageId, UUID jobId, long epoch, boolean wasLeased) {}

@@ -32,7 +32,7 @@ public final class ObjectStore implements AutoCloseable {
     private final Clock clock;
     private final OkHttpClient http;
     private final MinioClient client;
-    // Signs only, and never connects: the public endpoint need not be reachable from here.
+    // It only signs and never connects, so the public endpoint need not be reachable from here.
     private final MinioClient signer;
 
     public ObjectStore(ObjectStoreConfig config, Clock clock) {
