@@ -11,7 +11,8 @@ import java.util.List;
  *
  * @param merge whether requests are merged at all
  * @param maxRows most rows of one run of merged requests
- * @param preferredRows batch sizes to leave at without waiting; without any, only a full batch does
+ * @param preferredRows a batch of one of these sizes does not wait for more; if there are none, only a full batch does
+ *     not wait
  * @param maxDelayNanos how long the oldest request may wait for company
  * @param maxQueued most waiting requests; 0 for no bound
  */
@@ -23,7 +24,7 @@ record BatchPolicy(boolean merge, int maxRows, List<Integer> preferredRows, long
 
     /**
      * @param requests those that would run now, the oldest first
-     * @param complete whether waiting could not better it
+     * @param complete whether waiting could not make the batch better
      */
     record Batch(List<PendingInference> requests, boolean complete) {}
 
@@ -38,8 +39,8 @@ record BatchPolicy(boolean merge, int maxRows, List<Integer> preferredRows, long
     }
 
     /**
-     * The oldest request with all that fit beside it. Those of other shapes keep their place: one of them is the oldest
-     * soon, so none starves.
+     * The oldest request, with all others that fit beside it. Requests of other shapes keep their place. Soon one of
+     * them is the oldest, so none starves.
      */
     Batch choose(Collection<PendingInference> waiting) {
         List<PendingInference> chosen = new ArrayList<>();

@@ -24,7 +24,7 @@ final class BatchQueue {
         this.policy = policy;
     }
 
-    /** Adds a request, unless the queue is closed or full: then UNAVAILABLE. */
+    /** Adds a request. If the queue is closed or full, it is refused as UNAVAILABLE. */
     void add(PendingInference request) {
         lock.lock();
         try {
@@ -46,7 +46,7 @@ final class BatchQueue {
         }
     }
 
-    /** Forgets a request whose caller has gone. */
+    /** Forgets a request whose caller is gone. */
     void remove(PendingInference request) {
         lock.lock();
         try {
@@ -57,8 +57,8 @@ final class BatchQueue {
     }
 
     /**
-     * The next requests to run together; waits for them. Empty once the queue is closed and drained. Each batch taken
-     * is given back to {@link #done}.
+     * Waits for the next requests to run together. The result is empty once the queue is closed and drained. The caller
+     * gives each batch back to {@link #done}.
      */
     List<PendingInference> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -108,7 +108,7 @@ final class BatchQueue {
         }
     }
 
-    /** Refuses new requests from now on; those that wait are still handed out, at once. */
+    /** Refuses new requests from now on. Those that wait are still handed out, at once. */
     void close() {
         lock.lock();
         try {
@@ -128,7 +128,7 @@ final class BatchQueue {
         }
     }
 
-    /** Takes everything that still waits, for refusing it. */
+    /** Takes everything that still waits, so that it can be refused. */
     List<PendingInference> drain() {
         lock.lock();
         try {

@@ -12,16 +12,17 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves a Triton model repository of ONNX models over the Open Inference Protocol, in this process, on ONNX Runtime.
+ * Serves a Triton model repository of ONNX models in this process: it speaks the Open Inference Protocol and runs the
+ * models on ONNX Runtime.
  *
  * <p>A repository holds {@code NAME/config.pbtxt} and {@code NAME/1/model.onnx} for each model. Models whose
  * configuration has {@code dynamic_batching} get it as in Triton: an idle instance takes all waiting requests of equal
- * shapes up to {@code max_batch_size}, joins them on axis 0, runs the graph once and splits the outputs; with
+ * shapes, up to {@code max_batch_size}. It joins them on axis 0, runs the graph once and splits the outputs. With
  * {@code max_queue_delay_microseconds} it waits that long for more. A request whose caller cancelled or timed out
- * leaves the queue; a run that has begun is finished.
+ * leaves the queue, but a run that has begun is finished.
  *
- * <p>Whoever can reach the port can use the models: there is no authentication. The default address is of this machine
- * only.
+ * <p>There is no authentication: whoever can reach the port can use the models. By default, only this machine can reach
+ * it.
  */
 public final class EmbeddedInferenceServer implements AutoCloseable {
     private static final int SHORTEST_PING_SECONDS = 10;
@@ -86,8 +87,8 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
     }
 
     /**
-     * Listens, loads every model of the repository, and is ready when this returns. While it loads, callers are told
-     * that it is not ready.
+     * Listens, and loads every model of the repository. The server is ready when this returns. Until then, it tells
+     * callers that it is not ready.
      *
      * @throws RepositoryException when a model cannot be served
      * @throws UncheckedIOException when the port cannot be listened on
@@ -137,7 +138,10 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
         return shelf.models().stream().mapToInt(ServedModel::inProgress).sum();
     }
 
-    /** Refuses new requests, finishes those accepted within the patience of the options, then ends the rest. */
+    /**
+     * Refuses new requests, and finishes accepted ones for as long as {@link Options#patience} says. Then it ends the
+     * rest.
+     */
     @Override
     public void close() {
         shelf.close(options.patience());

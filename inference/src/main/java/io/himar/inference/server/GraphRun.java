@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs the graph on merged requests: concatenates their inputs on axis 0 and splits the outputs again. Belongs to one
- * thread, which keeps the native input buffers from run to run.
+ * Runs the graph on merged requests: concatenates their inputs on axis 0 and splits the outputs again. It belongs to
+ * one thread, and keeps the native input buffers from run to run.
  */
 final class GraphRun {
     private final Signature signature;

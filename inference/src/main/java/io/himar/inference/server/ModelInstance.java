@@ -47,7 +47,7 @@ final class ModelInstance implements Runnable {
         }
     }
 
-    /** One bad request, say an index out of range, must not fail those that happened to share its run. */
+    /** Runs the requests one by one: a bad one, say with an index out of range, must not fail those beside it. */
     private void failed(List<PendingInference> batch, Throwable failure) {
         if (batch.size() > 1) {
             batch.forEach(request -> execute(List.of(request)));

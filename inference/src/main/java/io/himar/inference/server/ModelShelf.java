@@ -18,7 +18,7 @@ final class ModelShelf {
     /** Loads every model of the repository, side by side; all or none. */
     void load(Path repository, int threads) {
         List<RepositoryModel> found = RepositoryModel.readAll(repository);
-        // Threads of its own: the common pool has a single one on two processors, and may be busy with whatever.
+        // It has threads of its own: on two processors the common pool has only one, which may be busy.
         ExecutorService loaders = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, found.size())));
         List<CompletableFuture<ServedModel>> loading = found.stream()
                 .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads), loaders))
@@ -49,7 +49,9 @@ final class ModelShelf {
         return models;
     }
 
-    /** The model of that name; UNAVAILABLE while the server is not ready, NOT_FOUND when there is none. */
+    /**
+     * The model of that name. Refuses as UNAVAILABLE while the server is not ready, and as NOT_FOUND if there is none.
+     */
     ServedModel model(String name, String version) {
         if (!ready) {
             throw Status.UNAVAILABLE
@@ -74,7 +76,7 @@ final class ModelShelf {
         return "onnxruntime-" + OrtEnvironment.getEnvironment().getVersion();
     }
 
-    /** Refuses new requests, lets accepted ones finish within that time, ends the rest, frees the sessions. */
+    /** Refuses new requests, lets accepted ones finish within that time, ends the rest, and frees the sessions. */
     void close(Duration patience) {
         ready = false;
         models.forEach(ServedModel::stopAccepting);

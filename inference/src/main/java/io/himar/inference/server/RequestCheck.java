@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Compares a request with the model's signature and refuses with INVALID_ARGUMENT what does not fit, in words close to
+ * Compares a request with the model's signature. What does not fit is refused with INVALID_ARGUMENT, in words close to
  * Triton's.
  */
 record RequestCheck(Signature signature) {

@@ -35,7 +35,8 @@ final class ServedModel {
     /** Loads the graph, checks it against the configuration and starts the instances. */
     static ServedModel load(RepositoryModel model, int threads) {
         try (OrtSession.SessionOptions options = sessionOptions(threads)) {
-            // By path, not by bytes: weights outside the file are found relative to it, and are mapped, not read.
+            // The graph is given by its path, not as bytes: so weights beside the file are found, and are mapped, not
+            // read.
             OrtSession session = OrtEnvironment.getEnvironment()
                     .createSession(model.graph().toAbsolutePath().toString(), options);
             try {
@@ -58,7 +59,8 @@ final class ServedModel {
         options.setIntraOpNumThreads(threads);
         options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         options.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        // Idle threads sleep: a suite without work uses no CPU, and models that share cores don't burn each other's.
+        // Idle threads sleep, so that a suite without work uses no CPU, and models that share cores do not slow each
+        // other.
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         return options;
@@ -103,7 +105,7 @@ final class ServedModel {
         queue.close();
     }
 
-    /** Waits for the instances to finish, ends what runs after that time, and frees the session. */
+    /** Waits for the instances to finish. Ends what still runs after that time, and frees the session. */
     void close(Duration patience) {
         stopAccepting();
         long deadline = System.nanoTime() + patience.toNanos();

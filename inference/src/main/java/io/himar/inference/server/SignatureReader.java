@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads a signature from a configuration and holds it against the graph, so that they cannot disagree later. */
+/** Reads a signature from a configuration and compares it with the graph, so that the two cannot disagree later. */
 final class SignatureReader {
     private final RepositoryModel model;
 
