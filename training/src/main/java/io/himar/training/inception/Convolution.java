@@ -20,15 +20,15 @@ import org.bytedeco.pytorch.global.torch;
  */
 record Convolution(String name, int in, int out, int height, int width, int stride, boolean padded) implements Layer {
 
-    /** Of the variance, as the network was trained with. */
+    /** Added to the variance; the value with which the network was trained. */
     private static final double EPSILON = 0.001;
 
-    /** One row or square that keeps the sides. */
+    /** A row, column or square whose result has the picture's sides. */
     static Convolution padded(String name, int in, int out, int height, int width) {
         return new Convolution(name, in, out, height, width, 1, true);
     }
 
-    /** A square that has no zeros around it. */
+    /** A square, without zeros around the picture. */
     static Convolution bare(String name, int in, int out, int side, int stride) {
         return new Convolution(name, in, out, side, side, stride, false);
     }
@@ -43,7 +43,7 @@ record Convolution(String name, int in, int out, int height, int width, int stri
                 padded ? new long[] {height / 2, width / 2} : new long[] {0, 0},
                 new long[] {1, 1},
                 1);
-        // The momentum is of training alone.
+        // The momentum matters only in training.
         Tensor normalised = torch.batch_norm(
                 convolved,
                 optional(weights, "weight"),

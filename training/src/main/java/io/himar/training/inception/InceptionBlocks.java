@@ -7,12 +7,12 @@ import static io.himar.training.inception.Layer.sequence;
 
 /**
  * The blocks of Inception v3 (Szegedy et al., 2015, arXiv 1512.00567, figures 5 to 7 and 10), each named as in the
- * weights' file. Where the network of the year's 5 December that FID is defined by departs from the paper, it is
- * followed.
+ * weights' file. FID is defined by the network that was published on 5 December of that year. Where that network
+ * differs from the paper, this follows the network.
  */
 final class InceptionBlocks {
 
-    /** Of 35x35, in to 224 + {@code pooled} channels. */
+    /** A block of pictures of 35x35, from {@code in} to 224 + {@code pooled} channels. */
     static Layer fives(String name, int in, int pooled) {
         return branches(
                 padded(name + ".branch1x1", in, 64, 1, 1),
@@ -24,7 +24,7 @@ final class InceptionBlocks {
                 sequence(Pooling.MEAN, padded(name + ".branch_pool", in, pooled, 1, 1)));
     }
 
-    /** From 35x35 to 17x17, in to 480 + in channels. */
+    /** A block from 35x35 to 17x17, from {@code in} to 480 + {@code in} channels. */
     static Layer toSevenths(String name, int in) {
         return branches(
                 bare(name + ".branch3x3", in, 384, 3, 2),
@@ -36,7 +36,7 @@ final class InceptionBlocks {
     }
 
     /**
-     * Of 17x17, 768 to 768 channels; a 7x7 kernel is factored into a row and a column.
+     * A block of pictures of 17x17, from 768 to 768 channels. A 7x7 kernel is factored into a row and a column.
      *
      * @param width channels between the two
      */
@@ -57,7 +57,7 @@ final class InceptionBlocks {
                 sequence(Pooling.MEAN, padded(name + ".branch_pool", in, 192, 1, 1)));
     }
 
-    /** From 17x17 to 8x8, 768 to 1280 channels. */
+    /** A block from 17x17 to 8x8, from 768 to 1280 channels. */
     static Layer toThrees(String name) {
         int in = 768;
         return branches(
@@ -71,9 +71,9 @@ final class InceptionBlocks {
     }
 
     /**
-     * Of 8x8, in to 2048 channels; a 3x3 kernel is a row beside a column.
+     * A block of pictures of 8x8, from {@code in} to 2048 channels. A 3x3 kernel is a row beside a column.
      *
-     * @param pooling the paper's is the mean; the second such block of the network has the largest
+     * @param pooling the mean in the paper; the largest in the second such block of the network
      */
     static Layer threes(String name, int in, Pooling pooling) {
         return branches(

@@ -20,14 +20,14 @@ import org.bytedeco.pytorch.Tensor;
  * 2015, which has 1008 classes and some poolings that differ from the paper's.
  */
 public final class InceptionNetwork {
-    /** Means of the last channels, in which FID compares. */
+    /** The number of features: means of the last channels, in which FID compares pictures. */
     public static final int FEATURES = 2048;
-    /** A thousand classes of ImageNet and eight that nothing is of. */
+    /** A thousand classes of ImageNet, and eight to which nothing belongs. */
     public static final int CLASSES = 1008;
 
     private static final int SIDE = 299;
     private static final String CLASS_WEIGHTS = "fc.weight";
-    /** The most pictures that the larger layers are computed of at once: some 20 MB each. */
+    /** The larger layers are computed for at most so many pictures at once, some 20 MB each. */
     private static final int TOGETHER = 16;
 
     private static final List<Layer> STAGES = List.of(
@@ -64,7 +64,10 @@ public final class InceptionNetwork {
         return new InceptionNetwork(InceptionWeights.read(weights, shapes()));
     }
 
-    /** The tensors that it must have. The classes' biases are no part of it: the Inception Score leaves them out. */
+    /**
+     * The tensors that the file must have. The classes' biases are not among them, because the Inception Score leaves
+     * them out.
+     */
     static Map<String, List<Long>> shapes() {
         Map<String, List<Long>> shapes = new LinkedHashMap<>();
         STAGES.stream().flatMap(Layer::convolutions).forEach(convolution -> shapes.putAll(convolution.shapes()));
@@ -101,7 +104,7 @@ public final class InceptionNetwork {
         System.arraycopy(own, 0, target, offset, own.length);
     }
 
-    /** Values 0 to 255: FID is of pictures as files hold them. */
+    /** Values 0 to 255, because FID compares pictures as files hold them. */
     static Tensor eightBit(Tensor pictures) {
         ScalarOptional low = new ScalarOptional(new Scalar(-1.0));
         ScalarOptional high = new ScalarOptional(new Scalar(1.0));
@@ -122,7 +125,7 @@ public final class InceptionNetwork {
         PointerScope outer = PointerScope.getInnerScope();
         for (Layer stage : STAGES) {
             Tensor input = state;
-            // What a stage leaves behind is freed at its end: all together would be some 100 MB a picture.
+            // What a stage leaves behind is freed at its end. All stages together would take some 100 MB a picture.
             try (PointerScope scope = new PointerScope()) {
                 state = stage.apply(input, weights);
                 state.retainReference();

@@ -1,17 +1,17 @@
 package io.himar.training.inception;
 
 /**
- * How sure the network is of single pictures and how varied of all: {@code exp(E KL(p(y|x) || p(y)))} (Salimans et al.,
- * 2016, arXiv 1606.03498), of {@value #SPLITS} parts of the pictures, each by itself.
+ * How sure the network is of single pictures, and how varied all of them are: {@code exp(E KL(p(y|x) || p(y)))}
+ * (Salimans et al., 2016, arXiv 1606.03498), computed for each of {@value #SPLITS} parts of the pictures.
  *
  * @param mean over the parts
  * @param deviation the standard deviation over the parts, divided by their number and not one less
  */
 public record InceptionScore(double mean, double deviation) {
-    /** Parts, and so the least number of pictures. */
+    /** The number of parts, which is also the least number of pictures. */
     public static final int SPLITS = 10;
 
-    /** Of torch-fidelity's shuffle. */
+    /** The seed of torch-fidelity's shuffle. */
     private static final int SEED = 2020;
 
     /**
@@ -51,7 +51,7 @@ public record InceptionScore(double mean, double deviation) {
         int pictures = end - start;
         double entropy = 0;
         for (double sum : marginal) {
-            // A class that no picture can be of adds nothing.
+            // A class with probability 0 adds nothing.
             entropy -= sum == 0 ? 0 : sum / pictures * Math.log(sum / pictures);
         }
         return Math.exp(entropy - entropies / pictures);

@@ -18,7 +18,8 @@ import org.bytedeco.pytorch.Tensor;
 record InceptionWeights(Map<String, Tensor> tensors) {
 
     /**
-     * Of a file of {@code torch.save} or safetensors. Further tensors are ignored: some files count training batches.
+     * Reads a file of {@code torch.save} or safetensors. Further tensors are ignored: some files count training
+     * batches.
      *
      * @param shapes of all that must be there
      * @throws IllegalArgumentException naming every tensor that is missing or of another shape or type

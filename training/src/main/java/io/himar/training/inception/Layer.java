@@ -11,7 +11,7 @@ sealed interface Layer permits Convolution, Pooling, Layer.Sequence, Layer.Branc
 
     Tensor apply(Tensor x, InceptionWeights weights);
 
-    /** What of it has weights. */
+    /** The parts of it that have weights. */
     Stream<Convolution> convolutions();
 
     static Layer sequence(Layer... layers) {
@@ -22,7 +22,7 @@ sealed interface Layer permits Convolution, Pooling, Layer.Sequence, Layer.Branc
         return new Branches(List.of(layers));
     }
 
-    /** One after another. */
+    /** Runs layers one after another. */
     record Sequence(List<Layer> layers) implements Layer {
         @Override
         public Tensor apply(Tensor x, InceptionWeights weights) {
@@ -39,7 +39,7 @@ sealed interface Layer permits Convolution, Pooling, Layer.Sequence, Layer.Branc
         }
     }
 
-    /** Beside one another; the channels of all come one behind another. */
+    /** Runs layers on the same pictures, and joins their channels. */
     record Branches(List<Layer> layers) implements Layer {
         @Override
         public Tensor apply(Tensor x, InceptionWeights weights) {

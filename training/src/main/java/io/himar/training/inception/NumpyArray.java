@@ -12,9 +12,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads an array of numpy's NPY format, versions 1 to 3: a magic number, a version, a Python dictionary as text that
- * says type, order and shape, and the values. Of types it knows the little-endian single and double precision, of
- * orders the row-major.
+ * Reads an array of numpy's NPY format, versions 1 to 3: a magic number, a version, the text of a Python dictionary
+ * with type, order and shape, and the values. It knows two types, little-endian single and double precision, and one
+ * order, row-major.
  */
 final class NumpyArray {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -117,7 +117,9 @@ final class NumpyArray {
         return values;
     }
 
-    /** An array that cannot be taken; the message says what was found and expected, and its reader says where. */
+    /**
+     * An array that cannot be used. The message says what was found and expected; whoever reads the file adds where.
+     */
     static final class UnfitArray extends Exception {
         private static final long serialVersionUID = 1;
 

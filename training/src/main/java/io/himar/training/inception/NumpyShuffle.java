@@ -1,8 +1,8 @@
 package io.himar.training.inception;
 
 /**
- * The order that numpy's {@code RandomState(seed).permutation(n)} puts things in. torch-fidelity shuffles pictures so
- * before it splits them for the Inception Score; with the same order of the same pictures the score is the same.
+ * The order into which numpy's {@code RandomState(seed).permutation(n)} puts things. torch-fidelity shuffles pictures
+ * in this way before it splits them for the Inception Score. The same order of the same pictures gives the same score.
  *
  * <p>The generator is the 32-bit Mersenne Twister (Matsumoto and Nishimura, 1998).
  */
@@ -36,7 +36,7 @@ final class NumpyShuffle {
         return order;
     }
 
-    /** From 0 to {@code most}: as many bits as that has, drawn again until they are not above it. */
+    /** A number from 0 to {@code most}: as many random bits as {@code most} has, drawn again while they exceed it. */
     private int upTo(int most) {
         int mask = -1 >>> Integer.numberOfLeadingZeros(most);
         int drawn;

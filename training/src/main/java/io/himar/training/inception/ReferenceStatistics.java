@@ -11,7 +11,7 @@ import java.util.zip.ZipFile;
 /**
  * Mean and covariance of a reference set's features, as the evaluation of ADM (Dhariwal and Nichol, 2021, arXiv
  * 2105.05233) and pytorch-fid keep them in an {@code .npz} file: a zip archive of the arrays {@code mu} and
- * {@code sigma}. What else is in it is not read.
+ * {@code sigma}. Other contents of the file are not read.
  *
  * @param mean [F]
  * @param covariance [F,F], row-major

@@ -4,8 +4,8 @@ import io.himar.training.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Bilinear resizing as TensorFlow 1 had it, which the network that FID is defined by has built in: output pixel i lies
- * at i times the ratio of the sides, not at its middle, and nothing is smoothed when a picture shrinks.
+ * Bilinear resizing as in TensorFlow 1, which is a part of the network that defines FID. Output pixel i lies at i times
+ * the ratio of the sides, not at its middle, and nothing is smoothed when a picture shrinks.
  */
 final class TensorFlowResize {
 
@@ -14,13 +14,13 @@ final class TensorFlowResize {
      * @return [B,3,side,side]
      */
     static Tensor to(int side, Tensor pictures) {
-        // The rows are mixed after the columns, so that rounding is the same, too.
+        // The rows are mixed after the columns, as in the original, so that rounding is the same, too.
         return along(2, side, along(3, side, pictures));
     }
 
     private static Tensor along(int axis, int side, Tensor x) {
         int length = Math.toIntExact(x.size(axis));
-        // Single precision throughout, as the positions of the original are.
+        // Everything is in single precision, like the positions in the original.
         float scale = (float) (length / (double) side);
         long[] before = new long[side];
         long[] after = new long[side];
