@@ -7,7 +7,10 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
-/** A range of a file as a stream that reads by position: several can be read at once, and nothing is mapped. */
+/**
+ * A range of a file as a stream. It reads by position, so several ranges can be read at once, and it maps nothing into
+ * memory.
+ */
 public final class FileRange extends InputStream {
     private final Path file;
     private final FileChannel channel;

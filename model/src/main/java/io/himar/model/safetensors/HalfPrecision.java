@@ -9,7 +9,7 @@ public final class HalfPrecision {
     /** A half's subnormals are multiples of 2^-24. */
     private static final float SMALLEST_SUBNORMAL = 0x1p-24f;
 
-    /** Half way between the largest half, 65504, and the next power of two: from here on it rounds to infinity. */
+    /** Half way between the largest half, 65504, and the next power of two. From here on, values round to infinity. */
     private static final float ROUNDS_TO_INFINITY = 65520f;
 
     private HalfPrecision() {}
@@ -41,7 +41,7 @@ public final class HalfPrecision {
         // One unit in the last place of the result: halves have 10 fraction bits, and none finer than 2^-24.
         int exponent = Math.max(Math.getExponent(magnitude), -14);
         int units = (int) Math.rint(Math.scalb((double) magnitude, FRACTION_BITS - exponent));
-        // Normal numbers carry an implicit bit in units, which adds one to the exponent field; a carry does too.
+        // In normal numbers, the implicit bit is a part of units and adds one to the exponent field. So does a carry.
         int biased = (exponent + 14) << FRACTION_BITS;
         return (short) (sign | biased + units);
     }

@@ -22,7 +22,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
 
     static final String METADATA = "__metadata__";
 
-    /** As the reference implementation: a larger header is an attack or an accident. */
+    /** The limit of the reference implementation: a larger header is an attack or an accident. */
     static final int LARGEST_HEADER = 100_000_000;
 
     private static final int LENGTH_BYTES = Long.BYTES;
@@ -31,7 +31,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Where a tensor lies in the file. Entries are never compared, and leave this package as copies only. */
+    /** Where a tensor lies in the file. Entries are never compared, and only copies of them leave this package. */
     @SuppressWarnings("ArrayRecordComponent")
     record Entry(DType dtype, long[] shape, long offset, long length) {}
 
@@ -157,7 +157,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             }
         }
 
-        /** As the format demands: tensors neither overlap nor leave bytes that no tensor owns. */
+        /** Checks what the format demands: tensors do not overlap, and every byte belongs to one. */
         private void checkNoGaps(Map<String, Entry> tensors) throws SafetensorsException {
             List<Map.Entry<String, Entry>> inOrder = new ArrayList<>(tensors.entrySet());
             inOrder.sort(Comparator.comparingLong(

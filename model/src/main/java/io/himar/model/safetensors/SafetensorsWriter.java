@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes safetensors files that are either complete or absent, also when the machine stops in the middle. */
+/** Writes safetensors files. A file is complete or absent, even if the machine stops in the middle. */
 public final class SafetensorsWriter {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -39,7 +39,7 @@ public final class SafetensorsWriter {
             throws IOException {
         List<Map.Entry<String, TensorContent>> inOrder = new ArrayList<>();
         tensors.forEach((name, tensor) -> inOrder.add(Map.entry(name, tensor)));
-        // Wide elements first: offsets then stay aligned without padding, which the format forbids.
+        // Wide elements come first. So offsets stay aligned without padding, which the format forbids.
         inOrder.sort(Comparator.comparingInt((Map.Entry<String, TensorContent> e) ->
                         -e.getValue().dtype().bytes())
                 .thenComparing(Map.Entry::getKey));

@@ -3,7 +3,7 @@ package io.himar.model.safetensors;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A tensor whose values are read one after another, so that one of any size takes little memory. */
+/** A tensor whose values are read one after another, so that even a large tensor takes little memory. */
 public interface TensorContent {
 
     DType dtype();
