@@ -1,20 +1,16 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
-import io.himar.training.data.Images;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.file.Fingerprint;
 import io.himar.training.generation.Generator;
-import io.himar.training.generation.KeptPictures;
-import io.himar.training.torch.Tensors;
+import io.himar.training.generation.PictureSource;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -70,16 +66,6 @@ public final class Evaluation {
                 real.training().classes().size());
     }
 
-    private static String judge(Path classifier, SplitPictures real, Settings settings) {
-        return String.join(
-                " ",
-                Fingerprint.of(List.of(classifier)),
-                real.fingerprint(),
-                Integer.toString(real.heldOut().size()),
-                Integer.toString(settings.neighbours()),
-                Long.toString(settings.firstSeed()));
-    }
-
     private Evaluation(
             String judge, Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
         this.judge = judge;
@@ -92,13 +78,6 @@ public final class Evaluation {
     /** The same with a further judge. */
     public Evaluation with(InceptionJudge judge) {
         return new Evaluation(this.judge, classifier, real, settings, judge);
-    }
-
-    private static void check(Path file, String what, int found, int expected) {
-        if (found != expected) {
-            throw new IllegalArgumentException(
-                    "the classifier " + file + ": " + what + " " + found + " (expected: the data's, " + expected + ")");
-        }
     }
 
     /** Whether a report is what this evaluation would say of the same model, sampled in the same way. */
@@ -120,78 +99,19 @@ public final class Evaluation {
             throw new IllegalArgumentException("the model " + generator.config().name() + ": number of classes "
                     + generator.config().classes() + " (expected: the data's, " + classifier.classes() + ")");
         }
-        Drawn drawn = new Drawn(
-                new Judged(settings.count()),
-                new Judged(settings.count()),
-                inception == null ? null : inception.collector(settings.count()),
-                new float[Math.min(KEPT, settings.count())][]);
-        Source source = source(generator, sampling);
-        long took = 0;
-        for (int start = 0; start < settings.count(); start += settings.batch()) {
-            int images = Math.min(settings.batch(), settings.count() - start);
-            took += generate(source, start, images, drawn);
-            progress.accept(start + images);
-        }
-        return new Result(report(generator, sampling, drawn, took / 1e9 / settings.count()), drawn.kept());
+        InceptionFeatures seen = inception == null ? null : inception.collector(settings.count());
+        DrawnPictures drawn = new DrawnPictures(classifier, settings, seen, KEPT);
+        drawn.drawAll(PictureSource.of(generator, sampling, settings.pictures()), progress);
+        return new Result(report(generator, sampling, drawn), drawn.first());
     }
 
-    /**
-     * What is kept of the generated pictures.
-     *
-     * @param seen by Inception, or null
-     * @param kept the first pictures themselves
-     */
-    private record Drawn(Judged pictures, Judged previews, InceptionFeatures seen, float[][] kept) {}
-
-    /** Where pictures come from. */
-    @FunctionalInterface
-    private interface Source {
-        Generator.Generated of(long[] classes, long[] seeds);
-    }
-
-    private Source source(Generator generator, SamplingDefaults sampling) {
-        if (settings.pictures() == null) {
-            return (classes, seeds) -> generator.generate(classes, seeds, sampling);
-        }
-        var kept = new KeptPictures(settings.pictures(), generator.fingerprint(), sampling);
-        return (classes, seeds) -> kept.of(classes, seeds, () -> generator.generate(classes, seeds, sampling));
-    }
-
-    /** Returns how many nanoseconds it took, without what Inception did: it would be most of them. */
-    private long generate(Source source, int start, int images, Drawn drawn) {
-        long began = System.nanoTime();
-        long[] asked = new long[images];
-        long[] seeds = new long[images];
-        Arrays.setAll(asked, i -> (start + i) % classifier.classes());
-        Arrays.setAll(seeds, i -> settings.firstSeed() + start + i);
-        try (PointerScope scope = new PointerScope();
-                NoGradGuard guard = new NoGradGuard()) {
-            Generator.Generated generated = source.of(asked, seeds);
-            drawn.pictures().add(classifier, generated.pictures(), asked);
-            if (generated.previews() != null) {
-                drawn.previews().add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
-            }
-            float[] values = Tensors.floats(generated.pictures());
-            int each = values.length / images;
-            for (int i = 0; i < images && start + i < drawn.kept().length; i++) {
-                drawn.kept()[start + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
-            }
-            long took = System.nanoTime() - began;
-            if (drawn.seen() != null) {
-                drawn.seen().add(generated.pictures());
-            }
-            return took;
-        }
-    }
-
-    private Report report(Generator generator, SamplingDefaults sampling, Drawn drawn, double seconds) {
+    private Report report(Generator generator, SamplingDefaults sampling, DrawnPictures drawn) {
         Judged training = judged(real.training(), UnaryOperator.identity());
         Judged heldOut = judged(real.heldOut(), UnaryOperator.identity());
         Judged reconstructed = judged(real.heldOut(), generator::reconstruct);
         boolean[] previews = drawn.previews().agreeing();
-        float[][] kept = drawn.kept();
-        double[] nearest =
-                NearestPicture.medianDistances(List.of(kept, first(real.heldOut(), kept.length)), real.training());
+        double[] nearest = NearestPicture.medianDistances(
+                List.of(drawn.first(), NearestPicture.first(real.heldOut(), drawn.first().length)), real.training());
         Bootstrap bootstrap = new Bootstrap(settings.replicates(), settings.firstSeed());
         try (PointerScope scope = new PointerScope()) {
             Comparison comparison = new Comparison(training.features(), settings.neighbours(), bootstrap);
@@ -200,7 +120,7 @@ public final class Evaluation {
                     settings.count(),
                     settings.firstSeed(),
                     sampling,
-                    seconds,
+                    drawn.seconds(),
                     comparison.of(drawn.pictures()),
                     previews.length == 0 ? null : bootstrap.mean(previews),
                     comparison.of(heldOut),
@@ -208,30 +128,28 @@ public final class Evaluation {
                     ClassAgreement.of(real.training().classes(), drawn.pictures(), heldOut),
                     nearest[0],
                     nearest[1],
-                    inception == null ? null : inception.report(drawn.seen(), real.heldOut(), bootstrap));
+                    inception == null ? null : inception.report(drawn.inception(), real.heldOut(), bootstrap));
         }
     }
 
-    /** @param through what pictures [B,3,H,W] go through before they are judged */
     private Judged judged(PictureSet set, UnaryOperator<Tensor> through) {
-        Judged judged = new Judged(set.size());
-        for (int start = 0; start < set.size(); start += settings.batch()) {
-            int first = start;
-            long[] labels = new long[Math.min(settings.batch(), set.size() - start)];
-            Arrays.setAll(labels, i -> set.label(first + i));
-            try (PointerScope scope = new PointerScope();
-                    NoGradGuard guard = new NoGradGuard()) {
-                judged.add(classifier, through.apply(set.range(start, start + labels.length)), labels);
-            }
-        }
-        return judged;
+        return Judged.of(classifier, set, settings.batch(), through);
     }
 
-    private static float[][] first(PictureSet set, int count) {
-        float[][] pictures = new float[Math.min(count, set.size())][set.values()];
-        for (int i = 0; i < pictures.length; i++) {
-            set.read(i, pictures[i], 0);
+    private static String judge(Path classifier, SplitPictures real, Settings settings) {
+        return String.join(
+                " ",
+                Fingerprint.of(List.of(classifier)),
+                real.fingerprint(),
+                Integer.toString(real.heldOut().size()),
+                Integer.toString(settings.neighbours()),
+                Long.toString(settings.firstSeed()));
+    }
+
+    private static void check(Path file, String what, int found, int expected) {
+        if (found != expected) {
+            throw new IllegalArgumentException(
+                    "the classifier " + file + ": " + what + " " + found + " (expected: the data's, " + expected + ")");
         }
-        return pictures;
     }
 }

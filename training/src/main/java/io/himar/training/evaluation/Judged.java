@@ -1,7 +1,11 @@
 package io.himar.training.evaluation;
 
+import io.himar.training.data.PictureSet;
 import io.himar.training.torch.Tensors;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /** What a classifier sees in a set of pictures, collected batch by batch. */
@@ -17,6 +21,26 @@ final class Judged {
         this.expected = expected;
         this.asked = new long[expected];
         this.named = new long[expected];
+    }
+
+    /**
+     * All pictures of a set.
+     *
+     * @param batch pictures judged together
+     * @param through what pictures [B,3,H,W] go through before they are judged
+     */
+    static Judged of(Classifier classifier, PictureSet set, int batch, UnaryOperator<Tensor> through) {
+        Judged judged = new Judged(set.size());
+        for (int start = 0; start < set.size(); start += batch) {
+            int first = start;
+            long[] labels = new long[Math.min(batch, set.size() - start)];
+            Arrays.setAll(labels, i -> set.label(first + i));
+            try (PointerScope scope = new PointerScope();
+                    NoGradGuard guard = new NoGradGuard()) {
+                judged.add(classifier, through.apply(set.range(start, start + labels.length)), labels);
+            }
+        }
+        return judged;
     }
 
     void add(Classifier classifier, Tensor pictures, long[] classes) {

@@ -39,6 +39,15 @@ final class NearestPicture {
                 .toArray();
     }
 
+    /** The first pictures of a set, at most {@code count}, each [3,side,side]. */
+    static float[][] first(PictureSet set, int count) {
+        float[][] pictures = new float[Math.min(count, set.size())][set.values()];
+        for (int i = 0; i < pictures.length; i++) {
+            set.read(i, pictures[i], 0);
+        }
+        return pictures;
+    }
+
     private static void approach(double[] nearest, float[][] pictures, Tensor some) {
         int values = (int) some.size(1);
         float[] flat = new float[Math.multiplyExact(pictures.length, values)];

@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.Tensor;
  * that was stopped goes on, several processes share one with different seeds, and other judges can look at the same
  * pictures.
  */
-public final class KeptPictures {
+final class KeptPictures {
     private static final String SETTINGS = "settings.txt";
 
     private final Path folder;
@@ -33,7 +33,7 @@ public final class KeptPictures {
      *     and one way of sampling
      * @throws IllegalArgumentException if the folder holds others
      */
-    public KeptPictures(Path folder, String model, SamplingDefaults sampling) {
+    KeptPictures(Path folder, String model, SamplingDefaults sampling) {
         this.folder = folder;
         String wanted = model + "\n" + sampling + "\n";
         Path settings = folder.resolve(SETTINGS);
@@ -54,7 +54,7 @@ public final class KeptPictures {
      * The pictures of these seeds: those kept, if they all are, or else those made, which then are kept. Always as the
      * files have them, in 8 bits, so that a generation that was stopped ends with the same figures.
      */
-    public Generator.Generated of(long[] classes, long[] seeds, Supplier<Generator.Generated> made) {
+    Generator.Generated of(long[] classes, long[] seeds, Supplier<Generator.Generated> made) {
         String[] names = new String[seeds.length];
         Arrays.setAll(names, i -> seeds[i] + "-" + classes[i] + ".png");
         Tensor pictures = read("pictures", names);
