@@ -1,59 +1,34 @@
 import io.himar.model.ModelConfig;
+import io.himar.model.SamplingOperations;
+import io.himar.model.Stage;
 
 /**
  * What the network must compute, two operations a multiplication with addition, both branches of guidance: unknown
- * slots dropped in the encoder, work that differs between denoising steps in each of them.
+ * slots dropped in the encoder, and of a denoising step what differs from the step before.
  */
 final class Flops {
+    private static final int TOKENS_OF_AN_MLP_STEP = 2;
+    /** Counted by running it, of the released shape. */
+    private static final double DECODE = 0.25e12;
+
     private final ModelConfig model;
     private final Requests requests;
+    private final SamplingOperations operations;
 
     Flops(ModelConfig model, Requests requests) {
         this.model = model;
         this.requests = requests;
+        this.operations = new SamplingOperations(model);
     }
 
     double of(String part) {
-        double d = model.width();
         return switch (part) {
-            case "stage-1 backbone" -> backbone(model.bufferSize() + requests.knownInPivot());
-            case "stage-2 backbone" ->
-                backbone(model.bufferSize() + model.lowTokens() + requests.knownInRefine())
-                        + 2.0 * model.lowTokens() * d * d;
-            case "MLP head step" -> mlpHead();
-            case "Transformer head step" -> transformerHead();
-            case "decode" -> 0.25e12; // counted by running it, of the released shape
+            case "stage-1 backbone" -> operations.backbone(Stage.PIVOT, requests.knownInPivot());
+            case "stage-2 backbone" -> operations.backbone(Stage.REFINE, requests.knownInRefine());
+            case "MLP head step" -> operations.headStep(Stage.PIVOT, TOKENS_OF_AN_MLP_STEP);
+            case "Transformer head step" -> operations.headStep(Stage.REFINE, model.denseTokens());
+            case "decode" -> DECODE;
             default -> throw new IllegalArgumentException(part);
         };
-    }
-
-    private double backbone(double encoderSlots) {
-        double d = model.width();
-        return 2
-                * (model.encoderDepth() * block(encoderSlots)
-                        + model.decoderDepth() * block(model.slots())
-                        + 2 * encoderSlots * d * d);
-    }
-
-    private double block(double slots) {
-        double d = model.width();
-        return 24 * slots * d * d + 4 * slots * slots * d;
-    }
-
-    /** For two tokens in both branches. */
-    private double mlpHead() {
-        double w = model.difflossW();
-        double c = model.channels();
-        double row =
-                c * w + model.width() * w + 256 * w + w * w + 5 * model.difflossD() * w * w + 2 * w * w + 2 * c * w;
-        return 2 * 2 * 2 * row;
-    }
-
-    private double transformerHead() {
-        double w = model.gdmW();
-        double n = model.denseTokens();
-        double c = model.channels();
-        double token = c * w + model.width() * w + 18 * model.gdmD() * w * w + 2 * w * w + c * w;
-        return 2 * (2 * n * token + 4 * model.gdmD() * n * n * w + 2 * (256 * w + w * w));
     }
 }

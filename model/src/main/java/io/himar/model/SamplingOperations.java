@@ -17,7 +17,7 @@ public final class SamplingOperations {
     private final ModelConfig model;
     private final List<ParameterSpec> parameters;
 
-    private SamplingOperations(ModelConfig model) {
+    public SamplingOperations(ModelConfig model) {
         this.model = model;
         this.parameters = HiMarParameters.of(model);
     }
@@ -28,20 +28,37 @@ public final class SamplingOperations {
         return model.variant().hierarchical() ? operations.stage(Stage.PIVOT, sampling.pivot()) + refine : refine;
     }
 
+    /**
+     * One pass of a stage's backbone.
+     *
+     * @param known tokens that are known before it
+     */
+    public double backbone(Stage stage, int known) {
+        return BRANCHES * branchBackbone(stage, known);
+    }
+
+    /**
+     * One denoising step of a stage's head, without the embeddings of condition and time.
+     *
+     * @param rows tokens that are denoised
+     */
+    public double headStep(Stage stage, int rows) {
+        return BRANCHES * branchStep(stage, rows);
+    }
+
     private double stage(Stage stage, StageSampling sampling) {
         int tokens = stage == Stage.PIVOT ? model.lowTokens() : model.denseTokens();
         MaskSchedule schedule = MaskSchedule.of(tokens, sampling.steps());
-        boolean joint = model.variant().head(stage) == Variant.HeadKind.TRANSFORMER;
         double sum = 0;
         for (int step = 0; step < schedule.steps(); step++) {
             int known = tokens - schedule.maskedBefore(step);
-            int denoised = joint ? tokens : schedule.predicted(step);
-            sum += backbone(stage, known) + head(stage, denoised, sampling.denoisingSteps());
+            int denoised = joint(stage) ? tokens : schedule.predicted(step);
+            sum += branchBackbone(stage, known) + branchHead(stage, denoised, sampling.denoisingSteps());
         }
         return BRANCHES * sum;
     }
 
-    private double backbone(Stage stage, int known) {
+    private double branchBackbone(Stage stage, int known) {
         boolean guided = stage == Stage.REFINE && model.variant().hierarchical();
         int given = guided ? model.lowTokens() : 0;
         int encoded = model.bufferSize() + given + known;
@@ -54,15 +71,25 @@ public final class SamplingOperations {
                 + model.decoderDepth() * attention(decoded, model.width());
     }
 
-    /** @param rows tokens that are denoised */
-    private double head(Stage stage, int rows, int denoisingSteps) {
+    /** A picture's conditions are embedded once for all denoising steps. */
+    private double branchHead(Stage stage, int rows, int denoisingSteps) {
+        return rows * linear(conditionEmbedding(stage)) + denoisingSteps * branchStep(stage, rows);
+    }
+
+    private double branchStep(Stage stage, int rows) {
         String net = DiffusionHead.prefix(stage) + ".";
-        boolean joint = model.variant().head(stage) == Variant.HeadKind.TRANSFORMER;
-        String condition = net + (joint ? "c_embedder." : "cond_embed.");
-        String time = net + (joint ? "t_embedder." : "time_embed.");
-        double token = linear(net) - linear(condition) - linear(time);
-        double attention = joint ? model.gdmD() * attention(rows, model.gdmW()) : 0;
-        return rows * linear(condition) + denoisingSteps * (rows * token + attention);
+        String time = net + (joint(stage) ? "t_embedder." : "time_embed.");
+        double token = linear(net) - linear(conditionEmbedding(stage)) - linear(time);
+        double attention = joint(stage) ? model.gdmD() * attention(rows, model.gdmW()) : 0;
+        return rows * token + attention;
+    }
+
+    private String conditionEmbedding(Stage stage) {
+        return DiffusionHead.prefix(stage) + (joint(stage) ? ".c_embedder." : ".cond_embed.");
+    }
+
+    private boolean joint(Stage stage) {
+        return model.variant().head(stage) == Variant.HeadKind.TRANSFORMER;
     }
 
     /** Of the linear layers whose names begin so, for one row. */

@@ -60,6 +60,19 @@ class SamplingOperationsTest {
     }
 
     @Test
+    void a_backbone_pass_and_a_denoising_step_are_counted_on_their_own_in_both_branches() {
+        SamplingOperations counted = new SamplingOperations(model(MODEL));
+        double decoder = 24 * BLOCK + 4 * 24 * 24 * 32;
+        // 3 of the 4 low-resolution tokens are known.
+        double pivot = 3 * 2 * 4 * 32 + 7 * (BLOCK + 2 * 32 * 32) + 4 * 7 * 7 * 32 + decoder;
+        assertThat(counted.backbone(Stage.PIVOT, 3)).isCloseTo(2 * pivot, offset(0.5));
+        double mlpToken = 2 * (4 * 16 + (1 + 1 + 3) * 16 * 16 + 2 * 16 * 16 + 16 * 8);
+        assertThat(counted.headStep(Stage.PIVOT, 3)).isCloseTo(2 * 3 * mlpToken, offset(0.5));
+        double token = 2 * (4 * 16 + (3 + 1 + 4 + 4 + 6) * 16 * 16 + 2 * 16 * 16 + 16 * 4);
+        assertThat(counted.headStep(Stage.REFINE, 16)).isCloseTo(2 * (16 * token + 4 * 16 * 16 * 16), offset(0.5));
+    }
+
+    @Test
     void the_base_model_as_published_takes_about_39_tera_operations() {
         ModelConfig base = PublishedModels.find("himar-base-256").orElseThrow();
         // model.md, section 9, without decoding; it counts conditions in every denoising step, hence the two per cent.
@@ -67,7 +80,11 @@ class SamplingOperationsTest {
     }
 
     private static double operations(String json) {
-        ModelConfig model = ModelConfig.parse("counted", json.getBytes(StandardCharsets.UTF_8));
+        ModelConfig model = model(json);
         return SamplingOperations.perImage(model, model.sampling());
+    }
+
+    private static ModelConfig model(String json) {
+        return ModelConfig.parse("counted", json.getBytes(StandardCharsets.UTF_8));
     }
 }
