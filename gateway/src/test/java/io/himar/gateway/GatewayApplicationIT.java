@@ -60,6 +60,20 @@ class GatewayApplicationIT {
     }
 
     @Test
+    void the_openapi_document_says_what_each_sampler_can_take() {
+        JsonNode settings = http.get("/v3/api-docs").json().at("/components/schemas/StageSettings/properties");
+
+        assertThat(settings.at("/sampler/enum").valueStream().map(JsonNode::stringValue))
+                .containsExactly("ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated");
+        assertThat(settings.at("/guidanceSchedule/enum").valueStream().map(JsonNode::stringValue))
+                .containsExactly("linear", "constant");
+        assertThat(settings.at("/denoisingSteps/description").stringValue())
+                .contains("2 to 1000 with ddpm, 2 to 995 with ddim");
+        assertThat(settings.at("/denoisingSteps/minimum").intValue()).isEqualTo(2);
+        assertThat(settings.at("/denoisingSteps/maximum").intValue()).isEqualTo(1000);
+    }
+
+    @Test
     void a_page_for_people_is_at_the_root() {
         HttpCalls.Answer page = http.get("/");
 

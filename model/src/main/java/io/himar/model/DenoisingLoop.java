@@ -1,24 +1,25 @@
 package io.himar.model;
 
+import static io.himar.model.sampling.SamplerColumn.DEVIATION;
+import static io.himar.model.sampling.SamplerColumn.FROM_PREVIOUS_X0;
+import static io.himar.model.sampling.SamplerColumn.FROM_X;
+import static io.himar.model.sampling.SamplerColumn.FROM_X0;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MAX;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MIN;
+import static io.himar.model.sampling.SamplerColumn.NOISE_SCALE;
+import static io.himar.model.sampling.SamplerColumn.NOISE_TO_X0;
+import static io.himar.model.sampling.SamplerColumn.SIGNAL;
+import static io.himar.model.sampling.SamplerColumn.T;
+import static io.himar.model.sampling.SamplerColumn.X_TO_X0;
+
+import io.himar.model.sampling.SamplerColumn;
 import java.util.List;
 
 /**
  * Denoising with a diffusion head under classifier-free guidance. The sampler is a table of coefficients, a row a step,
- * so that DDPM, DDIM and DPM-Solver++ are one graph; its columns are those of {@code sampling.SamplerTable}.
+ * so that DDPM, DDIM and DPM-Solver++ are one graph; see {@link SamplerColumn}.
  */
 final class DenoisingLoop {
-    private static final int T = 0;
-    private static final int X_TO_X0 = 1;
-    private static final int NOISE_TO_X0 = 2;
-    private static final int FROM_X = 3;
-    private static final int FROM_X0 = 4;
-    private static final int FROM_PREVIOUS_X0 = 5;
-    private static final int NOISE_SCALE = 6;
-    private static final int LOG_VARIANCE_MAX = 7;
-    private static final int LOG_VARIANCE_MIN = 8;
-    private static final int SIGNAL = 9;
-    private static final int DEVIATION = 10;
-
     private final Ops ops;
     private final DiffusionHead head;
     private final long positions;
@@ -48,7 +49,7 @@ final class DenoisingLoop {
      */
     Tensor run(Tensor z, Tensor guidance, Tensor noise, Tensor sampler, KnownTokens known) {
         Tensor condition = head.condition(z);
-        Tensor times = head.time(sampler.slice(2, T, T + 1));
+        Tensor times = head.time(sampler.slice(2, T.index(), T.index() + 1));
         Tensor scale = guidance.reshape(-1, 1, 1);
         Tensor initial = noise.slice(1, 0, 1).reshape(-1, positions, channels);
         List<Tensor> last = ops.loop(sampler, List.of(initial, initial.times(0)), (step, states) -> {
@@ -98,8 +99,8 @@ final class DenoisingLoop {
 
     /** One row of the sampler, [B,11]. */
     private record Coefficients(Tensor row) {
-        Tensor column(int index) {
-            return row.slice(1, index, index + 1).reshape(-1, 1, 1);
+        Tensor column(SamplerColumn column) {
+            return row.slice(1, column.index(), column.index() + 1).reshape(-1, 1, 1);
         }
     }
 }

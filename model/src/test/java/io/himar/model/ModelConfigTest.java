@@ -50,6 +50,8 @@ class ModelConfigTest {
                     /sampling/pivot/steps     | 65              | sampling.pivot.steps: 65 (expected: at most one for each of the 64 low-resolution tokens)
                     /sampling/refine/steps    | 257             | sampling.refine.steps: 257
                     /sampling/refine/guidance | -1              | guidance: -1.0
+                    /sampling/pivot/denoising_steps | 1         | sampling.denoising_steps: 1 (expected: 2 to 1000 with ddpm)
+                    /sampling/pivot/sampler   | "ddim_eta_0"    | sampling.pivot.sampler
                     /encoder_depth            | "twelve"        | encoder_depth
                     """)
     void a_wrong_value_is_refused_by_its_key(String pointer, String value, String message) throws IOException {
@@ -92,6 +94,14 @@ class ModelConfigTest {
         ObjectNode config = published();
         config.withArrayProperty("labels").set(7, "tench");
         assertRefused(config, "labels: 'tench' twice");
+    }
+
+    @Test
+    void denoising_steps_beyond_those_of_the_sampler_are_refused_with_its_name() throws IOException {
+        ObjectNode config = published();
+        ObjectNode pivot = (ObjectNode) config.at("/sampling/pivot");
+        pivot.put("sampler", "ddim").put("denoising_steps", 1000);
+        assertRefused(config, "sampling.denoising_steps: 1000 (expected: 2 to 995 with ddim)");
     }
 
     @Test

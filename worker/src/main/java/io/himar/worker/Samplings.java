@@ -11,7 +11,6 @@ import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
-import io.himar.model.sampling.SamplerTable;
 
 /** What a task asks, checked against the model that it names. */
 public final class Samplings {
@@ -56,9 +55,8 @@ public final class Samplings {
                     SamplerKind.valueOf(settings.getSampler().name()),
                     settings.getDenoisingSteps(),
                     settings.getTemperature());
-            // Both refuse what the stage loop would refuse, before any work is done.
+            // Refuses what the stage loop would refuse, before any work is done.
             MaskSchedule.of(tokens, sampling.steps());
-            SamplerTable.refine(sampling.sampler(), sampling.denoisingSteps(), sampling.temperature());
             return new StageInput(task.getClassId(), Draws.seeded(task.getSeed()), sampling);
         } catch (IllegalArgumentException | InvalidConfigException e) {
             throw new InvalidTaskException(field + ": " + e.getMessage(), e);

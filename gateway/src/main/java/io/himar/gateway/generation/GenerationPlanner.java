@@ -24,8 +24,6 @@ final class GenerationPlanner {
     static final float MAX_GUIDANCE = 20;
 
     private static final float MAX_TEMPERATURE = 2;
-    private static final int MIN_DENOISING_STEPS = 2;
-    private static final int MAX_DENOISING_STEPS = 1000;
 
     private final ModelCatalog catalog;
     private final GenerationLimits limits;
@@ -100,6 +98,7 @@ final class GenerationPlanner {
 
     private static StageSampling stage(
             String path, GenerationRequest.Stage stage, StageSampling defaults, int tokens, FieldChecks checks) {
+        SamplerKind sampler = checks.oneOf(path + "sampler", stage.sampler(), defaults.sampler(), SamplerKind.class);
         return new StageSampling(
                 checks.within(path + "steps", stage.steps(), defaults.steps(), 1, tokens),
                 checks.within(path + "guidance", stage.guidance(), defaults.guidance(), 0, MAX_GUIDANCE),
@@ -108,13 +107,20 @@ final class GenerationPlanner {
                         stage.guidanceSchedule(),
                         defaults.guidanceSchedule(),
                         GuidanceSchedule.class),
-                checks.oneOf(path + "sampler", stage.sampler(), defaults.sampler(), SamplerKind.class),
-                checks.within(
-                        path + "denoisingSteps",
-                        stage.denoisingSteps(),
-                        defaults.denoisingSteps(),
-                        MIN_DENOISING_STEPS,
-                        MAX_DENOISING_STEPS),
+                sampler,
+                denoisingSteps(path, stage.denoisingSteps(), defaults, sampler, checks),
                 checks.within(path + "temperature", stage.temperature(), defaults.temperature(), 0, MAX_TEMPERATURE));
+    }
+
+    /** What a model does by default may be too much for another sampler than its own. */
+    private static int denoisingSteps(
+            String path, Long asked, StageSampling defaults, SamplerKind sampler, FieldChecks checks) {
+        long steps = asked == null ? defaults.denoisingSteps() : asked;
+        if (!sampler.admits(steps)) {
+            String source = asked == null ? " by the model's default" : "";
+            checks.refuse(path + "denoisingSteps", steps + source, sampler.denoisingSteps());
+            return sampler.mostDenoisingSteps();
+        }
+        return (int) steps;
     }
 }

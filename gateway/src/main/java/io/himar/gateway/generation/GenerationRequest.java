@@ -40,18 +40,12 @@ record GenerationRequest(
             @Schema(description = "Guidance scale, 0 to 20; 1 turns guidance off.", example = "2.5")
             Double guidance,
 
-            @Schema(
-                    description = "How guidance grows over the steps.",
-                    allowableValues = {"linear", "constant"})
+            @Schema(description = "How guidance grows over the steps.")
             String guidanceSchedule,
 
-            @Schema(
-                    description = "Diffusion sampler.",
-                    allowableValues = {"ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated"})
-            String sampler,
+            @Schema(description = "Diffusion sampler.") String sampler,
 
-            @Schema(description = "Denoising steps of the diffusion head, 1 to 1000.", example = "25")
-            Long denoisingSteps,
+            @Schema(example = "25") Long denoisingSteps,
 
             @Schema(description = "Scale of the sampler's noise, 0 to 2.", example = "1.0")
             Double temperature) {

@@ -85,7 +85,7 @@ class GenerationPlannerTest {
     void values_at_the_limits_are_admitted() {
         GenerationPlan plan = plan("""
                 {'class': 0, 'count': 10, 'seed': 9007199254740982, 'pivot': {'steps': 16, 'guidance': 20,
-                 'denoisingSteps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoisingSteps': 2}}""");
+                 'sampler': 'ddpm', 'denoisingSteps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoisingSteps': 2}}""");
 
         assertThat(plan.seed() + plan.count() - 1).isEqualTo(GenerationPlanner.MAX_SEED);
         assertThat(plan.refine().steps()).isEqualTo(64);
@@ -127,6 +127,32 @@ class GenerationPlannerTest {
                         new FieldProblem("count", "0 (expected: 1 to 10)"),
                         new FieldProblem("class", "9 (expected: 0 to 2)"),
                         new FieldProblem("pivot.steps", "99 (expected: 1 to 16)"));
+    }
+
+    @Test
+    void denoising_steps_are_limited_by_the_sampler_that_is_asked_for() {
+        assertThat(problems("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoisingSteps': 996}}"))
+                .containsExactly(new FieldProblem("pivot.denoisingSteps", "996 (expected: 2 to 995 with ddim)"));
+        assertThat(plan("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoisingSteps': 995}}")
+                        .pivot()
+                        .denoisingSteps())
+                .isEqualTo(995);
+    }
+
+    @Test
+    void denoising_steps_of_the_model_that_another_sampler_cannot_take_are_said_to_be_its_default(
+            @TempDir Path directory) throws Exception {
+        String model = Files.readString(MODELS.resolve("digits.json"))
+                .replace(
+                        "\"sampler\": \"ddim\", \"denoising_steps\": 25",
+                        "\"sampler\": \"ddpm\", \"denoising_steps\": 999");
+        Files.writeString(directory.resolve("digits.json"), model);
+
+        assertThat(problems(planner(directory), "{'class': 0, 'pivot': {'sampler': 'ddim_eta_1'}}"))
+                .containsExactly(new FieldProblem(
+                        "pivot.denoisingSteps", "999 by the model's default (expected: 2 to 995 with ddim_eta_1)"));
+        assertThat(plan(planner(directory), "{'class': 0}").pivot().denoisingSteps())
+                .isEqualTo(999);
     }
 
     @Test

@@ -1,5 +1,17 @@
 package io.himar.model.sampling;
 
+import static io.himar.model.sampling.SamplerColumn.DEVIATION;
+import static io.himar.model.sampling.SamplerColumn.FROM_PREVIOUS_X0;
+import static io.himar.model.sampling.SamplerColumn.FROM_X;
+import static io.himar.model.sampling.SamplerColumn.FROM_X0;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MAX;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MIN;
+import static io.himar.model.sampling.SamplerColumn.NOISE_SCALE;
+import static io.himar.model.sampling.SamplerColumn.NOISE_TO_X0;
+import static io.himar.model.sampling.SamplerColumn.SIGNAL;
+import static io.himar.model.sampling.SamplerColumn.T;
+import static io.himar.model.sampling.SamplerColumn.X_TO_X0;
+
 /** Fills the rows of a {@link SamplerTable} from a schedule; row r is step i = S - 1 - r. */
 final class SamplerRows {
 
@@ -20,11 +32,11 @@ final class SamplerRows {
         for (int i = 0; i < steps; i++) {
             originalSteps[i] = timesteps[i];
         }
-        fill(0, originalSteps);
-        fill(1, schedule.sqrtRecipAlphasCumprod());
-        fill(2, schedule.sqrtRecipm1AlphasCumprod());
-        fill(9, schedule.sqrtAlphasCumprod());
-        fill(10, schedule.sqrtOneMinusAlphasCumprod());
+        fill(T, originalSteps);
+        fill(X_TO_X0, schedule.sqrtRecipAlphasCumprod());
+        fill(NOISE_TO_X0, schedule.sqrtRecipm1AlphasCumprod());
+        fill(SIGNAL, schedule.sqrtAlphasCumprod());
+        fill(DEVIATION, schedule.sqrtOneMinusAlphasCumprod());
     }
 
     float[] values() {
@@ -45,12 +57,12 @@ final class SamplerRows {
     }
 
     private void ancestral(double[] mostLogVariance, double[] leastLogVariance, float temperature) {
-        fill(3, schedule.posteriorMeanCoef2());
-        fill(4, schedule.posteriorMeanCoef1());
-        fill(7, mostLogVariance);
-        fill(8, leastLogVariance);
+        fill(FROM_X, schedule.posteriorMeanCoef2());
+        fill(FROM_X0, schedule.posteriorMeanCoef1());
+        fill(LOG_VARIANCE_MAX, mostLogVariance);
+        fill(LOG_VARIANCE_MIN, leastLogVariance);
         for (int i = 1; i < steps; i++) {
-            set(i, 6, temperature);
+            set(i, NOISE_SCALE, temperature);
         }
     }
 
@@ -58,8 +70,8 @@ final class SamplerRows {
     void ddim() {
         for (int i = 0; i < steps; i++) {
             double ofX = sigma(alphaBarNext[i]) / sigma(alphaBar[i]);
-            set(i, 3, ofX);
-            set(i, 4, Math.sqrt(alphaBarNext[i]) - ofX * Math.sqrt(alphaBar[i]));
+            set(i, FROM_X, ofX);
+            set(i, FROM_X0, Math.sqrt(alphaBarNext[i]) - ofX * Math.sqrt(alphaBar[i]));
         }
     }
 
@@ -75,9 +87,9 @@ final class SamplerRows {
             double ofData = Math.sqrt(alphaBarNext[i]) * -Math.expm1(-h);
             boolean firstOrder = i == steps - 1 || i == 0;
             double ofPrevious = firstOrder ? 0 : ofData * h / (2 * before);
-            set(i, 3, sigma(alphaBarNext[i]) / sigma(alphaBar[i]));
-            set(i, 4, ofData + ofPrevious);
-            set(i, 5, -ofPrevious);
+            set(i, FROM_X, sigma(alphaBarNext[i]) / sigma(alphaBar[i]));
+            set(i, FROM_X0, ofData + ofPrevious);
+            set(i, FROM_PREVIOUS_X0, -ofPrevious);
             before = h;
         }
     }
@@ -91,13 +103,13 @@ final class SamplerRows {
         return 0.5 * (Math.log(alphaBar) - Math.log1p(-alphaBar));
     }
 
-    private void fill(int column, double[] byStep) {
+    private void fill(SamplerColumn column, double[] byStep) {
         for (int i = 0; i < steps; i++) {
             set(i, column, byStep[i]);
         }
     }
 
-    private void set(int i, int column, double value) {
-        values[(steps - 1 - i) * SamplerTable.COLUMNS + column] = (float) value;
+    private void set(int i, SamplerColumn column, double value) {
+        values[(steps - 1 - i) * SamplerTable.COLUMNS + column.index()] = (float) value;
     }
 }

@@ -3,34 +3,17 @@ package io.himar.model.sampling;
 import java.util.Arrays;
 
 /**
- * A sampler as data: one row of coefficients per denoising step, row 0 being the noisiest, which is executed first. The
- * graphs run, per row,
- *
- * <pre>
- * x0     = c1 x - c2 eps
- * logvar = f c7 + (1 - f) c8,   f = (v + 1)/2 where the head predicts v
- * x      = c3 x + c4 x0 + c5 x0 of the row before + c6 exp(logvar / 2) noise
- * </pre>
- *
- * so every {@link SamplerKind} is one and the same graph. Columns: 0 the original step t, 1 sqrt(1/abar), 2 sqrt(1/abar
- * - 1), 3 to 5 the weights of x, x0 and the previous x0, 6 the noise scale, 7 and 8 the largest and smallest log
- * variance, 9 sqrt(abar) and 10 sqrt(1 - abar), with which stage 2 noises its known positions.
+ * A sampler as data: one row of coefficients per denoising step, row 0 being the noisiest, which is executed first.
+ * Every {@link SamplerKind} is a table of the same {@linkplain SamplerColumn columns}, so one graph serves them all.
  *
  * @param steps S
- * @param values [S, {@value #COLUMNS}], row-major
+ * @param values [S, COLUMNS], row-major
  * @param stochastic whether the steps draw noise
  */
 @SuppressWarnings("ArrayRecordComponent") // Tables are passed to graphs, not compared.
 public record SamplerTable(int steps, float[] values, boolean stochastic) {
 
-    public static final int COLUMNS = 11;
-
-    /**
-     * How many of the 1000 steps the few-step samplers use. From step 999 the estimate of x0 multiplies the network's
-     * error by 20291, which only a network trained for very long forgives. DPM-Solver's authors end cosine schedules at
-     * 0.9946 of the range for this reason.
-     */
-    private static final int FEW_STEP_RANGE = 995;
+    public static final int COLUMNS = SamplerColumn.values().length;
 
     public SamplerTable {
         if (values.length != steps * COLUMNS) {
@@ -87,14 +70,14 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
      */
     private static DiffusionSchedule schedule(SamplerKind sampler, int denoisingSteps) {
         DiffusionSchedule cosine = DiffusionSchedule.cosine();
-        boolean released = sampler == SamplerKind.DDPM;
-        int range = released ? cosine.steps() : FEW_STEP_RANGE;
-        if (denoisingSteps < 2 || denoisingSteps > range) {
-            throw new IllegalArgumentException("denoisingSteps: " + denoisingSteps + " (expected: 2 to " + range + ")");
+        if (!sampler.admits(denoisingSteps)) {
+            throw new IllegalArgumentException(
+                    "denoisingSteps: " + denoisingSteps + " (expected: " + sampler.denoisingSteps() + ")");
         }
-        if (released) {
+        if (sampler == SamplerKind.DDPM) {
             return cosine.respaced(denoisingSteps);
         }
+        int range = sampler.mostDenoisingSteps();
         int[] lastOfSection = new int[denoisingSteps];
         Arrays.setAll(lastOfSection, k -> (int) Math.rint((k + 1.0) * range / denoisingSteps) - 1);
         return cosine.withSteps(lastOfSection);

@@ -1,5 +1,16 @@
 package io.himar.model.sampling;
 
+import static io.himar.model.sampling.SamplerColumn.DEVIATION;
+import static io.himar.model.sampling.SamplerColumn.FROM_PREVIOUS_X0;
+import static io.himar.model.sampling.SamplerColumn.FROM_X;
+import static io.himar.model.sampling.SamplerColumn.FROM_X0;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MAX;
+import static io.himar.model.sampling.SamplerColumn.LOG_VARIANCE_MIN;
+import static io.himar.model.sampling.SamplerColumn.NOISE_SCALE;
+import static io.himar.model.sampling.SamplerColumn.NOISE_TO_X0;
+import static io.himar.model.sampling.SamplerColumn.SIGNAL;
+import static io.himar.model.sampling.SamplerColumn.T;
+import static io.himar.model.sampling.SamplerColumn.X_TO_X0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -18,18 +29,20 @@ class SamplerTableTest {
     void the_first_row_is_the_noisiest_step_and_the_last_adds_no_noise() {
         SamplerTable table = SamplerTable.pivot(SamplerKind.DDPM, 100, 0.9f);
         assertThat(table.noiseTensors()).isEqualTo(101);
-        assertThat(value(table, 0, 0)).isEqualTo(999);
-        assertThat(value(table, 0, 6)).isEqualTo(0.9f);
-        assertThat(value(table, 99, 0)).isZero();
-        assertThat(value(table, 99, 6)).isZero();
+        assertThat(value(table, 0, T)).isEqualTo(999);
+        assertThat(value(table, 0, NOISE_SCALE)).isEqualTo(0.9f);
+        assertThat(value(table, 99, T)).isZero();
+        assertThat(value(table, 99, NOISE_SCALE)).isZero();
     }
 
     @Test
     void the_released_ancestral_sampler_learns_its_variance_in_the_pivot_stage_only() {
         SamplerTable pivot = SamplerTable.pivot(SamplerKind.DDPM, 100, 1);
         SamplerTable refine = SamplerTable.refine(SamplerKind.DDPM, 100, 1);
-        assertThat(value(pivot, 40, 7)).isGreaterThan(value(pivot, 40, 8));
-        assertThat(value(refine, 40, 7)).isEqualTo(value(refine, 40, 8)).isEqualTo(value(pivot, 40, 7));
+        assertThat(value(pivot, 40, LOG_VARIANCE_MAX)).isGreaterThan(value(pivot, 40, LOG_VARIANCE_MIN));
+        assertThat(value(refine, 40, LOG_VARIANCE_MAX))
+                .isEqualTo(value(refine, 40, LOG_VARIANCE_MIN))
+                .isEqualTo(value(pivot, 40, LOG_VARIANCE_MAX));
     }
 
     @ParameterizedTest
@@ -40,9 +53,11 @@ class SamplerTableTest {
         double x = 1.3;
         double before = 0;
         for (int row = 0; row < table.steps(); row++) {
-            double noise = (x - value(table, row, 9) * data) / value(table, row, 10);
-            double x0 = value(table, row, 1) * x - value(table, row, 2) * noise;
-            x = value(table, row, 3) * x + value(table, row, 4) * x0 + value(table, row, 5) * before;
+            double noise = (x - value(table, row, SIGNAL) * data) / value(table, row, DEVIATION);
+            double x0 = value(table, row, X_TO_X0) * x - value(table, row, NOISE_TO_X0) * noise;
+            x = value(table, row, FROM_X) * x
+                    + value(table, row, FROM_X0) * x0
+                    + value(table, row, FROM_PREVIOUS_X0) * before;
             before = x0;
         }
         assertThat(x).isCloseTo(data, EXACT);
@@ -69,7 +84,7 @@ class SamplerTableTest {
     void few_step_samplers_begin_at_step_994_and_the_released_one_at_999() {
         for (SamplerKind sampler : SamplerKind.values()) {
             SamplerTable table = SamplerTable.pivot(sampler, 20, 1);
-            assertThat(value(table, 0, 0)).isEqualTo(sampler == SamplerKind.DDPM ? 999 : 994);
+            assertThat(value(table, 0, T)).isEqualTo(sampler == SamplerKind.DDPM ? 999 : 994);
         }
     }
 
@@ -84,7 +99,7 @@ class SamplerTableTest {
 
     private static int[] stepsOf(SamplerTable table) {
         return IntStream.range(0, table.steps())
-                .map(i -> (int) value(table, table.steps() - 1 - i, 0))
+                .map(i -> (int) value(table, table.steps() - 1 - i, T))
                 .toArray();
     }
 
@@ -93,16 +108,38 @@ class SamplerTableTest {
     void ddim_with_eta_1_takes_the_posteriors_step() {
         SamplerTable table = SamplerTable.pivot(SamplerKind.DDIM_ETA_1, 20, 1);
         int row = 7;
-        double alpha = value(table, row, 9);
-        double sigma = value(table, row, 10);
-        double alphaNext = value(table, row + 1, 9);
-        double sigmaNext = value(table, row + 1, 10);
+        double alpha = value(table, row, SIGNAL);
+        double sigma = value(table, row, DEVIATION);
+        double alphaNext = value(table, row + 1, SIGNAL);
+        double sigmaNext = value(table, row + 1, DEVIATION);
         double drawn = sigmaNext / sigma * Math.sqrt(1 - alpha * alpha / (alphaNext * alphaNext));
         double ofNoise = Math.sqrt(sigmaNext * sigmaNext - drawn * drawn);
-        assertThat(Math.exp(value(table, row, 7) / 2)).isCloseTo(drawn, within(1e-5));
-        assertThat(value(table, row, 8)).isEqualTo(value(table, row, 7));
-        assertThat((double) value(table, row, 3)).isCloseTo(ofNoise / sigma, within(1e-5));
-        assertThat((double) value(table, row, 4)).isCloseTo(alphaNext - alpha * ofNoise / sigma, within(1e-5));
+        assertThat(Math.exp(value(table, row, LOG_VARIANCE_MAX) / 2)).isCloseTo(drawn, within(1e-5));
+        assertThat(value(table, row, LOG_VARIANCE_MIN)).isEqualTo(value(table, row, LOG_VARIANCE_MAX));
+        assertThat((double) value(table, row, FROM_X)).isCloseTo(ofNoise / sigma, within(1e-5));
+        assertThat((double) value(table, row, FROM_X0)).isCloseTo(alphaNext - alpha * ofNoise / sigma, within(1e-5));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_table_can_be_made_of_every_number_of_steps_that_its_sampler_admits_and_of_no_other(SamplerKind sampler) {
+        for (int steps : new int[] {sampler.leastDenoisingSteps(), sampler.mostDenoisingSteps()}) {
+            assertThat(sampler.admits(steps)).isTrue();
+            assertThat(SamplerTable.refine(sampler, steps, 1).steps()).isEqualTo(steps);
+        }
+        for (int steps : new int[] {sampler.leastDenoisingSteps() - 1, sampler.mostDenoisingSteps() + 1}) {
+            assertThat(sampler.admits(steps)).isFalse();
+            assertThatThrownBy(() -> SamplerTable.refine(sampler, steps, 1))
+                    .hasMessage("denoisingSteps: " + steps + " (expected: " + sampler.denoisingSteps() + ")");
+        }
+    }
+
+    @Test
+    void the_columns_have_places_of_their_own_from_0_on() {
+        assertThat(SamplerColumn.values())
+                .extracting(SamplerColumn::index)
+                .containsExactly(
+                        IntStream.range(0, SamplerTable.COLUMNS).boxed().toArray(Integer[]::new));
     }
 
     @Test
@@ -117,17 +154,19 @@ class SamplerTableTest {
         double x = 1;
         double before = 0;
         for (int row = 0; row < table.steps(); row++) {
-            double alpha = value(table, row, 9);
-            double sigma = value(table, row, 10);
+            double alpha = value(table, row, SIGNAL);
+            double sigma = value(table, row, DEVIATION);
             double noise = sigma * x / (alpha * alpha * variance + sigma * sigma);
-            double x0 = value(table, row, 1) * x - value(table, row, 2) * noise;
-            x = value(table, row, 3) * x + value(table, row, 4) * x0 + value(table, row, 5) * before;
+            double x0 = value(table, row, X_TO_X0) * x - value(table, row, NOISE_TO_X0) * noise;
+            x = value(table, row, FROM_X) * x
+                    + value(table, row, FROM_X0) * x0
+                    + value(table, row, FROM_PREVIOUS_X0) * before;
             before = x0;
         }
         return x;
     }
 
-    private static float value(SamplerTable table, int row, int column) {
-        return table.values()[row * SamplerTable.COLUMNS + column];
+    private static float value(SamplerTable table, int row, SamplerColumn column) {
+        return table.values()[row * SamplerTable.COLUMNS + column.index()];
     }
 }
