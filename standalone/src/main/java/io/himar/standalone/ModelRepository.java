@@ -16,11 +16,11 @@ public final class ModelRepository {
     private ModelRepository() {}
 
     /**
-     * Exports several models into one repository.
+     * Checks that several models can be served together, before anything is started for them.
      *
-     * @throws SuiteException in one sentence, also when two models have the same name
+     * @throws SuiteException in one sentence, when one is missing or broken or two have the same name
      */
-    static void exportAll(List<Path> folders, Path repository, Precision precision) {
+    public static void check(List<Path> folders) {
         Map<String, Path> byName = new HashMap<>();
         for (Path folder : folders) {
             String name = name(folder);
@@ -30,6 +30,15 @@ public final class ModelRepository {
                         + "; give one another name in its " + ModelExporter.CONFIG_FILE + ".");
             }
         }
+    }
+
+    /**
+     * Exports several models into one repository.
+     *
+     * @throws SuiteException in one sentence, also when two models have the same name
+     */
+    static void exportAll(List<Path> folders, Path repository, Precision precision) {
+        check(folders);
         folders.forEach(folder -> export(folder, repository, precision));
     }
 

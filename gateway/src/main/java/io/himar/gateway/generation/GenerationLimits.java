@@ -13,9 +13,12 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("himar.generations")
 public record GenerationLimits(
-        @DefaultValue("100") int maxCount,
+        @DefaultValue(DEFAULT_MAX_COUNT) int maxCount,
         @DefaultValue("64KB") DataSize maxBody,
         @DefaultValue("100") int maxPage) {
+    /** For documents of the interface and of the command line, which can only take up constants. */
+    public static final String DEFAULT_MAX_COUNT = "100";
+
     public GenerationLimits {
         atLeastOne("max-count", maxCount);
         atLeastOne("max-body", maxBody.toBytes());

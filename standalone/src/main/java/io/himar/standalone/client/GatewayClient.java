@@ -3,26 +3,31 @@ package io.himar.standalone.client;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The gateway as any customer sees it: its HTTP interface and nothing else. */
 public final class GatewayClient {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final URI gateway;
+    private final URI root;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final JsonMapper json = JsonMapper.builder()
@@ -30,18 +35,29 @@ public final class GatewayClient {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    /** @param gateway its address, such as {@code http://127.0.0.1:8080} */
+    /** @param gateway its address, such as {@code http://127.0.0.1:8080} or {@code https://example.org/himar} */
     public GatewayClient(URI gateway) {
         if (gateway.getScheme() == null || !gateway.getScheme().startsWith("http") || gateway.getHost() == null) {
             throw new GatewayException(
                     "The address " + gateway + " is not one of a gateway: it should read like http://127.0.0.1:8080.");
         }
         this.gateway = gateway;
+        // Only below a path that ends with a slash do relative addresses keep its last part.
+        this.root = gateway.getPath().endsWith("/") ? gateway : gateway.resolve(gateway.getRawPath() + "/");
+    }
+
+    public URI address() {
+        return gateway;
     }
 
     /** The models that can be asked for, as the gateway describes them. */
     public ModelCatalogue models() {
-        return read(get(gateway.resolve("/v1/models")), ModelCatalogue.class);
+        return as(modelsDocument(), ModelCatalogue.class);
+    }
+
+    /** {@link #models()} word for word. */
+    public JsonNode modelsDocument() {
+        return get("v1/models");
     }
 
     /**
@@ -50,15 +66,46 @@ public final class GatewayClient {
      * @throws GatewayException naming the fields, when the gateway refuses it
      */
     public Generation submit(GenerationRequest request) {
-        HttpRequest post = request(gateway.resolve("/v1/generations"))
+        HttpRequest post = request(at("v1/generations"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)))
                 .build();
-        return read(send(post, BodyHandlers.ofByteArray()), Generation.class);
+        return as(read(send(post, BodyHandlers.ofByteArray())), Generation.class);
     }
 
+    /** A generation as it is now. */
     public Generation generation(String id) {
-        return read(get(gateway.resolve("/v1/generations/" + id)), Generation.class);
+        return as(generationDocument(id), Generation.class);
+    }
+
+    /** {@link #generation(String)} word for word. */
+    public JsonNode generationDocument(String id) {
+        return get(path(id));
+    }
+
+    /**
+     * A page of all generations, the newest first: {@code generations}, and {@code nextCursor} where more follow.
+     *
+     * @param cursor of the page before, null for the first
+     */
+    public JsonNode page(int limit, String cursor) {
+        return get("v1/generations?limit=" + limit + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
+    }
+
+    /** Asks for the end of a generation and shows it as it is now; one that has finished stays as it is. */
+    public JsonNode cancel(String id) {
+        HttpRequest post =
+                request(at(path(id) + "/cancel")).POST(BodyPublishers.noBody()).build();
+        return read(send(post, BodyHandlers.ofByteArray()));
+    }
+
+    /** Reads a document, or a part of one, as what it is. */
+    public <T> T as(JsonNode document, Class<T> type) {
+        try {
+            return json.treeToValue(document, type);
+        } catch (JacksonException unexpected) {
+            throw foreign(unexpected);
+        }
     }
 
     /**
@@ -67,15 +114,13 @@ public final class GatewayClient {
      * @param after the last event's id seen before, to resume behind it
      */
     public void events(Generation generation, Optional<String> after, Consumer<ServerSentEvent> listener) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        gateway.resolve(generation.links().events()))
-                .header("Accept", "text/event-stream");
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(at(path(generation.id()) + "/events")).header("Accept", "text/event-stream");
         after.ifPresent(id -> request.header("Last-Event-ID", id));
         HttpResponse<Stream<String>> response = send(request.build(), BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
             if (response.statusCode() / 100 != 2) {
-                throw new GatewayException(
-                        "The gateway answered " + response.uri() + " with status " + response.statusCode() + ".");
+                throw refused(response.statusCode(), status(response));
             }
             Iterator<String> iterator = lines.iterator();
             for (var event = ServerSentEvent.next(iterator);
@@ -90,11 +135,13 @@ public final class GatewayClient {
 
     /** Downloads a picture from its signed address, with no credentials of ours. */
     public byte[] download(URI signed) {
-        HttpResponse<byte[]> response =
-                send(HttpRequest.newBuilder(signed).timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
+        HttpRequest request = HttpRequest.newBuilder(signed).timeout(TIMEOUT).build();
+        HttpResponse<byte[]> response = send(request, BodyHandlers.ofByteArray(), GatewayClient::noPicture);
         if (response.statusCode() != 200) {
-            throw new GatewayException("The download of " + signed + " was answered with status "
-                    + response.statusCode() + " (expected: 200).");
+            throw refused(
+                    response.statusCode(),
+                    "The download of " + signed + " was answered with status " + response.statusCode()
+                            + " (expected: 200).");
         }
         return response.body();
     }
@@ -103,21 +150,33 @@ public final class GatewayClient {
         return json.readTree(data);
     }
 
+    /** Below the address that the person gave, whatever path the gateway's own links name. */
+    private URI at(String path) {
+        return root.resolve(path);
+    }
+
     private HttpRequest.Builder request(URI uri) {
         return HttpRequest.newBuilder(uri)
                 .timeout(TIMEOUT)
                 .header("Accept", "application/json, application/problem+json");
     }
 
-    private HttpResponse<byte[]> get(URI uri) {
-        return send(request(uri).build(), BodyHandlers.ofByteArray());
+    private JsonNode get(String path) {
+        return read(send(request(at(path)).build(), BodyHandlers.ofByteArray()));
     }
 
     private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+        return send(request, handler, (unused, failure) -> unreachable(failure));
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest request,
+            HttpResponse.BodyHandler<T> handler,
+            BiFunction<URI, IOException, GatewayException> unreachable) {
         try {
             return http.send(request, handler);
         } catch (IOException failure) {
-            throw unreachable(failure);
+            throw unreachable.apply(request.uri(), failure);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new GatewayException("Interrupted while waiting for " + request.uri() + ".", stopped);
@@ -125,22 +184,27 @@ public final class GatewayClient {
     }
 
     private GatewayException unreachable(Exception cause) {
-        return new GatewayException(
+        return new GatewayUnavailableException(
                 "Nothing answers at " + gateway + ": start the suite with ./himar up, or name another with --url.",
                 cause);
     }
 
-    private <T> T read(HttpResponse<byte[]> response, Class<T> type) {
+    private static GatewayException noPicture(URI signed, IOException cause) {
+        return new GatewayUnavailableException(
+                "Nothing answers at " + signed.getScheme() + "://" + signed.getAuthority()
+                        + ", where the pictures lie: the suite's himar.objects.public-endpoint must be an address that"
+                        + " can be reached from here.",
+                cause);
+    }
+
+    private JsonNode read(HttpResponse<byte[]> response) {
         if (response.statusCode() / 100 != 2) {
-            throw new GatewayException(refusal(response));
+            throw refused(response.statusCode(), refusal(response));
         }
         try {
-            return json.readValue(response.body(), type);
+            return json.readValue(response.body(), ObjectNode.class);
         } catch (JacksonException unexpected) {
-            throw new GatewayException(
-                    "The answer of " + response.uri() + " is not one of a himar gateway: "
-                            + unexpected.getOriginalMessage() + ".",
-                    unexpected);
+            throw foreign(unexpected);
         }
     }
 
@@ -148,7 +212,30 @@ public final class GatewayClient {
         try {
             return json.readValue(response.body(), Problem.class).sentence();
         } catch (JacksonException | NullPointerException notAProblem) {
-            return "The gateway answered " + response.uri() + " with status " + response.statusCode() + ".";
+            return status(response);
         }
+    }
+
+    /** What the gateway, or a proxy before it, could not do this time it may do the next. */
+    private static GatewayException refused(int status, String sentence) {
+        return status >= 500 ? new GatewayUnavailableException(sentence, null) : new GatewayException(sentence);
+    }
+
+    private static String status(HttpResponse<?> response) {
+        return "The gateway answered " + response.uri() + " with status " + response.statusCode() + ".";
+    }
+
+    private GatewayException foreign(JacksonException unexpected) {
+        return new GatewayException(
+                "What answers at " + gateway + " is not a himar gateway: " + unexpected.getOriginalMessage() + ".",
+                unexpected);
+    }
+
+    private static String path(String id) {
+        return "v1/generations/" + encoded(id);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -1,7 +1,7 @@
 package io.himar.standalone.client;
 
 /** The gateway could not be reached or refused a request; the message is one sentence for the person who asked. */
-public final class GatewayException extends RuntimeException {
+public class GatewayException extends RuntimeException {
     public GatewayException(String message) {
         super(message);
     }

@@ -14,9 +14,12 @@ public record Generation(
         @JsonProperty("class") int classId,
         String label,
         int count,
+        long seed,
         String status,
         Instant createdAt,
         Instant finishedAt,
+        ModelCatalogue.Stage pivot,
+        ModelCatalogue.Stage refine,
         List<Image> images,
         Links links) {
 
@@ -36,6 +39,11 @@ public record Generation(
         return status.equals("succeeded");
     }
 
+    /** Images that have a result. */
+    public int drawn() {
+        return (int) images.stream().filter(image -> image.result() != null).count();
+    }
+
     /** From the gateway's acceptance to the last image's end, by the gateway's clock. */
     public Optional<Duration> took() {
         return Optional.ofNullable(finishedAt).map(end -> Duration.between(createdAt, end));
@@ -43,7 +51,11 @@ public record Generation(
 
     /** One image; {@code result} is there once it has succeeded, {@code error} once it has failed. */
     public record Image(
-            String id, int index, long seed, String status, Failure error, Picture preview, Picture result) {}
+            String id, int index, long seed, String status, Failure error, Picture preview, Picture result) {
+        Image with(Picture finished) {
+            return new Image(id, index, seed, status, error, preview, finished);
+        }
+    }
 
     /** Where a picture can be downloaded until {@code expiresAt}. */
     public record Picture(URI url, Instant expiresAt, Integer width, Integer height, Long bytes) {}

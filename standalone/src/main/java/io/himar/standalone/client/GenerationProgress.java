@@ -1,6 +1,7 @@
 package io.himar.standalone.client;
 
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** How far each image of one generation is, put together from its events. Safe for several threads. */
@@ -19,6 +20,13 @@ public final class GenerationProgress {
 
     public Generation generation() {
         return generation;
+    }
+
+    /** One of the generation's images, if there is one of this index. */
+    Optional<Generation.Image> image(int index) {
+        return generation.images().stream()
+                .filter(image -> image.index() == index)
+                .findFirst();
     }
 
     /** Share of stage 1 that is done over all images, 0 to 1. */

@@ -2,17 +2,30 @@ package io.himar.standalone.client;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Map;
 
 /**
- * What to generate; what is null is left to the gateway.
+ * What to generate; what is null or empty is left to the gateway.
  *
- * @param classOrLabel an index, or a word that is a label or an index
+ * @param classOrLabel a label as a text, or a class's number as an integer; the gateway decides what a text means
+ * @param pivot settings of stage 1 by the names of the interface, such as {@code steps}
+ * @param refine settings of stage 2
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record GenerationRequest(
-        String model, @JsonProperty("class") Object classOrLabel, Integer count, Long seed) {
-    /** A class given as a word, which the gateway reads as a label or else as an index. */
-    public static GenerationRequest of(String model, String classOrLabel, Integer count, Long seed) {
-        return new GenerationRequest(model, classOrLabel, count, seed);
+        String model,
+        @JsonProperty("class") Object classOrLabel,
+        Integer count,
+        Long seed,
+        Map<String, Object> pivot,
+        Map<String, Object> refine) {
+    public GenerationRequest {
+        pivot = Map.copyOf(pivot);
+        refine = Map.copyOf(refine);
+    }
+
+    /** A request in the model's own settings. */
+    public static GenerationRequest of(String model, Object classOrLabel, Integer count, Long seed) {
+        return new GenerationRequest(model, classOrLabel, count, seed, Map.of(), Map.of());
     }
 }

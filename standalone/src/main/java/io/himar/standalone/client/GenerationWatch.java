@@ -1,40 +1,52 @@
 package io.himar.standalone.client;
 
+import io.himar.standalone.client.Generation.Image;
+import io.himar.standalone.client.Generation.Picture;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 
 /** Follows one generation by its event stream until it has finished, over as many connections as that takes. */
 public final class GenerationWatch implements Callable<Generation> {
     private static final Duration PAUSE = Duration.ofMillis(500);
+    /** In a row: the suite may be started anew meanwhile. */
     private static final int MOST_FAILURES = 20;
 
     private final GatewayClient gateway;
     private final GenerationProgress progress;
-    private final AtomicReference<Optional<String>> last = new AtomicReference<>(Optional.empty());
+    private final Consumer<Image> drawn;
+    private Optional<String> last = Optional.empty();
+    private int failures;
 
     public GenerationWatch(GatewayClient gateway, GenerationProgress progress) {
+        this(gateway, progress, image -> {});
+    }
+
+    /** @param drawn is handed every image that has a result as soon as it has it, at least once */
+    public GenerationWatch(GatewayClient gateway, GenerationProgress progress, Consumer<Image> drawn) {
         this.gateway = gateway;
         this.progress = progress;
+        this.drawn = drawn;
     }
 
     /**
      * Returns the generation as it ended.
      *
-     * @throws GatewayException when the gateway stays away
+     * @throws GatewayUnavailableException when the gateway stays away
+     * @throws GatewayException when it refuses to show the generation
      */
     @Override
     public Generation call() throws InterruptedException {
-        for (int failures = 0; ; ) {
+        while (true) {
             try {
-                gateway.events(progress.generation(), last.get(), this::take);
-                Generation now = gateway.generation(progress.generation().id());
-                progress.refresh(now);
+                gateway.events(progress.generation(), last, this::take);
+                Generation now = refresh();
                 if (now.finished()) {
                     return now;
                 }
-            } catch (GatewayException broken) {
+            } catch (GatewayUnavailableException broken) {
                 if (++failures >= MOST_FAILURES) {
                     throw broken;
                 }
@@ -43,10 +55,26 @@ public final class GenerationWatch implements Callable<Generation> {
         }
     }
 
+    private Generation refresh() {
+        Generation now = gateway.generation(progress.generation().id());
+        failures = 0;
+        progress.refresh(now);
+        now.images().stream().filter(image -> image.result() != null).forEach(drawn);
+        return now;
+    }
+
     private void take(ServerSentEvent event) {
+        failures = 0;
         if (event.id().isPresent()) {
-            last.set(event.id());
+            last = event.id();
         }
-        progress.apply(gateway.tree(event.data()));
+        JsonNode change = gateway.tree(event.data());
+        progress.apply(change);
+        if (change.has("index") && change.has("result")) {
+            Picture result = gateway.as(change.path("result"), Picture.class);
+            progress.image(change.path("index").asInt(-1))
+                    .map(image -> image.with(result))
+                    .ifPresent(drawn);
+        }
     }
 }

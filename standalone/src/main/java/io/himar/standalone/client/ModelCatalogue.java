@@ -1,6 +1,7 @@
 package io.himar.standalone.client;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What {@code GET /v1/models} shows of the models that can be asked for. */
 public record ModelCatalogue(List<Model> models) {
@@ -8,8 +9,29 @@ public record ModelCatalogue(List<Model> models) {
         models = models == null ? List.of() : List.copyOf(models);
     }
 
+    /**
+     * The model of a name.
+     *
+     * @throws GatewayException naming those that there are
+     */
+    public Model model(String name) {
+        return models.stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new GatewayException("The suite serves no model " + name + " (expected: one of "
+                        + models.stream().map(Model::name).collect(Collectors.joining(", ")) + ")."));
+    }
+
     /** One model; the index of a label is its class. */
-    public record Model(String name, int classes, List<String> labels, int imageSize) {
+    public record Model(
+            String name,
+            int classes,
+            List<String> labels,
+            int imageSize,
+            Stage pivot,
+            Stage refine,
+            int maxPivotSteps,
+            int maxRefineSteps) {
         public Model {
             labels = labels == null ? List.of() : List.copyOf(labels);
         }
@@ -19,4 +41,13 @@ public record ModelCatalogue(List<Model> models) {
             return classId < labels.size() ? labels.get(classId) : Integer.toString(classId);
         }
     }
+
+    /** How a stage is sampled. */
+    public record Stage(
+            int steps,
+            float guidance,
+            String guidanceSchedule,
+            String sampler,
+            int denoisingSteps,
+            float temperature) {}
 }

@@ -1,26 +1,43 @@
 package io.himar.standalone.command;
 
+import io.himar.gateway.generation.GenerationLimits;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteException;
+import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.client.ModelCatalogue.Model;
+import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description =
-                "Start the suite if none runs, generate images of every class as a client would, and download them.")
+        description = "Start the suite if none runs, generate images of every class, and download them.",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            ExitStatus.DONE_LINE,
+            ExitStatus.FAILED_LINE,
+            ExitStatus.USAGE_LINE,
+            ExitStatus.INCOMPLETE_LINE,
+            ExitStatus.INTERRUPTED_LINE
+        })
 final class DemoCommand implements Callable<Integer> {
+    private static final int MOST_CLASSES = 20;
+
+    @Spec
+    private CommandSpec spec;
+
     @Mixin
     private SuiteArguments arguments;
 
@@ -28,7 +45,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Images of each class (default: ${DEFAULT-VALUE}).")
+            description = "Images of each class, at most " + GenerationLimits.DEFAULT_MAX_COUNT
+                    + "; of a model of many classes the first " + MOST_CLASSES + " are drawn (default:"
+                    + " ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
@@ -45,34 +64,45 @@ final class DemoCommand implements Callable<Integer> {
                     "Use the suite at this address and start none (default: the one that runs on --data, if any).")
     private URI url;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out",
-            description = "Where the images go (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    @Mixin
+    private DownloadOptions download;
 
     @Override
-    public Integer call() throws Exception {
+    public Integer call() throws InterruptedException {
+        requireCount();
         Terminal terminal = Terminal.detect(System.err, System.getenv());
-        Optional<URI> running = Optional.ofNullable(url)
-                .or(() -> Suite.running(arguments.options().data()));
+        Optional<URI> running = Optional.ofNullable(url).or(() -> Suite.running(arguments.data()));
         if (running.isPresent()) {
-            return generate(running.get(), terminal);
+            arguments.refuseToStart(running.get());
+            Downloads downloads = download.open();
+            terminal.say("Using the suite that runs at " + running.get() + ".");
+            String gateway = url == null ? arguments.dataAsGiven() : " --url " + ShellWord.of(url);
+            return generate(running.get(), terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
         }
-        try (RunningSuite own = RunningSuite.start(arguments.options(), terminal)) {
-            return generate(own.suite().address(), terminal);
+        SuiteOptions options = arguments.options();
+        Downloads downloads = download.open();
+        try (RunningSuite own = RunningSuite.start(options, terminal)) {
+            Afterwards afterwards = new Afterwards(arguments.dataAsGiven(), download.asGiven(), false);
+            return generate(own.suite().address(), terminal, downloads, afterwards);
         }
     }
 
-    private int generate(URI address, Terminal terminal) throws Exception {
+    private void requireCount() {
+        int most = Integer.parseInt(GenerationLimits.DEFAULT_MAX_COUNT);
+        if (count < 1 || url == null && count > most) {
+            throw new ParameterException(spec.commandLine(), "--count: " + count + " (expected: 1 to " + most + ")");
+        }
+    }
+
+    private int generate(URI address, Terminal terminal, Downloads downloads, Afterwards afterwards)
+            throws InterruptedException {
         GatewayClient gateway = new GatewayClient(address);
         Model model = gateway.models().models().stream()
                 .findFirst()
                 .orElseThrow(() -> new SuiteException("The suite at " + address + " serves no model."));
-        List<GenerationRequest> requests = IntStream.range(0, model.classes())
-                .mapToObj(each -> new GenerationRequest(model.name(), each, count, seed + (long) each * count))
+        List<GenerationRequest> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
+                .mapToObj(each -> GenerationRequest.of(model.name(), each, count, seed + (long) each * count))
                 .toList();
-        return new GenerationRun(gateway, terminal, System.out, out).run(requests);
+        return new GenerationRun(gateway, terminal, System.out, downloads, afterwards).submit(requests);
     }
 }

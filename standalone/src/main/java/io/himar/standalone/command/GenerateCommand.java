@@ -1,32 +1,54 @@
 package io.himar.standalone.command;
 
-import io.himar.standalone.Suite;
+import io.himar.gateway.generation.GenerationLimits;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.GenerationRequest;
+import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-@Command(name = "generate", description = "Generate images with a running suite and download them.")
+@Command(
+        name = "generate",
+        description = "Generate images of a class with a running suite and download them.",
+        customSynopsis = {
+            "himar generate --class=CLASS [--count=N] [--seed=SEED] [OPTION...]",
+            "himar generate --resume=ID [OPTION...]"
+        },
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            ExitStatus.DONE_LINE,
+            ExitStatus.FAILED_LINE,
+            ExitStatus.USAGE_LINE,
+            ExitStatus.INCOMPLETE_LINE,
+            ExitStatus.INTERRUPTED_LINE + " The generation goes on; --resume returns to it."
+        },
+        modelTransformer = StageOptions.class)
 final class GenerateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
     @Option(
             names = "--class",
             paramLabel = "CLASS",
-            required = true,
-            description = "Label or number of a class. Where a number is both: label:N or index:N.")
+            description = "What to draw: a label, or else a class number; label:WORD and index:NUMBER say which."
+                    + " ./himar models NAME shows both.")
     private String classOrLabel;
 
     @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "4",
-            description = "Images (default: ${DEFAULT-VALUE}).")
-    private int count;
+            description = "Images, at most " + GenerationLimits.DEFAULT_MAX_COUNT
+                    + " unless the gateway is set otherwise (default: 4).")
+    private Integer count;
 
     @Option(
             names = "--seed",
@@ -38,32 +60,51 @@ final class GenerateCommand implements Callable<Integer> {
     private String model;
 
     @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description =
-                    "Address of the gateway (default: the suite that runs on --data, else http://127.0.0.1:8080).")
-    private URI url;
+            names = "--resume",
+            paramLabel = "ID",
+            description = "Ask for nothing new: follow this generation to its end and download what is missing.")
+    private String resume;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            defaultValue = ".himar",
-            description = "Where the running suite keeps its data (default: ${DEFAULT-VALUE}).")
-    private Path data;
+    @Mixin
+    private GatewayOptions gateway;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "out",
-            description = "Where the images go (default: ${DEFAULT-VALUE}).")
-    private Path out;
+    @Mixin
+    private DownloadOptions download;
 
     @Override
-    public Integer call() throws Exception {
-        URI gateway =
-                Optional.ofNullable(url).or(() -> Suite.running(data)).orElse(URI.create("http://127.0.0.1:8080"));
-        GenerationRun run = new GenerationRun(
-                new GatewayClient(gateway), Terminal.detect(System.err, System.getenv()), System.out, out);
-        return run.run(List.of(GenerationRequest.of(model, classOrLabel, count, seed)));
+    public Integer call() throws InterruptedException {
+        GenerationRequest request = resume == null ? request() : null;
+        refuseBoth();
+        GatewayClient client = gateway.client();
+        Downloads downloads = download.open();
+        Terminal terminal = Terminal.detect(System.err, System.getenv());
+        Afterwards afterwards = new Afterwards(gateway.asGiven(), download.asGiven(), true);
+        GenerationRun run = new GenerationRun(client, terminal, System.out, downloads, afterwards);
+        return request == null ? run.follow(List.of(client.generation(resume))) : run.submit(List.of(request));
+    }
+
+    private GenerationRequest request() {
+        if (classOrLabel == null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "What to draw is missing: --class=CLASS, or --resume=ID for what was asked before");
+        }
+        return new GenerationRequest(
+                model,
+                classOrLabel,
+                Objects.requireNonNullElse(count, 4),
+                seed,
+                StageOptions.given(spec, "pivot"),
+                StageOptions.given(spec, "refine"));
+    }
+
+    private void refuseBoth() {
+        boolean request = Stream.of(classOrLabel, count, seed, model).anyMatch(Objects::nonNull)
+                || !StageOptions.given(spec, "pivot").isEmpty()
+                || !StageOptions.given(spec, "refine").isEmpty();
+        if (resume != null && request) {
+            throw new ParameterException(
+                    spec.commandLine(), "--resume goes on with what was asked for: leave out all that asks anew");
+        }
     }
 }

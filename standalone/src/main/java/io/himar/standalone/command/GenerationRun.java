@@ -1,15 +1,16 @@
 package io.himar.standalone.command;
 
 import io.himar.standalone.client.GatewayClient;
+import io.himar.standalone.client.GatewayException;
+import io.himar.standalone.client.GatewayUnavailableException;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
 import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.client.GenerationWatch;
+import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.ProgressBoard;
 import io.himar.standalone.terminal.Terminal;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,43 +20,64 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Submits generations, shows their progress, and downloads what came out of them. */
+/** Submits generations, or returns to them, shows their progress, and saves each picture as soon as it is there. */
 final class GenerationRun {
     private static final Duration FRAME = Duration.ofMillis(150);
 
     private final GatewayClient gateway;
     private final Terminal terminal;
     private final PrintStream results;
-    private final Path out;
+    private final Downloads downloads;
+    private final Afterwards afterwards;
 
-    GenerationRun(GatewayClient gateway, Terminal terminal, PrintStream results, Path out) {
+    GenerationRun(
+            GatewayClient gateway, Terminal terminal, PrintStream results, Downloads downloads, Afterwards afterwards) {
         this.gateway = gateway;
         this.terminal = terminal;
         this.results = results;
-        this.out = out.toAbsolutePath().normalize();
+        this.downloads = downloads;
+        this.afterwards = afterwards;
     }
 
-    /** Returns the exit status: 0 when every image came out. */
-    int run(List<GenerationRequest> requests) throws IOException, InterruptedException {
-        Downloads downloads = Downloads.into(out, gateway);
-        long begun = System.nanoTime();
-        List<GenerationProgress> progress = new ArrayList<>();
+    /** Returns the exit status. */
+    int submit(List<GenerationRequest> requests) throws InterruptedException {
+        List<Generation> submitted = new ArrayList<>();
         for (GenerationRequest request : requests) {
-            progress.add(new GenerationProgress(gateway.submit(request)));
+            Generation generation = gateway.submit(request);
+            submitted.add(generation);
+            terminal.say(description(generation));
         }
-        List<Generation> finished = follow(progress);
+        return follow(submitted);
+    }
+
+    /** Goes on with generations that were submitted before; returns the exit status. */
+    int follow(List<Generation> generations) throws InterruptedException {
+        long begun = System.nanoTime();
+        List<GenerationProgress> progress =
+                generations.stream().map(GenerationProgress::new).toList();
+        ProgressBoard board = new ProgressBoard(terminal, progress);
+        List<Generation> finished;
+        InterruptNotice notice = InterruptNotice.of(() -> interrupted(board, generations));
+        try {
+            finished = watch(progress, board);
+        } catch (GatewayUnavailableException away) {
+            throw new GatewayException(
+                    "The suite at " + gateway.address() + " no longer answers; " + soFar(generations) + "; "
+                            + afterwards.lost(ids(generations)),
+                    away);
+        } finally {
+            notice.close();
+        }
         Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-        downloads.take(finished);
         return new RunReport(results, waited).print(finished, downloads);
     }
 
-    private List<Generation> follow(List<GenerationProgress> progress) throws InterruptedException {
+    private List<Generation> watch(List<GenerationProgress> progress, ProgressBoard board) throws InterruptedException {
         ExecutorService watchers = Executors.newFixedThreadPool(progress.size());
         try {
             List<Future<Generation>> watched = new ArrayList<>();
-            progress.forEach(each -> watched.add(watchers.submit(new GenerationWatch(gateway, each))));
+            progress.forEach(each -> watched.add(watchers.submit(watch(each))));
             watchers.shutdown();
-            ProgressBoard board = new ProgressBoard(terminal, progress);
             do {
                 board.refresh();
             } while (!watchers.awaitTermination(FRAME.toMillis(), TimeUnit.MILLISECONDS));
@@ -64,6 +86,10 @@ final class GenerationRun {
         } finally {
             watchers.shutdownNow();
         }
+    }
+
+    private GenerationWatch watch(GenerationProgress progress) {
+        return new GenerationWatch(gateway, progress, image -> downloads.save(gateway, progress.generation(), image));
     }
 
     private static List<Generation> results(List<Future<Generation>> watched) throws InterruptedException {
@@ -78,5 +104,28 @@ final class GenerationRun {
             }
         }
         return finished;
+    }
+
+    private void interrupted(ProgressBoard board, List<Generation> generations) {
+        board.stop();
+        terminal.say("\nStopped watching; " + soFar(generations) + ". " + afterwards.left(ids(generations)));
+    }
+
+    private String soFar(List<Generation> generations) {
+        int wanted = generations.stream().mapToInt(Generation::count).sum();
+        return downloads.count() + " of " + wanted + " images are in " + downloads.folder();
+    }
+
+    private static List<String> ids(List<Generation> generations) {
+        return generations.stream().map(Generation::id).toList();
+    }
+
+    private static String description(Generation generation) {
+        long last = generation.seed() + generation.count() - 1;
+        return "Generation " + generation.id() + ": "
+                + (generation.count() == 1
+                        ? "1 image of " + generation.label() + ", seed " + generation.seed()
+                        : generation.count() + " images of " + generation.label() + ", seeds " + generation.seed()
+                                + " to " + last);
     }
 }

@@ -3,7 +3,9 @@ package io.himar.standalone.command;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -17,11 +19,16 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            ModelsCommand.class,
             GenerateCommand.class,
+            ListCommand.class,
+            GetCommand.class,
+            CancelCommand.class,
             ImportCommand.class,
-            ExportCommand.class
+            ExportCommand.class,
+            HelpCommand.class
         },
-        footer = {"", "Also: ./himar verify, train and evaluate, which fetch LibTorch when first used."},
+        footer = {"", "himar COMMAND --help says more of one command."},
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 public final class Himar {
@@ -34,16 +41,20 @@ public final class Himar {
     private Himar() {}
 
     public static void main(String[] arguments) {
+        // Pictures are drawn in memory; a DISPLAY that leads nowhere must not end the program.
+        System.setProperty("java.awt.headless", "true");
         // Kafka's threads would keep the JVM alive behind an error, so the end is always asked for.
         System.exit(run(arguments));
     }
 
-    /** Runs one command and returns its exit status: 0, 1 when it failed, 2 when it was not understood. */
+    /** Runs one command and returns its exit status: see {@link ExitStatus}. */
     static int run(String... arguments) {
         Himar himar = new Himar();
-        return new CommandLine(himar)
+        CommandLine commands = new CommandLine(himar);
+        TrainerCommand.addTo(commands);
+        commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
+        return commands.setExecutionExceptionHandler(new OneSentence(() -> himar.verbose))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(new OneSentence(() -> himar.verbose))
                 .setParameterExceptionHandler(OneSentence::notUnderstood)
                 .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "import", description = "Make a model's folder of a released checkpoint and its autoencoder.")
+@Command(name = "import", description = "Make a model's folder from a released checkpoint and its autoencoder.")
 final class ImportCommand implements Runnable {
     @Parameters(
             index = "0",

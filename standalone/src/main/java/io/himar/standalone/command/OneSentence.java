@@ -4,15 +4,17 @@ import io.himar.embedded.EmbeddedServerException;
 import io.himar.standalone.SuiteException;
 import io.himar.standalone.client.GatewayException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Errors as a person wants them: one sentence on standard error, and a trace only when asked for. */
 final class OneSentence implements IExecutionExceptionHandler {
-    private static final int FAILED = 1;
+    private static final int MOST_SUGGESTIONS = 2;
 
     private final BooleanSupplier verbose;
 
@@ -28,16 +30,26 @@ final class OneSentence implements IExecutionExceptionHandler {
             failure.printStackTrace(err);
         }
         err.flush();
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 
     static int notUnderstood(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("himar: " + failure.getMessage());
+        err.println("himar: " + failure.getMessage() + nearest(failure));
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String nearest(ParameterException failure) {
+        List<String> suggestions =
+                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
+        return suggestions.isEmpty()
+                ? ""
+                : " (did you mean "
+                        + String.join(" or ", suggestions.subList(0, Math.min(MOST_SUGGESTIONS, suggestions.size())))
+                        + "?)";
     }
 
     private static String sentence(Throwable failure) {

@@ -1,17 +1,29 @@
 package io.himar.standalone.command;
 
 import io.himar.model.onnx.Precision;
+import io.himar.standalone.ModelRepository;
+import io.himar.standalone.SuiteException;
 import io.himar.standalone.SuiteOptions;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The options of the commands that start a suite. */
 final class SuiteArguments {
+    private static final String DATA = ".himar";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            defaultValue = ".himar",
+            defaultValue = DATA,
             description = "Where the suite keeps everything (default: ${DEFAULT-VALUE}).")
     private Path data;
 
@@ -39,7 +51,45 @@ final class SuiteArguments {
             description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
 
+    Path data() {
+        return data;
+    }
+
+    /** {@code --data} as it was given, after a space, for repeating it in another command; empty for the default. */
+    String dataAsGiven() {
+        return data.equals(Path.of(DATA)) ? "" : " --data " + ShellWord.of(data);
+    }
+
+    /**
+     * What to start a suite with, as far as that can be checked before anything starts.
+     *
+     * @throws SuiteException in one sentence, when a model cannot be served
+     */
     SuiteOptions options() {
-        return new SuiteOptions(data, weights, precision, port);
+        if (port < 0 || port > 65535) {
+            throw new ParameterException(
+                    command.commandLine(), "--port: " + port + " (expected: 0 to 65535, 0 = any free)");
+        }
+        SuiteOptions options = new SuiteOptions(data, weights, precision, port);
+        ModelRepository.check(options.weights());
+        return options;
+    }
+
+    /**
+     * Refuses what only a new suite could do, where one runs already.
+     *
+     * @throws SuiteException naming the options that would be passed over
+     */
+    void refuseToStart(URI running) {
+        List<String> passedOver = Stream.of("--weights", "--precision", "--port")
+                .filter(option -> command.commandLine().getParseResult().hasMatchedOption(option))
+                .filter(option -> !option.equals("--port") || port != running.getPort())
+                .toList();
+        if (!passedOver.isEmpty()) {
+            String options = String.join(" and ", passedOver);
+            throw new SuiteException("A suite runs at " + running + " already, for which " + options
+                    + " cannot be chosen any more: leave out " + options
+                    + " to use it, or choose another --data and --port to start a second one.");
+        }
     }
 }

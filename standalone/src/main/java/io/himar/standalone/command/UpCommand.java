@@ -2,6 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteOptions;
+import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.terminal.Terminal;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -25,19 +26,22 @@ final class UpCommand implements Runnable {
         }
     }
 
-    private static void announce(Suite suite, SuiteOptions options) {
-        System.out.printf("""
+    private void announce(Suite suite, SuiteOptions options) {
+        ExampleRequest example = ExampleRequest.of(suite.address(), new GatewayClient(suite.address()).models());
+        System.out.printf(
+                """
 
                   gateway  %1$s
                   API      %1$s/v3/api-docs
                   data     %2$s
                   logs     %2$s/logs/himar.log
 
-                Ask for four images:
+                Ask for four images, over HTTP or with pictures at the end:
 
-                  curl -s %1$s/v1/generations -H 'Content-Type: application/json' -d '{"class": 7, "count": 4}'
+                  %3$s
+                  %4$s
 
                 Ctrl-C stops the suite; its data stay.
-                """, suite.address(), options.data());
+                """, suite.address(), options.data(), example.curl(), example.generate(arguments.dataAsGiven()));
     }
 }

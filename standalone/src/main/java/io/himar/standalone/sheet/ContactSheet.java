@@ -2,8 +2,8 @@ package io.himar.standalone.sheet;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -48,12 +48,18 @@ public final class ContactSheet {
         this.rows = List.copyOf(rows);
     }
 
-    /** Writes the sheet as a PNG file. */
-    public void write(Path file) throws IOException {
-        ImageIO.write(draw(), "png", file.toFile());
+    /**
+     * The sheet as a PNG.
+     *
+     * @throws IOException when one of the pictures is none
+     */
+    public byte[] png() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(draw(), "png", png);
+        return png.toByteArray();
     }
 
-    BufferedImage draw() throws IOException {
+    private BufferedImage draw() throws IOException {
         int columns = rows.stream().mapToInt(row -> row.pictures().size()).max().orElse(0);
         int labels = rows.stream()
                 .mapToInt(row -> font.width(row.label(), LABEL_SCALE))

@@ -7,32 +7,43 @@ import java.util.List;
 
 /**
  * Shows how far several generations are: on a terminal one line each with a bar per stage, redrawn in place; elsewhere
- * a plain line whenever a generation has completed another stage or image.
+ * a plain line whenever a generation has completed another stage or image. Safe for several threads.
  */
 public final class ProgressBoard {
     private static final int BAR = 16;
+    /** With both bars it fits into 80 columns; a longer line could not be drawn over. */
+    private static final int MOST_LABEL = 18;
 
     private final Terminal terminal;
     private final List<GenerationProgress> generations;
     private final List<String> shown = new ArrayList<>();
     private final int labelWidth;
+    private boolean stopped;
 
     public ProgressBoard(Terminal terminal, List<GenerationProgress> generations) {
         this.terminal = terminal;
         this.generations = List.copyOf(generations);
         this.labelWidth = generations.stream()
-                .mapToInt(each -> each.generation().label().length())
+                .mapToInt(each -> DisplayText.width(label(each)))
                 .max()
                 .orElse(1);
     }
 
     /** Brings what is shown up to date. */
-    public void refresh() {
+    public synchronized void refresh() {
+        if (stopped) {
+            return;
+        }
         if (terminal.interactive()) {
             redraw();
         } else {
             report();
         }
+    }
+
+    /** Leaves what is shown as it is, so that something else can be said below it. */
+    public synchronized void stop() {
+        stopped = true;
     }
 
     private void redraw() {
@@ -64,18 +75,21 @@ public final class ProgressBoard {
     }
 
     private String barLine(GenerationProgress each) {
-        return "  " + label(each) + "  pivot " + bar(each.pivot()) + "  refine " + bar(each.refine()) + "  "
+        return "  " + padded(each) + "  pivot " + bar(each.pivot()) + "  refine " + bar(each.refine()) + "  "
                 + each.succeeded() + "/" + each.generation().count() + lost(each);
     }
 
     private String plainLine(GenerationProgress each) {
-        return label(each) + ": pivot " + quarters(each.pivot()) + " %, refine " + quarters(each.refine()) + " %, "
+        return padded(each) + ": pivot " + quarters(each.pivot()) + " %, refine " + quarters(each.refine()) + " %, "
                 + each.succeeded() + " of " + each.generation().count() + " done" + lost(each);
     }
 
-    private String label(GenerationProgress each) {
-        String label = each.generation().label();
-        return label + " ".repeat(labelWidth - label.length());
+    private String padded(GenerationProgress each) {
+        return DisplayText.padded(label(each), labelWidth);
+    }
+
+    private static String label(GenerationProgress each) {
+        return DisplayText.shortened(DisplayText.of(each.generation().label()), MOST_LABEL);
     }
 
     private static String lost(GenerationProgress each) {

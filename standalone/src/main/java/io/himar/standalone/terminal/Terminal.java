@@ -5,13 +5,14 @@ import java.nio.charset.Charset;
 import java.util.Map;
 
 /**
- * Where progress is shown.
+ * Where progress is shown. Nothing here has a colour; what is not a terminal gets plain lines.
  *
  * @param out standard error, so that standard output keeps to results
  * @param interactive whether lines can be redrawn in place
  * @param unicode whether block characters can be shown
  */
 public record Terminal(PrintStream out, boolean interactive, boolean unicode) {
+    private static final String CLEAR_LINE = "\r\u001b[2K";
 
     /**
      * Looks at the environment. {@code HIMAR_TERMINAL}, set by the {@code himar} script, says whether standard error is
@@ -27,18 +28,10 @@ public record Terminal(PrintStream out, boolean interactive, boolean unicode) {
         return new Terminal(out, terminal && !dumb, unicode);
     }
 
-    String full() {
-        return unicode ? "█" : "#";
-    }
-
-    String empty() {
-        return unicode ? "░" : ".";
-    }
-
     /** Shows a passing message on a terminal's current line, or as a line of its own elsewhere. */
     public void status(String message) {
         if (interactive) {
-            out.print("\r\u001b[2K" + message);
+            out.print(CLEAR_LINE + message);
         } else {
             out.println(message);
         }
@@ -48,8 +41,23 @@ public record Terminal(PrintStream out, boolean interactive, boolean unicode) {
     /** Takes a passing message away. */
     public void clearStatus() {
         if (interactive) {
-            out.print("\r\u001b[2K");
+            out.print(CLEAR_LINE);
             out.flush();
         }
+    }
+
+    /** Prints lines that stay. */
+    public void say(String lines) {
+        clearStatus();
+        out.println(lines);
+        out.flush();
+    }
+
+    String full() {
+        return unicode ? "█" : "#";
+    }
+
+    String empty() {
+        return unicode ? "░" : ".";
     }
 }

@@ -1,0 +1,43 @@
+package io.himar.standalone.command;
+
+import io.himar.standalone.client.GenerationRequest;
+import io.himar.standalone.client.ModelCatalogue;
+import io.himar.standalone.client.ModelCatalogue.Model;
+import java.net.URI;
+import java.util.Collections;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A request that the suite at an address will accept, as commands to copy.
+ *
+ * @param model one of its models
+ * @param only whether it is the only one, which need not be named
+ */
+record ExampleRequest(URI gateway, Model model, boolean only) {
+    private static final int COUNT = 4;
+
+    static ExampleRequest of(URI gateway, ModelCatalogue catalogue) {
+        return new ExampleRequest(
+                gateway, catalogue.models().get(0), catalogue.models().size() == 1);
+    }
+
+    String curl() {
+        GenerationRequest request = GenerationRequest.of(only ? null : model.name(), classOrLabel(), COUNT, null);
+        return "curl -s " + gateway + "/v1/generations -H 'Content-Type: application/json' -d "
+                + ShellWord.quoted(JsonMapper.shared().writeValueAsString(request));
+    }
+
+    String generate(String gatewayOptions) {
+        return "./himar generate" + gatewayOptions + (only ? "" : " --model " + ShellWord.of(model.name()))
+                + " --class " + ShellWord.of(classOrLabel()) + " --count " + COUNT;
+    }
+
+    /** The last class: by its label, where nothing else is called so. */
+    private String classOrLabel() {
+        int last = model.classes() - 1;
+        String label = model.label(last);
+        boolean alone = Collections.frequency(model.labels(), label) == 1;
+        boolean number = label.matches("[0-9]+") && !label.equals(Integer.toString(last));
+        return alone && !number ? label : "index:" + last;
+    }
+}

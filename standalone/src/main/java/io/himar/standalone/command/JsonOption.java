@@ -1,0 +1,20 @@
+package io.himar.standalone.command;
+
+import java.io.PrintStream;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The option that shows what the gateway answered word for word. */
+final class JsonOption {
+    @Option(names = "--json", description = "Print JSON, as the gateway's interface has it, for programs.")
+    private boolean json;
+
+    boolean chosen() {
+        return json;
+    }
+
+    void print(JsonNode document, PrintStream out) {
+        out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(document));
+    }
+}

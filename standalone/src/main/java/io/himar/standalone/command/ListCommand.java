@@ -1,0 +1,81 @@
+package io.himar.standalone.command;
+
+import io.himar.standalone.client.GatewayClient;
+import io.himar.standalone.client.Generation;
+import io.himar.standalone.terminal.Table;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@Command(name = "list", description = "List the generations of a running suite, newest first.")
+final class ListCommand implements Runnable {
+    /** Every gateway gives as many at once. */
+    private static final int PAGE = 20;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Most generations to list (default: ${DEFAULT-VALUE}).")
+    private int limit;
+
+    @Mixin
+    private GatewayOptions gateway;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public void run() {
+        if (limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit: " + limit + " (expected: >= 1)");
+        }
+        GatewayClient client = gateway.client();
+        List<JsonNode> generations = newest(client);
+        if (json.chosen()) {
+            json.print(JsonMapper.shared().createArrayNode().addAll(generations), System.out);
+        } else if (generations.isEmpty()) {
+            System.out.println("No generations yet: ./himar generate" + gateway.asGiven() + " --class CLASS");
+        } else {
+            print(generations.stream()
+                    .map(each -> client.as(each, Generation.class))
+                    .toList());
+        }
+    }
+
+    private List<JsonNode> newest(GatewayClient client) {
+        List<JsonNode> generations = new ArrayList<>();
+        String cursor = null;
+        do {
+            JsonNode page = client.page(Math.min(PAGE, limit - generations.size()), cursor);
+            page.path("generations").forEach(generations::add);
+            cursor = page.path("nextCursor").asString(null);
+        } while (cursor != null && generations.size() < limit);
+        return generations;
+    }
+
+    private static void print(List<Generation> generations) {
+        Table table = new Table("ID", "CREATED", "STATUS", "MODEL", "IMAGES", "SEED", "CLASS");
+        for (Generation each : generations) {
+            table.row(
+                    each.id(),
+                    Times.of(each.createdAt()),
+                    each.status(),
+                    each.model(),
+                    each.drawn() + "/" + each.count(),
+                    Long.toString(each.seed()),
+                    each.label());
+        }
+        table.print(System.out);
+    }
+}

@@ -1,0 +1,98 @@
+package io.himar.standalone.command;
+
+import io.himar.standalone.client.GatewayClient;
+import io.himar.standalone.client.ModelCatalogue;
+import io.himar.standalone.client.ModelCatalogue.Model;
+import io.himar.standalone.client.ModelCatalogue.Stage;
+import io.himar.standalone.terminal.Table;
+import java.io.PrintStream;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+@Command(name = "models", description = "Show what a running suite can draw: its models, their classes and settings.")
+final class ModelsCommand implements Runnable {
+    private static final int MOST_LABELS = 10;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "NAME",
+            description = "Show all classes of this model (default: all models, a line each).")
+    private String name;
+
+    @Mixin
+    private GatewayOptions gateway;
+
+    @Mixin
+    private JsonOption json;
+
+    @Override
+    public void run() {
+        GatewayClient client = gateway.client();
+        JsonNode document = client.modelsDocument();
+        ModelCatalogue catalogue = client.as(document, ModelCatalogue.class);
+        if (name != null) {
+            Model model = catalogue.model(name);
+            print(document.path("models").path(catalogue.models().indexOf(model)), () -> details(model, System.out));
+        } else {
+            print(document.path("models"), () -> overview(catalogue, System.out));
+        }
+    }
+
+    private void print(JsonNode document, Runnable forPeople) {
+        if (json.chosen()) {
+            json.print(document, System.out);
+        } else {
+            forPeople.run();
+        }
+    }
+
+    private static void overview(ModelCatalogue catalogue, PrintStream out) {
+        Table table = new Table("MODEL", "IMAGE", "CLASSES", "LABELS");
+        for (Model model : catalogue.models()) {
+            int more = model.labels().size() - MOST_LABELS;
+            table.row(
+                    model.name(),
+                    size(model),
+                    Integer.toString(model.classes()),
+                    model.labels().stream().limit(MOST_LABELS).collect(Collectors.joining(", "))
+                            + (more > 0 ? " and " + more + " more" : ""));
+        }
+        table.print(out);
+    }
+
+    private static void details(Model model, PrintStream out) {
+        Table facts = new Table("MODEL", model.name());
+        facts.row("image", size(model));
+        facts.row("pivot", settings(model.pivot()) + ", at most " + model.maxPivotSteps() + " steps");
+        facts.row("refine", settings(model.refine()) + ", at most " + model.maxRefineSteps() + " steps");
+        facts.print(out);
+        out.println();
+        Table classes = new Table("CLASS", "LABEL");
+        for (int each = 0; each < model.classes(); each++) {
+            classes.row(Integer.toString(each), model.label(each));
+        }
+        classes.print(out);
+    }
+
+    private static String size(Model model) {
+        return model.imageSize() + " x " + model.imageSize();
+    }
+
+    /** The settings of a stage in words. */
+    static String settings(Stage stage) {
+        return stage == null
+                ? "unknown"
+                : "%d steps, guidance %s %s, %s of %d steps, temperature %s"
+                        .formatted(
+                                stage.steps(),
+                                stage.guidance(),
+                                stage.guidanceSchedule(),
+                                stage.sampler(),
+                                stage.denoisingSteps(),
+                                stage.temperature());
+    }
+}
