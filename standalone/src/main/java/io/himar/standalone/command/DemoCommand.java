@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void requireCount() {
         int most = Integer.parseInt(GenerationLimits.DEFAULT_MAX_COUNT);
-        if (count < 1 || url == null && count > most) {
+        if (count < 1 || (url == null && count > most)) {
             throw new ParameterException(spec.commandLine(), "--count: " + count + " (expected: 1 to " + most + ")");
         }
     }

@@ -15,6 +15,7 @@ public final class Generations {
                 .mapToObj(index -> new Image("image-" + index, index, index, "queued", null, null, null))
                 .toList();
         Links links = new Links("/v1/generations/g", "/v1/generations/g/events", "/v1/generations/g/cancel");
-        return new Generation("g", "digits", 7, label, count, "queued", Instant.EPOCH, null, images, links);
+        return new Generation(
+                "g", "digits", 7, label, count, 0, "queued", Instant.EPOCH, null, null, null, images, links);
     }
 }

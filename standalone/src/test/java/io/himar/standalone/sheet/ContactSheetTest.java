@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class ContactSheetTest {
     private static final int RED = 0xFFCC0000;
     private static final int BLUE = 0xFF0000CC;
-
-    @TempDir
-    Path directory;
 
     @Test
     void small_pictures_are_enlarged_by_a_whole_factor_with_sharp_pixels() throws Exception {
@@ -46,15 +42,11 @@ class ContactSheetTest {
     void what_is_not_a_picture_is_refused() {
         var broken = new ContactSheet("t", List.of(new ContactSheet.Row("7", List.of(new byte[] {1, 2, 3}))));
 
-        assertThatThrownBy(() -> broken.write(directory.resolve("sheet.png")))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("3 bytes");
+        assertThatThrownBy(broken::png).isInstanceOf(IOException.class).hasMessageContaining("3 bytes");
     }
 
     private BufferedImage sheet(ContactSheet.Row row) throws IOException {
-        Path file = directory.resolve("sheet.png");
-        new ContactSheet("test", List.of(row)).write(file);
-        return ImageIO.read(file.toFile());
+        return ImageIO.read(new ByteArrayInputStream(new ContactSheet("test", List.of(row)).png()));
     }
 
     /** A square picture, left half red, right half blue. */
