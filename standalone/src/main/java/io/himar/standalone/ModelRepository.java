@@ -6,6 +6,7 @@ import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,11 @@ public final class ModelRepository {
     }
 
     private static String name(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new SuiteException("There is no model in " + folder + ": "
+                    + (Files.exists(folder) ? "it is a file" : "there is no such folder")
+                    + " (expected: a model's folder, such as ./himar import makes).");
+        }
         try {
             return ModelFolder.check(folder).name();
         } catch (IOException | InvalidConfigException failure) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Generate images of a class with a running suite and download them.",
         customSynopsis = {
             "himar generate --class=CLASS [--count=N] [--seed=SEED] [OPTION...]",
-            "himar generate --resume=ID [OPTION...]"
+            "       himar generate --resume=ID [OPTION...]"
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ExitStatus.INCOMPLETE_LINE,
             ExitStatus.INTERRUPTED_LINE + " The generation goes on; --resume returns to it."
         },
+        sortOptions = false,
         modelTransformer = StageOptions.class)
 final class GenerateCommand implements Callable<Integer> {
     @Spec

@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             HelpCommand.class
         },
-        footer = {"", "himar COMMAND --help says more of one command."},
+        commandListHeading = "",
         synopsisSubcommandLabel = "COMMAND",
         usageHelpAutoWidth = true)
 public final class Himar {
@@ -52,6 +52,9 @@ public final class Himar {
         Himar himar = new Himar();
         CommandLine commands = new CommandLine(himar);
         TrainerCommand.addTo(commands);
+        // Not in the annotation, from which every command would inherit it.
+        commands.getCommandSpec().usageMessage().footer("", "himar COMMAND --help says more of one command.");
+        commands.getSubcommands().get("help").getCommandSpec().usageMessage().description("Say more of one command.");
         commands.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandGroups());
         return commands.setExecutionExceptionHandler(new OneSentence(() -> himar.verbose))
                 .setCaseInsensitiveEnumValuesAllowed(true)

@@ -36,10 +36,20 @@ final class OneSentence implements IExecutionExceptionHandler {
     static int notUnderstood(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("himar: " + failure.getMessage() + nearest(failure));
+        err.println("himar: " + what(failure) + nearest(failure));
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String what(ParameterException failure) {
+        boolean command = failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && failure.getCommandLine().getParent() == null;
+        return command
+                ? "There is no command "
+                        + ((UnmatchedArgumentException) failure).getUnmatched().get(0)
+                : failure.getMessage();
     }
 
     private static String nearest(ParameterException failure) {

@@ -3,12 +3,14 @@ package io.himar.standalone.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.himar.gateway.generation.GenerationLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,11 +50,93 @@ class HimarTest {
     }
 
     @Test
+    void the_nearest_option_and_the_nearest_command_are_suggested() {
+        assertThat(Himar.run("generate", "--sed", "3")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("did you mean --seed?");
+        assertThat(Himar.run("generat")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("There is no command generat (did you mean generate");
+    }
+
+    @Test
+    void every_command_has_a_help_without_escape_sequences() {
+        for (String command :
+                List.of("up", "demo", "models", "generate", "list", "get", "cancel", "import", "export")) {
+            assertThat(Himar.run("help", command)).isZero();
+            assertThat(out.toString(UTF_8)).contains("Usage: himar " + command).doesNotContain("\u001b");
+        }
+    }
+
+    @Test
+    void the_help_of_generate_names_the_limit_the_settings_of_both_stages_and_the_exit_status() {
+        assertThat(Himar.run("generate", "--help")).isZero();
+        assertThat(out.toString(UTF_8))
+                .contains("at most " + GenerationLimits.DEFAULT_MAX_COUNT)
+                .contains("--pivot-steps", "--refine-guidance-schedule", "--refine-temperature", "ddpm_truncated")
+                .contains("130");
+    }
+
+    @Test
+    void generate_needs_to_know_what_to_draw_or_what_to_go_on_with_and_not_both() {
+        assertThat(Himar.run("generate")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--class=CLASS").contains("--resume=ID");
+        assertThat(Himar.run("generate", "--resume", "id", "--pivot-steps", "3"))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--resume goes on with what was asked for");
+    }
+
+    @Test
+    void weights_that_are_no_model_are_refused_before_anything_starts() throws Exception {
+        Path file = Files.writeString(directory.resolve("README.md"), "text");
+        Path data = directory.resolve("data");
+
+        assertThat(Himar.run("up", "--weights", file.toString(), "--data", data.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("himar: There is no model in " + file + ": it is a file")
+                .doesNotContain("Exception");
+        assertThat(Himar.run("demo", "--weights", directory + "/none", "--data", data.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("there is no such folder");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void demo_checks_where_the_images_go_before_it_starts_a_suite() throws Exception {
+        Path file = Files.writeString(directory.resolve("file"), "text");
+        Path data = directory.resolve("data");
+        String weights = Path.of("..", "weights", "digits").toString();
+
+        assertThat(Himar.run(
+                        "demo",
+                        "--weights",
+                        weights,
+                        "--out",
+                        file.toString(),
+                        "--data",
+                        data.toString(),
+                        "--port",
+                        "0"))
+                .isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains(file + " (it is a file): choose another folder with --out");
+        assertThat(data).doesNotExist();
+    }
+
+    @Test
+    void a_data_directory_that_was_named_is_not_passed_over_for_another_suite() {
+        assertThat(Himar.run("models", "--data", directory.toString())).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("No suite runs on " + directory);
+    }
+
+    @Test
     void a_taken_port_is_one_sentence_and_ends_with_1() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertThat(Himar.run("up", "--port", port, "--data", directory.toString()))
+            String weights = Path.of("..", "weights", "digits").toString();
+
+            assertThat(Himar.run("up", "--weights", weights, "--port", port, "--data", directory.toString()))
                     .isEqualTo(1);
             assertThat(err.toString(UTF_8).lines())
                     .singleElement()
