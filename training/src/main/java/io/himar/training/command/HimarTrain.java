@@ -30,8 +30,9 @@ public final class HimarTrain {
 
     /** Runs a command line; what goes wrong is one line on standard error. */
     static int execute(String... args) {
-        CommandLine commands = new CommandLine(new HimarTrain());
-        commands.setCaseInsensitiveEnumValuesAllowed(true);
+        // Pictures are drawn to files only: a display that cannot be reached must not end a run.
+        System.setProperty("java.awt.headless", "true");
+        CommandLine commands = commands();
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             Throwable reason = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;
             if (reason instanceof StopRequest.Stopped) {
@@ -41,5 +42,9 @@ public final class HimarTrain {
             return 1;
         });
         return commands.execute(args);
+    }
+
+    static CommandLine commands() {
+        return new CommandLine(new HimarTrain()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }
