@@ -20,7 +20,7 @@ final class Digits {
     private static final int CLASSES = 10;
     private static final int SIDE = 32;
     private static final int RAW_SIDE = 28;
-    private static final List<String> NAMES =
+    static final List<String> NAMES =
             IntStream.range(0, CLASSES).mapToObj(Integer::toString).toList();
 
     private final MemoryPictures all = new MemoryPictures(SIDE, NAMES);

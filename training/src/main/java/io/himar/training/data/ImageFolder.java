@@ -30,6 +30,8 @@ final class ImageFolder {
     }
 
     SplitPictures read() {
+        // Of files that all can be decoded some are held out, or else none ever will be.
+        part(IntStream.range(0, files.size()).toArray(), true);
         Findings findings =
                 Findings.kept(wanted.findings(), files.digest(), wanted.side()).orElseGet(this::pass);
         tellOthers();
@@ -86,8 +88,7 @@ final class ImageFolder {
         for (int label = 0; label < found.length; label++) {
             if (found[label] == 0) {
                 throw ImageFiles.withoutImages(
-                        files.folder().resolve(files.classes().get(label)),
-                        counts(IntStream.range(0, files.size()))[label]);
+                        files.classFolders().get(label), counts(IntStream.range(0, files.size()))[label]);
             }
         }
         return pictures;
@@ -110,8 +111,9 @@ final class ImageFolder {
                 })
                 .toArray();
         if (heldOut && part.length == 0) {
-            throw new IllegalArgumentException(files.folder() + ": no class has " + wanted.heldOutEvery()
-                    + " images, so that none is held out (expected: more images, or a lower held_out_every)");
+            throw new IllegalArgumentException(
+                    files.folder() + ": no class has " + wanted.heldOutEvery()
+                            + " images, so that none is held out (expected: more images, or a lower data.held_out_every or --held-out-every)");
         }
         return new FilePictures(decoded, part, threads);
     }

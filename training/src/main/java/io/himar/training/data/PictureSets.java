@@ -3,6 +3,7 @@ package io.himar.training.data;
 import io.himar.training.config.TrainingConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens data sets. */
 public final class PictureSets {
@@ -47,9 +48,7 @@ public final class PictureSets {
      *     images
      */
     public static SplitPictures open(Path folder, Wanted wanted, ReadingListener listener) {
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException("there is no folder " + folder);
-        }
+        checkThere(folder);
         if (!Digits.isPackage(folder)) {
             return new ImageFolder(folder, wanted, listener).read();
         }
@@ -59,6 +58,22 @@ public final class PictureSets {
                     + digits.training().side() + " (expected: the model's, " + wanted.side() + ")");
         }
         return digits;
+    }
+
+    /**
+     * The names of a data set's classes, in the order of their ids; no picture is read for it.
+     *
+     * @throws IllegalArgumentException where the folder holds no data set
+     */
+    public static List<String> classes(Path folder) {
+        checkThere(folder);
+        return Digits.isPackage(folder) ? Digits.NAMES : ImageFiles.classesIn(folder);
+    }
+
+    private static void checkThere(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException("there is no folder " + folder);
+        }
     }
 
     private PictureSets() {}

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.himar.training.TestPictures;
 import java.awt.image.BufferedImage;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,89 @@ class ImageFolderTest {
         Files.createDirectory(folder.resolve("empty"));
         assertThatThrownBy(() -> open(5))
                 .hasMessage("the class folder " + folder.resolve("empty")
-                        + " has no image that can be read, of 0 (expected: PNG or JPEG files)");
+                        + " has no image that can be read, of 0 (expected: PNG, JPEG, GIF or BMP files)");
+    }
+
+    @Test
+    void a_folder_of_folders_is_told_that_its_classes_may_lie_below() throws Exception {
+        TestPictures.write(folder.resolve("train"), 5, 32);
+        assertThatThrownBy(() -> open(5))
+                .hasMessageEndingWith(
+                        "; it holds folders: if those are the classes, name " + folder.resolve("train") + ")");
+    }
+
+    @Test
+    void what_systems_and_archives_leave_behind_is_no_class_and_no_picture() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        for (String left : List.of("__MACOSX", ".hidden", "@eaDir", "System Volume Information")) {
+            Files.createDirectories(folder.resolve(left).resolve("disc"));
+        }
+        for (String left : List.of("Thumbs.db", ".DS_Store", "desktop.ini", "._00.png")) {
+            Files.writeString(folder.resolve(left), "left behind");
+            Files.writeString(folder.resolve("disc").resolve(left), "left behind");
+        }
+        assertThat(open(5).training().classes()).containsExactly("bar", "disc", "square");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void pictures_beside_the_class_folders_are_told_of() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        Files.copy(folder.resolve("disc/00.png"), folder.resolve("loose.png"));
+        open(5);
+        assertThat(told).singleElement().asString().endsWith(": 1 in " + folder + ", such as loose.png");
+    }
+
+    @Test
+    void an_accent_counts_the_same_composed_or_not() throws Exception {
+        for (String name : List.of("caf\u00e9", "cafe\u0301")) {
+            Path own = folder.resolve(name.length() + "");
+            TestPictures.write(own, 5, 32);
+            Files.move(own.resolve("disc"), own.resolve(name));
+            Files.move(own.resolve("square"), own.resolve("cafz"));
+        }
+        SplitPictures composed = PictureSets.open(folder.resolve("4"), wanted(5), told::add);
+        SplitPictures decomposed = PictureSets.open(folder.resolve("5"), wanted(5), told::add);
+        assertThat(decomposed.training().classes()).containsExactly("bar", "cafz", "caf\u00e9");
+        assertThat(decomposed.fingerprint()).isEqualTo(composed.fingerprint());
+        assertThat(PictureSets.classes(folder.resolve("5"))).containsExactly("bar", "cafz", "caf\u00e9");
+
+        Files.move(folder.resolve("4/cafz"), folder.resolve("4/cafe\u0301"));
+        assertThatThrownBy(() -> PictureSets.classes(folder.resolve("4")))
+                .hasMessageContaining("holds two folders of one name, caf\u00e9");
+    }
+
+    @Test
+    void that_none_can_be_held_out_is_told_before_any_file_is_decoded() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        List<Integer> passed = new ArrayList<>();
+        assertThatThrownBy(() -> PictureSets.open(folder, wanted(6), new ReadingListener() {
+                    @Override
+                    public void told(String line) {}
+
+                    @Override
+                    public void passed(int files, int all) {
+                        passed.add(files);
+                    }
+                }))
+                .hasMessageContaining("no class has 6 images")
+                .hasMessageContaining("--held-out-every");
+        assertThat(passed).isEmpty();
+    }
+
+    @Test
+    void damaged_and_huge_files_are_named_skipped_and_counted() throws Exception {
+        TestPictures.write(folder, 5, 32);
+        for (String name : List.of("half-of-a-baseline.jpg", "30000x30000.png")) {
+            try (InputStream in = ImageFolderTest.class.getResourceAsStream(name)) {
+                Files.write(folder.resolve("disc").resolve(name), in.readAllBytes());
+            }
+        }
+        assertThat(open(5).skipped())
+                .containsExactly(
+                        "disc/30000x30000.png: too large: 30000x30000 pixels (expected: at most 120 million)",
+                        "disc/half-of-a-baseline.jpg: damaged: Truncated File - Missing EOI marker");
+        assertThat(told).contains("2 of 17 images in " + folder + " were skipped");
     }
 
     @Test
