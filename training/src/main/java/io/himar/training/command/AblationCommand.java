@@ -1,5 +1,6 @@
 package io.himar.training.command;
 
+import io.himar.model.ModelConfig;
 import io.himar.training.ablation.Ablation;
 import io.himar.training.ablation.AblationPlan;
 import io.himar.training.ablation.Design;
@@ -69,6 +70,7 @@ final class AblationCommand implements Callable<Integer> {
         TrainingConfig config = TrainingConfigReader.read(file);
         config = config.withData(
                 config.data().withPath(data.toAbsolutePath().normalize().toString()));
+        check(config);
         ChosenDevice.use(config);
         SplitPictures pictures = PictureSets.open(
                 data,
@@ -83,5 +85,23 @@ final class AblationCommand implements Callable<Integer> {
         ablation.run(designs, LongStream.rangeClosed(1, seeds).boxed().toList());
         System.out.print(Files.readString(ablation.markdown()));
         return 0;
+    }
+
+    private void check(TrainingConfig config) {
+        Least.of("--steps", 1, steps);
+        Least.of("--seeds", 1, seeds);
+        ModelConfig given = ModelConfig.read(autoencoder.resolve("config.json"));
+        if (!given.vae().equals(config.model().vae())) {
+            throw new IllegalArgumentException(
+                    "--autoencoder: " + autoencoder + " has another shape (expected: that of " + file + ", "
+                            + config.model().vae() + ")");
+        }
+        List<String> classes = PictureSets.classes(data);
+        if (classes.size() != config.model().classes()) {
+            throw new IllegalArgumentException("--data: " + classes.size() + " classes (expected: model.class_num, "
+                    + config.model().classes() + ")");
+        }
+        judge.check(config.model().imageSize(), classes);
+        OutputPlace.folder("--out", out);
     }
 }

@@ -4,6 +4,7 @@ import io.himar.training.evaluation.ClassifierTrainer;
 import io.himar.training.loop.MetricsFile;
 import io.himar.training.loop.Progress;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.global.torch;
@@ -18,6 +19,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Trains the classifier that judges generated pictures.")
 final class ClassifierCommand implements Callable<Integer> {
+    /** Of classifier.csv. */
+    private static final int STEPS_A_ROW = 100;
+
     @Mixin
     private DataOptions data;
 
@@ -25,7 +29,7 @@ final class ClassifierCommand implements Callable<Integer> {
             names = "--out",
             required = true,
             paramLabel = "DIR",
-            description = "where classifier.safetensors and classifier.csv go")
+            description = "where classifier.safetensors and classifier.csv go; made where there is none")
     private Path out;
 
     @Option(names = "--side", paramLabel = "N", description = "of the pictures (default: ${DEFAULT-VALUE})")
@@ -57,11 +61,13 @@ final class ClassifierCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        check();
         torch.manual_seed(seed);
         var pictures = data.open(side);
         var trainer = new ClassifierTrainer(
                 pictures.training(), new ClassifierTrainer.Recipe(colours, width, features, epochs, seed));
-        var metrics = new MetricsFile(out.resolve("classifier.csv"), 100, ClassifierTrainer.BATCH);
+        var metrics = new MetricsFile(
+                out.resolve("classifier.csv"), Math.min(STEPS_A_ROW, trainer.steps()), ClassifierTrainer.BATCH);
         try (Progress progress =
                 Progress.onStandardError("classifier", trainer.steps(), ClassifierTrainer.BATCH, Terminal.isOne())) {
             trainer.train((steps, figures) -> {
@@ -72,5 +78,22 @@ final class ClassifierCommand implements Callable<Integer> {
         trainer.write(out.resolve("classifier.safetensors"));
         System.out.printf(Locale.ROOT, "held-out accuracy %.2f %%%n", 100 * trainer.accuracy(pictures.heldOut()));
         return 0;
+    }
+
+    private void check() {
+        if (side < 8 || side % 8 != 0) {
+            throw new IllegalArgumentException("--side: " + side + " (expected: a multiple of 8)");
+        }
+        if (colours != 1 && colours != 3) {
+            throw new IllegalArgumentException("--colours: " + colours + " (expected: 1 or 3)");
+        }
+        Least.of("--width", 1, width);
+        Least.of("--features", 1, features);
+        Least.of("--epochs", 1, epochs);
+        List<String> classes = data.check();
+        if (classes.size() < 2) {
+            throw new IllegalArgumentException("--data: one class, " + classes.get(0) + " (expected: at least 2)");
+        }
+        OutputPlace.folder("--out", out);
     }
 }

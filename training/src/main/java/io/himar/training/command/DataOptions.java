@@ -3,6 +3,7 @@ package io.himar.training.command;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import java.nio.file.Path;
+import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,18 @@ final class DataOptions {
             paramLabel = "MB",
             description = "that decoded pictures may take; others are decoded when needed (default: ${DEFAULT-VALUE})")
     private int memory = 2048;
+
+    /**
+     * Checks what can be checked without reading a picture.
+     *
+     * @return the names of the classes
+     */
+    List<String> check() {
+        Least.of("--threads", 1, threads);
+        Least.of("--held-out-every", 2, heldOutEvery);
+        Least.of("--memory", 0, memory);
+        return PictureSets.classes(data);
+    }
 
     /** Sets the number of threads of this process, too. */
     SplitPictures open(int side) {

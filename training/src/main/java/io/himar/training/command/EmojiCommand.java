@@ -1,6 +1,7 @@
 package io.himar.training.command;
 
 import io.himar.training.data.EmojiSet;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +54,12 @@ final class EmojiCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (most < 1) {
-            throw new IllegalArgumentException("--most: " + most + " (expected: at least 1)");
+        Least.of("--least", 1, least);
+        Least.of("--most", 1, most);
+        if (Files.exists(to)) {
+            throw new IllegalArgumentException("--to: " + to + " exists already (expected: a new folder)");
         }
+        OutputPlace.folder("--to", to.toAbsolutePath().getParent());
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, google);
         emoji.add(EmojiSet.Vendor.TWITTER, twitter);

@@ -1,6 +1,7 @@
 package io.himar.training.command;
 
 import io.himar.model.ModelConfig;
+import io.himar.model.SamplingDefaults;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
@@ -14,14 +15,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Generates pictures from a model and compares them with real ones. */
 @Command(
@@ -35,9 +34,6 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
     private static final int GRID_COLUMNS = 20;
     private static final int MOST_GRID_COLUMNS = 40;
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(index = "0", paramLabel = "MODEL", description = "folder of config.json and the weights")
     private Path model;
@@ -105,9 +101,10 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        requireFolder("--grid", grid);
-        requireFolder("--report", report);
+        check();
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+        SamplingDefaults how = sampling.over(config);
+        checkClasses(config);
         SplitPictures real = data.open(config.imageSize());
         var generator = Generator.load(model);
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap, pictures);
@@ -119,7 +116,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         Evaluation.Result result;
         try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
-            result = evaluation.run(generator, sampling.over(config.sampling()), progress::reached);
+            result = evaluation.run(generator, how, progress::reached);
         }
         System.out.print(result.report().describe());
         if (report != null) {
@@ -133,11 +130,25 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Before an hour of generation, not after it. */
-    private void requireFolder(String option, Path file) {
-        if (file != null && !Files.isDirectory(file.toAbsolutePath().getParent())) {
-            throw new ParameterException(
-                    spec.commandLine(), option + " " + file + ": there is no such folder (expected: one that exists)");
+    private void check() {
+        Least.of("--batch", 1, batch);
+        Least.of("--neighbours", 1, neighbours);
+        Least.of("--count", neighbours + 1, count);
+        Least.of("--bootstrap", 2, bootstrap);
+        OutputPlace.file("--grid", grid);
+        OutputPlace.file("--report", report);
+        if (pictures != null) {
+            OutputPlace.folder("--pictures", pictures);
         }
+    }
+
+    private void checkClasses(ModelConfig config) {
+        List<String> classes = data.check();
+        if (classes.size() != config.classes()) {
+            throw new IllegalArgumentException("--data: " + classes.size() + " classes (expected: those of the model "
+                    + config.name() + ", " + config.classes() + ")");
+        }
+        Evaluation.checkJudge(classifier, config.imageSize(), classes.size());
     }
 
     /** So many that a column holds one class, and about twenty where that is possible. */

@@ -1,5 +1,7 @@
 package io.himar.training.command;
 
+import io.himar.model.InvalidConfigException;
+import io.himar.model.ModelConfig;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.StageSampling;
 import io.himar.model.sampling.GuidanceSchedule;
@@ -34,9 +36,33 @@ final class SamplingOptions {
     @Option(names = "--temperature", split = ",", paramLabel = BOTH, description = "factor of the samplers' noise")
     private List<Float> temperature = List.of();
 
-    /** @throws IllegalArgumentException where an option has more than two values */
-    SamplingDefaults over(SamplingDefaults defaults) {
-        return new SamplingDefaults(stage(0, defaults.pivot()), stage(1, defaults.refine()));
+    /** @throws IllegalArgumentException naming an option that has more than two values, or one that cannot be */
+    SamplingDefaults over(ModelConfig model) {
+        try {
+            SamplingDefaults chosen = new SamplingDefaults(
+                    stage(0, model.sampling().pivot()),
+                    stage(1, model.sampling().refine()));
+            if (model.variant().hierarchical()) {
+                checkSteps("stage 1", chosen.pivot().steps(), model.lowTokens());
+            }
+            checkSteps("stage 2", chosen.refine().steps(), model.denseTokens());
+            return chosen;
+        } catch (InvalidConfigException e) {
+            throw new IllegalArgumentException(asOption(e.getMessage()), e);
+        }
+    }
+
+    /** What is wrong with {@code sampling.denoising_steps} is wrong with {@code --denoising-steps}. */
+    private static String asOption(String message) {
+        int end = message.indexOf(':');
+        return message.substring(0, end).replace("sampling.", "--").replace('_', '-') + message.substring(end);
+    }
+
+    private static void checkSteps(String stage, int steps, int tokens) {
+        if (steps > tokens) {
+            throw new IllegalArgumentException(
+                    "--steps: " + steps + " (expected: at most the tokens of " + stage + ", " + tokens + ")");
+        }
     }
 
     private StageSampling stage(int stage, StageSampling defaults) {

@@ -53,9 +53,26 @@ final class StepsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ModelConfig first = ModelConfig.read(models.get(0).resolve("config.json"));
+        check(first);
         SplitPictures pictures = data.open(first.imageSize());
         new StepCurve(judge.against(pictures), out, System.err)
                 .run(models, new StepCurve.Steps(pivotSteps, refineSteps));
         return 0;
+    }
+
+    private void check(ModelConfig first) {
+        Least.of("--pivot-steps", 1, pivotSteps);
+        Least.of("--refine-steps", 1, refineSteps);
+        List<String> classes = data.check();
+        judge.check(first.imageSize(), classes);
+        for (Path model : models) {
+            ModelConfig config = ModelConfig.read(model.resolve("config.json"));
+            if (config.classes() != classes.size() || config.imageSize() != first.imageSize()) {
+                throw new IllegalArgumentException("the model " + model + ": " + config.classes() + " classes, "
+                        + config.imageSize() + " pixels (expected: " + classes.size() + " as in --data, "
+                        + first.imageSize() + " as of the first model)");
+            }
+        }
+        OutputPlace.folder("--out", out);
     }
 }

@@ -61,13 +61,19 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingConfig config = TrainingConfigReader.read(resume == null ? file : resume.resolve("config.json"));
         config = config.withData(withPath(config.data()));
+        checkClasses(config);
+        if (resume == null) {
+            OutputPlace.folder("--out", folder(config));
+        }
+        if (config.data().cache() != null) {
+            OutputPlace.folder("data.cache", Path.of(config.data().cache()));
+        }
         ChosenDevice.use(config);
         try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
             SplitPictures pictures = PictureSets.open(
                     Path.of(config.data().path()),
                     PictureSets.Wanted.by(config, folder.findings()),
                     new ReadingProgress(System.err, Terminal.isOne()));
-            checkClasses(config, pictures);
             new TrainingRun(config, folder, pictures, System.err, Terminal.isOne()).run();
         }
         return 0;
@@ -80,13 +86,13 @@ final class TrainCommand implements Callable<Integer> {
     private DataConfig withPath(DataConfig configured) {
         if (data == null && configured.path() == null) {
             throw new IllegalArgumentException(
-                    "data.path: missing (expected: the folder of the pictures, there or as" + " --data DIR)");
+                    "data.path: missing (expected: the folder of the pictures, there or as --data DIR)");
         }
         return (data == null ? configured : configured.withPath(data.toString())).absolute();
     }
 
-    private static void checkClasses(TrainingConfig config, SplitPictures pictures) {
-        int found = pictures.training().classes().size();
+    private static void checkClasses(TrainingConfig config) {
+        int found = PictureSets.classes(Path.of(config.data().path())).size();
         if (found != config.model().classes()) {
             throw new IllegalArgumentException(
                     "model.class_num: " + config.model().classes() + " (expected: the data's classes, " + found + ")");

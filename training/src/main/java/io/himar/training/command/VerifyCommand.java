@@ -65,6 +65,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Least.of("--images", 1, images);
+        Least.of("--denoising-steps", 2, denoisingSteps);
+        if (!(tolerance > 0)) {
+            throw new IllegalArgumentException("--tolerance: " + tolerance + " (expected: above 0)");
+        }
         Path folder = folder();
         torch.set_num_threads(Runtime.getRuntime().availableProcessors());
         if (repository != null) {

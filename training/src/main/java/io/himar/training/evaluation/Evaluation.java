@@ -55,15 +55,46 @@ public final class Evaluation {
      */
     public record Result(Report report, float[][] pictures) {}
 
-    /** @throws IllegalArgumentException where the classifier is not one for these pictures */
+    /**
+     * @throws IllegalArgumentException where the classifier is not one for these pictures, or where there are too few
+     *     of them for the statistics
+     */
     public Evaluation(Path classifier, SplitPictures real, Settings settings) {
-        this(judge(classifier, real, settings), ClassifierFile.read(classifier), real, settings, null);
-        check(classifier, "side", this.classifier.side(), real.training().side());
-        check(
-                classifier,
-                "number of classes",
-                this.classifier.classes(),
-                real.training().classes().size());
+        this(
+                judge(classifier, real, settings),
+                fitting(
+                        classifier,
+                        real.training().side(),
+                        real.training().classes().size()),
+                real,
+                settings,
+                null);
+        enough("pictures to generate", settings.count());
+        enough("training pictures", real.training().size());
+        enough("held-out pictures", real.heldOut().size());
+    }
+
+    /**
+     * Reads the classifier in vain, so that one that does not fit is told before any picture is read.
+     *
+     * @throws IllegalArgumentException where it is one for other pictures
+     */
+    public static void checkJudge(Path classifier, int side, int classes) {
+        fitting(classifier, side, classes);
+    }
+
+    private static Classifier fitting(Path classifier, int side, int classes) {
+        Classifier judge = ClassifierFile.read(classifier);
+        check(classifier, "side", judge.side(), side);
+        check(classifier, "number of classes", judge.classes(), classes);
+        return judge;
+    }
+
+    private void enough(String what, int found) {
+        if (found <= settings.neighbours()) {
+            throw new IllegalArgumentException(what + ": " + found + " (expected: more than " + settings.neighbours()
+                    + ", the neighbours of precision and recall)");
+        }
     }
 
     private Evaluation(
