@@ -54,7 +54,7 @@ final class ImageFolder {
     private void tellOthers() {
         if (!files.others().isEmpty()) {
             listener.told(String.format(
-                    "not read, being no files of a PNG, JPEG, GIF or BMP picture by their names: %d in %s, such as %s",
+                    "not read, being no PNG, JPEG, GIF or BMP files in the folder of a class: %d in %s, such as %s",
                     files.others().size(), files.folder(), files.others().get(0)));
         }
     }

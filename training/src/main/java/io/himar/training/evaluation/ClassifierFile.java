@@ -6,6 +6,7 @@ import io.himar.training.file.Weights;
 import io.himar.training.torch.TrainableParameters;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +23,8 @@ final class ClassifierFile {
             int width = (int) convolution[0];
             int pooled = (int) Math.round(Math.sqrt(features[1] / (2.0 * width)));
             shape = new Classifier.Shape((int) convolution[1], 8 * pooled, width, (int) features[0], (int) classes[0]);
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("there is no classifier " + file, e);
         } catch (IOException e) {
             throw new UncheckedIOException("the classifier " + file + " cannot be read: " + e.getMessage(), e);
         }

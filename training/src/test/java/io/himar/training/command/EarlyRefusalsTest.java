@@ -105,6 +105,41 @@ class EarlyRefusalsTest {
     }
 
     @Test
+    void too_few_held_out_pictures_are_refused_before_any_is_generated() throws IOException {
+        for (int digit = 0; digit < 10; digit++) {
+            Path copy = Files.createDirectories(directory.resolve("digits").resolve("digit " + digit));
+            Files.copy(pictures.resolve("disc/00.png"), copy.resolve("0.png"));
+        }
+        Files.copy(pictures.resolve("disc/01.png"), directory.resolve("digits/digit 0/1.png"));
+        String data = directory.resolve("digits").toString();
+        assertThat(run(
+                        "evaluate",
+                        DIGITS.toString(),
+                        "--data",
+                        data,
+                        "--held-out-every",
+                        "2",
+                        "--classifier",
+                        DIGITS_JUDGE.toString()))
+                .containsExactly("himar-train: held-out pictures: 1 (expected: more than 3, the neighbours of precision"
+                        + " and recall)");
+    }
+
+    @Test
+    void a_classifier_that_is_not_there_is_named() {
+        assertThat(run(
+                        "steps",
+                        DIGITS.toString(),
+                        "--data",
+                        pictures.toString(),
+                        "--classifier",
+                        "none",
+                        "--out",
+                        directory.resolve("out").toString()))
+                .containsExactly("himar-train: there is no classifier none");
+    }
+
+    @Test
     void a_report_or_grid_in_a_folder_that_is_not_there_is_refused() {
         for (String option : List.of("--report", "--grid")) {
             assertThat(run(
