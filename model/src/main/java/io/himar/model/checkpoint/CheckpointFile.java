@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,8 +17,10 @@ import java.util.Optional;
  * Weights in a file, whatever its format; their values are read as streams while it is open.
  *
  * @param part the dictionary of the file that was taken, if it has several
+ * @param leftParts other dictionaries of tensors in the file
  */
-public record CheckpointFile(Path path, Optional<String> part, Map<String, TensorContent> tensors, Closing closing)
+public record CheckpointFile(
+        Path path, Optional<String> part, List<String> leftParts, Map<String, TensorContent> tensors, Closing closing)
         implements AutoCloseable {
 
     @FunctionalInterface
@@ -47,7 +50,8 @@ public record CheckpointFile(Path path, Optional<String> part, Map<String, Tenso
 
     private static CheckpointFile torch(Path path, Optional<String> part) throws IOException {
         TorchCheckpoint checkpoint = TorchCheckpoint.open(path, part);
-        return new CheckpointFile(path, checkpoint.part(), checkpoint.tensors(), checkpoint::close);
+        return new CheckpointFile(
+                path, checkpoint.part(), checkpoint.leftParts(), checkpoint.tensors(), checkpoint::close);
     }
 
     private static CheckpointFile safetensors(Path path) throws IOException {
@@ -56,7 +60,12 @@ public record CheckpointFile(Path path, Optional<String> part, Map<String, Tenso
         for (String name : file.names()) {
             tensors.put(name, file.content(name));
         }
-        return new CheckpointFile(path, Optional.empty(), tensors, file::close);
+        return new CheckpointFile(path, Optional.empty(), List.of(), tensors, file::close);
+    }
+
+    /** The same file with its tensors under other names. */
+    CheckpointFile with(Map<String, TensorContent> renamed) {
+        return new CheckpointFile(path, part, leftParts, renamed, closing);
     }
 
     /** Whether a tensor can be weights. */

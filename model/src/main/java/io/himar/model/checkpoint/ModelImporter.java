@@ -33,22 +33,35 @@ public final class ModelImporter {
         refuseExisting(request.folder());
         try (CheckpointFile network = CheckpointFile.open(request.network(), request.part());
                 CheckpointFile autoencoder = CheckpointFile.open(request.autoencoder(), Optional.empty())) {
-            ModelConfig config = config(request, network);
-            WeightsImport networkWeights =
-                    new WeightsImport(network, HiMarParameters.of(config), request.precision(), false);
-            // The released code, too, takes from this file what it knows and leaves the rest.
-            WeightsImport autoencoderWeights =
-                    new WeightsImport(autoencoder, AutoencoderParameters.of(config.vae()), request.precision(), true);
-            refuseMisfits(config, networkWeights, autoencoderWeights);
-            write(request.folder(), config, networkWeights, autoencoderWeights);
-            return new ImportedModel(
-                    request.folder(),
-                    config,
-                    network.part(),
-                    autoencoderWeights.leftOut(),
-                    networkWeights.bytes(),
-                    autoencoderWeights.bytes());
+            return run(
+                    request,
+                    network,
+                    Wrappers.takenOff(network.tensors()),
+                    autoencoder.with(Wrappers.takenOff(autoencoder.tensors()).tensors()));
         }
+    }
+
+    private static ImportedModel run(
+            ImportRequest request, CheckpointFile wrapped, Wrappers wrappers, CheckpointFile autoencoder)
+            throws IOException {
+        CheckpointFile network = wrapped.with(wrappers.tensors());
+        ModelConfig config = config(request, network);
+        WeightsImport networkWeights =
+                new WeightsImport(network, HiMarParameters.of(config), request.precision(), false);
+        // The released code, too, takes from this file what it knows and leaves the rest.
+        WeightsImport autoencoderWeights =
+                new WeightsImport(autoencoder, AutoencoderParameters.of(config.vae()), request.precision(), true);
+        refuseMisfits(config, networkWeights, autoencoderWeights);
+        write(request.folder(), config, networkWeights, autoencoderWeights);
+        return new ImportedModel(
+                request.folder(),
+                config,
+                network.part(),
+                network.leftParts(),
+                wrappers.names(),
+                autoencoderWeights.leftOut(),
+                networkWeights.bytes(),
+                autoencoderWeights.bytes());
     }
 
     private static void refuseExisting(Path folder) throws CheckpointException {

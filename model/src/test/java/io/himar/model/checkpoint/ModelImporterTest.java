@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Import of the golden network, written as the released trainer writes its own. */
 class ModelImporterTest {
@@ -177,6 +178,35 @@ class ModelImporterTest {
         try (SafetensorsFile vae =
                 SafetensorsFile.open(folder.resolve("golden").resolve(ModelExporter.AUTOENCODER_FILE))) {
             assertThat(vae.names()).doesNotContain("loss.logvar");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"module.", "_orig_mod.", "model.", "module._orig_mod.", "net.module."})
+    void what_wrappers_put_before_the_names_is_taken_off_and_told(String prefix) throws IOException {
+        Map<String, Object> bare = Map.copyOf(network);
+        network.clear();
+        bare.forEach((name, tensor) -> network.put(prefix + name, tensor));
+        ImportedModel imported = ModelImporter.run(request("golden", WeightPrecision.SOURCE));
+        assertThat(imported.wrappers()).isNotEmpty().allMatch(prefix::contains);
+        assertSameNames(imported, bare);
+    }
+
+    @Test
+    void what_wraps_a_part_of_the_network_and_counts_averages_is_taken_off_too() throws IOException {
+        Map<String, Object> bare = Map.copyOf(network);
+        network.clear();
+        bare.forEach((name, tensor) ->
+                network.put("module." + name.replace("encoder_blocks.0.", "encoder_blocks.0._orig_mod."), tensor));
+        network.put("n_averaged", Python.Tensor.of(StorageData.floats(9)));
+        ImportedModel imported = ModelImporter.run(request("golden", WeightPrecision.SOURCE));
+        assertThat(imported.wrappers()).containsExactlyInAnyOrder("module.", "_orig_mod.");
+        assertSameNames(imported, bare);
+    }
+
+    private static void assertSameNames(ImportedModel imported, Map<String, Object> expected) throws IOException {
+        try (SafetensorsFile weights = SafetensorsFile.open(imported.folder().resolve(ModelExporter.NETWORK_FILE))) {
+            assertThat(weights.names()).containsExactlyInAnyOrderElementsOf(expected.keySet());
         }
     }
 

@@ -44,8 +44,8 @@ final class ImportCommand implements Runnable {
     @Option(
             names = "--part",
             paramLabel = "KEY",
-            description = "The dictionary of the checkpoint to take (default: model_ema, else model, else state_dict,"
-                    + " else the whole file).")
+            description = "The dictionary of the checkpoint to take (default: the averaged weights under a usual name,"
+                    + " such as model_ema or ema, else model or state_dict, else the whole file).")
     private String part;
 
     @Option(
@@ -84,6 +84,16 @@ final class ImportCommand implements Runnable {
                 imported.folder(),
                 imported.networkBytes(),
                 imported.autoencoderBytes());
+        if (!imported.leftParts().isEmpty()) {
+            System.out.printf(
+                    "The file holds other tensors, too, which were left: %s. Take one with --part.%n",
+                    String.join(", ", imported.leftParts()));
+        }
+        if (!imported.wrappers().isEmpty()) {
+            System.out.printf(
+                    "Took off what wrappers of the network put into its tensors' names: %s%n",
+                    String.join(" ", imported.wrappers()));
+        }
         if (!imported.leftOut().isEmpty()) {
             System.out.printf(
                     "Left out %d tensors of the autoencoder's file that an autoencoder has no use for, such as %s.%n",

@@ -8,13 +8,10 @@ import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.PickleException;
 
 /**
- * The callables that a checkpoint may name: those that rebuild tensors, and containers. Each is our own code that makes
- * a value; whatever else a pickle names is refused before anything happens to it.
+ * What stands for the classes and functions that a checkpoint names. Those that rebuild tensors, and dictionaries, are
+ * our own code that makes a value; all others are {@link Opaque}, but for {@link Harmful} names.
  */
 final class Globals {
-
-    /** The attributes of a Python object that we keep no class for, such as a trainer's arguments. */
-    static final class Attributes {}
 
     /** A dictionary that may carry attributes of its own, such as {@code _metadata}. */
     static final class OrderedDict extends LinkedHashMap<Object, Object> {
@@ -23,16 +20,23 @@ final class Globals {
 
     private static final Map<String, Function<Object[], Object>> CALLABLES = Map.of(
             "collections.OrderedDict", args -> orderedDict(args),
-            "argparse.Namespace", args -> new Attributes(),
-            "torch._utils._rebuild_tensor_v2", args -> StridedTensor.rebuilt(args),
-            "torch._utils._rebuild_parameter", args -> parameter(args));
+            "collections.defaultdict", args -> new OrderedDict(),
+            "torch._utils._rebuild_tensor_v2", args -> tensor(args),
+            "torch._utils._rebuild_parameter", args -> parameter(args),
+            "torch._utils._rebuild_parameter_with_state", args -> parameter(args),
+            "torch._tensor._rebuild_from_type_v2", args -> ofType(args),
+            "torch._tensor._rebuild_from_type", args -> ofType(args));
 
-    /** The callable of a name, if it is one of the few that are known. */
+    /** What stands for a name; nothing if it is a {@linkplain Harmful harmful} one. */
     static Optional<IObjectConstructor> find(String module, String name) {
-        if (module.equals("torch")) {
+        if (Harmful.names(module, name)) {
+            return Optional.empty();
+        }
+        if (module.equals("torch") && StorageType.named(name).isPresent()) {
             return StorageType.named(name);
         }
-        return Optional.ofNullable(CALLABLES.get(module + "." + name)).map(callable -> callable::apply);
+        Function<Object[], Object> callable = CALLABLES.get(module + "." + name);
+        return Optional.of(callable == null ? new Opaque(module + "." + name) : callable::apply);
     }
 
     private static OrderedDict orderedDict(Object[] args) {
@@ -42,12 +46,27 @@ final class Globals {
         return new OrderedDict();
     }
 
-    /** A parameter is the tensor that it wraps: (data, requires_grad, hooks). */
-    private static StridedTensor parameter(Object[] args) {
-        if (args.length < 1 || !(args[0] instanceof StridedTensor tensor)) {
-            throw new PickleException("_rebuild_parameter without a tensor");
+    /** A tensor, or nothing that we keep where its elements are of a type that we do not read. */
+    private static Object tensor(Object[] args) {
+        return args.length > 0 && args[0] instanceof Opaque type ? type : StridedTensor.rebuilt(args);
+    }
+
+    /** A parameter is the tensor that it wraps: (data, requires_grad, hooks[, attributes]). */
+    private static Object parameter(Object[] args) {
+        if (args.length < 1 || !(args[0] instanceof StridedTensor || args[0] instanceof Opaque)) {
+            throw new PickleException("a parameter without a tensor");
         }
-        return tensor;
+        return args[0];
+    }
+
+    /** A tensor of another class than Tensor, or with attributes: (what rebuilds it, class, arguments, attributes). */
+    private static Object ofType(Object[] args) {
+        if (args.length < 3
+                || !(args[0] instanceof IObjectConstructor rebuild)
+                || !(args[2] instanceof Object[] arguments)) {
+            throw new PickleException("a tensor of a type without what rebuilds it");
+        }
+        return rebuild.construct(arguments);
     }
 
     private Globals() {}

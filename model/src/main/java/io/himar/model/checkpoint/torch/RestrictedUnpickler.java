@@ -4,18 +4,21 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
 /**
- * Reads the pickle of a checkpoint. Only the instructions that {@code torch.save} writes are followed and only
- * {@link Globals} can be named, so that the library's own registry of classes, which any code in the JVM may add to, is
+ * Reads the pickle of a checkpoint. Only the instructions that {@code torch.save} writes are followed, and a name means
+ * what {@link Globals} says, so that the library's own registry of classes, which any code in the JVM may add to, is
  * never asked. Instructions, memory and time are bounded by the pickle's length.
  */
 final class RestrictedUnpickler extends Unpickler {
@@ -36,10 +39,10 @@ final class RestrictedUnpickler extends Unpickler {
     }
 
     /**
-     * The pickled object that comes next: of dictionaries, lists, tuples as arrays, strings, numbers and
-     * {@link StridedTensor}s.
+     * The pickled object that comes next: of dictionaries, lists, tuples as arrays, strings, numbers,
+     * {@link StridedTensor}s, and {@link Opaque} for whatever else there is.
      *
-     * @throws TorchFileException in one sentence, if the pickle names what is not known or is damaged
+     * @throws TorchFileException in one sentence, if the pickle names what does harm or is damaged
      */
     Object read(ByteArrayInputStream pickle) throws IOException {
         try {
@@ -71,7 +74,19 @@ final class RestrictedUnpickler extends Unpickler {
             case Opcodes.SETITEM -> {
                 Object value = stack.pop();
                 Object key = stack.pop();
-                put(dictionary(), key, value);
+                putAll(Arrays.asList(key, value));
+            }
+            case Opcodes.APPEND -> appendAll(Collections.singletonList(stack.pop()));
+            case Opcodes.EMPTY_SET -> stack.add(new Opaque("set"));
+            case Opcodes.ADDITEMS -> stack.pop_all_since_marker();
+            case Opcodes.FROZENSET -> {
+                stack.pop_all_since_marker();
+                stack.add(new Opaque("frozenset"));
+            }
+            case Opcodes.NEWOBJ_EX -> {
+                stack.pop();
+                stack.pop();
+                stack.add(((IObjectConstructor) stack.pop()).construct(new Object[0]));
             }
             case Opcodes.SETITEMS -> putAll(stack.pop_all_since_marker());
             case Opcodes.APPENDS -> appendAll(stack.pop_all_since_marker());
@@ -100,7 +115,6 @@ final class RestrictedUnpickler extends Unpickler {
                     Opcodes.TUPLE2,
                     Opcodes.TUPLE3,
                     Opcodes.EMPTY_LIST,
-                    Opcodes.APPEND,
                     Opcodes.BINGET,
                     Opcodes.LONG_BINGET,
                     Opcodes.BINPUT,
@@ -125,7 +139,7 @@ final class RestrictedUnpickler extends Unpickler {
                 .orElseThrow(() -> new TorchFileException(
                         file,
                         "its pickle names " + printable(module + "." + name)
-                                + ", which is none of the callables that rebuild tensors" + NEVER_RUN)));
+                                + ", which no checkpoint needs and which can do harm" + NEVER_RUN)));
     }
 
     /** A name as it can be shown: short and without control characters. */
@@ -138,7 +152,7 @@ final class RestrictedUnpickler extends Unpickler {
     private void build() {
         stack.pop();
         Object target = stack.peek();
-        if (!(target instanceof Globals.OrderedDict || target instanceof Globals.Attributes)) {
+        if (!(target instanceof Globals.OrderedDict || target instanceof Opaque)) {
             throw new PickleException("attributes of something that has none");
         }
     }
@@ -166,6 +180,9 @@ final class RestrictedUnpickler extends Unpickler {
     }
 
     private void putAll(List<Object> items) {
+        if (stack.peek() instanceof Opaque) {
+            return;
+        }
         Map<Object, Object> target = dictionary();
         for (int i = 0; i < items.size(); i += 2) {
             put(target, items.get(i), items.get(i + 1));
@@ -181,6 +198,9 @@ final class RestrictedUnpickler extends Unpickler {
     }
 
     private void appendAll(List<Object> values) {
+        if (stack.peek() instanceof Opaque) {
+            return;
+        }
         if (!(stack.peek() instanceof ArrayList)) {
             throw new PickleException("values for something that is no list");
         }
@@ -193,6 +213,9 @@ final class RestrictedUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         if (!(id instanceof Object[] parts)) {
             throw new PickleException("an identifier that is no tuple");
+        }
+        if (parts.length > 1 && parts[1] instanceof Opaque unreadable) {
+            return unreadable;
         }
         return storages.apply(parts);
     }

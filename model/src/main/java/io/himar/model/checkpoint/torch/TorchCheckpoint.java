@@ -12,25 +12,25 @@ import java.util.Optional;
 /** The weights in a file of {@code torch.save}. */
 public final class TorchCheckpoint implements AutoCloseable {
 
-    /** Where trainers put the weights, the average of them first: the released evaluation uses it. */
-    private static final List<String> PARTS = List.of("model_ema", "model", "state_dict");
-
     private final TorchFile source;
     private final Optional<String> part;
+    private final List<String> leftParts;
     private final Map<String, TensorContent> tensors;
 
-    private TorchCheckpoint(TorchFile source, Optional<String> part, Map<String, TensorContent> tensors) {
+    private TorchCheckpoint(
+            TorchFile source, Optional<String> part, List<String> leftParts, Map<String, TensorContent> tensors) {
         this.source = source;
         this.part = part;
+        this.leftParts = List.copyOf(leftParts);
         this.tensors = Collections.unmodifiableMap(tensors);
     }
 
     /**
      * Opens a file and reads its structure; values are read when asked for.
      *
-     * @param part the dictionary to take, such as {@code model}; where none is given the first of {@code model_ema},
-     *     {@code model} and {@code state_dict}, else the file is taken for the weights themselves
-     * @throws TorchFileException in one sentence, if the file is damaged, names what is not known, or holds no weights
+     * @param part the dictionary to take, such as {@code model}; where none is given, the averaged weights under one of
+     *     their usual names, else the weights under one of theirs, else the file is taken for the weights themselves
+     * @throws TorchFileException in one sentence, if the file is damaged, names what does harm, or holds no weights
      */
     public static TorchCheckpoint open(Path file, Optional<String> part) throws IOException {
         TorchFile source = TorchFile.open(file);
@@ -38,26 +38,21 @@ public final class TorchCheckpoint implements AutoCloseable {
             if (!(source.root() instanceof Map<?, ?> root)) {
                 throw new TorchFileException(file, "its pickle is no dictionary (expected: a checkpoint's)");
             }
-            Optional<String> chosen = part.or(() ->
-                    PARTS.stream().filter(key -> root.get(key) instanceof Map).findFirst());
-            Map<?, ?> weights = chosen.isPresent() ? part(file, root, chosen.get()) : root;
-            return new TorchCheckpoint(source, chosen, tensors(source, weights));
+            WeightParts parts = WeightParts.of(root);
+            Optional<String> chosen = part.or(parts::usual);
+            Map<?, ?> weights = chosen.isPresent() ? part(file, parts, chosen.get()) : root;
+            List<String> left = chosen.isPresent() ? parts.without(chosen.get()) : List.of();
+            return new TorchCheckpoint(source, chosen, left, tensors(source, weights));
         } catch (IOException | RuntimeException e) {
             source.close();
             throw e;
         }
     }
 
-    private static Map<?, ?> part(Path file, Map<?, ?> root, String key) throws TorchFileException {
-        if (root.get(key) instanceof Map<?, ?> part) {
-            return part;
-        }
-        List<String> parts = root.entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof String && entry.getValue() instanceof Map)
-                .map(entry -> (String) entry.getKey())
-                .limit(10)
-                .toList();
-        throw new TorchFileException(file, "holds no dictionary " + key + " (expected: one of " + parts + ")");
+    private static Map<?, ?> part(Path file, WeightParts parts, String key) throws TorchFileException {
+        return parts.find(key)
+                .orElseThrow(() -> new TorchFileException(
+                        file, "holds no dictionary " + key + " (expected: one of " + parts.names() + ")"));
     }
 
     private static Map<String, TensorContent> tensors(TorchFile source, Map<?, ?> weights) throws TorchFileException {
@@ -82,6 +77,11 @@ public final class TorchCheckpoint implements AutoCloseable {
     /** The dictionary that was taken, if the weights are not the whole file. */
     public Optional<String> part() {
         return part;
+    }
+
+    /** Other dictionaries of tensors in the file. */
+    public List<String> leftParts() {
+        return leftParts;
     }
 
     /** The tensors by name, in the file's order; they can be read while this is open. */

@@ -84,21 +84,28 @@ final class PickleWriter {
             raw('(').write(parameter.data()).write(true);
             write(new Python.Call(new Python.Global("collections", "OrderedDict"), List.of()));
             raw('t', 'R');
+        } else if (value instanceof Python.StorageId id) {
+            storage(id.storage());
         } else if (value instanceof Python.Tensor tensor) {
             tensor(tensor);
         }
     }
 
     private void tensor(Python.Tensor tensor) {
-        StorageData storage = tensor.storage();
         write(new Python.Global("torch._utils", "_rebuild_tensor_v2"));
-        raw('(', '(').write("storage").write(new Python.Global("torch", storage.type()));
-        write(keys.apply(storage)).write(storage.location()).write(storage.elements());
-        raw('t', 'Q').write(tensor.offset());
+        raw('(');
+        storage(tensor.storage());
+        write(tensor.offset());
         tuple(tensor.shape());
         tuple(tensor.stride());
         write(false).write(new Python.Call(new Python.Global("collections", "OrderedDict"), List.of()));
         raw('t', 'R');
+    }
+
+    private void storage(StorageData storage) {
+        raw('(').write("storage").write(new Python.Global("torch", storage.type()));
+        write(keys.apply(storage)).write(storage.location()).write(storage.elements());
+        raw('t', 'Q');
     }
 
     private void tuple(List<?> values) {

@@ -35,6 +35,9 @@ public sealed interface Python {
         }
     }
 
+    /** A storage by its identifier. */
+    record StorageId(StorageData storage) implements Python {}
+
     /** A tensor that was pickled as a parameter. */
     record Parameter(Tensor data) implements Python {}
 }

@@ -3,6 +3,7 @@ package io.himar.model.checkpoint.torch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.model.checkpoint.torch.Python.Call;
 import io.himar.model.checkpoint.torch.Python.Global;
 import io.himar.model.checkpoint.torch.Python.Instance;
 import io.himar.model.checkpoint.torch.Python.OrderedDict;
@@ -22,6 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchCheckpointTest {
 
@@ -43,6 +46,84 @@ class TorchCheckpointTest {
         assertThatThrownBy(() -> TorchCheckpoint.open(file, Optional.of("weights")))
                 .isInstanceOf(TorchFileException.class)
                 .hasMessageContaining("checkpoint-last.pth: holds no dictionary weights (expected: one of [model, ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"numpy-scalar", "bytes", "device-in-arguments", "class-as-key", "parameter-with-attribute"})
+    void a_file_that_pytorch_wrote_is_read_whatever_harmless_stands_beside_the_weights(String name) throws Exception {
+        Path file = Path.of(TorchCheckpointTest.class.getResource(name + ".pth").toURI());
+        try (TorchCheckpoint checkpoint = TorchCheckpoint.open(file, Optional.empty())) {
+            assertThat(checkpoint.part()).contains("model_ema");
+            assertThat(checkpoint.tensors()).containsOnlyKeys("a");
+            assertThat(bytes(checkpoint.tensors().get("a")).remaining()).isPositive();
+        }
+    }
+
+    @Test
+    void objects_of_unknown_classes_are_ignored_with_all_that_is_put_into_them() throws IOException {
+        Global type = new Global("omegaconf.dictconfig", "DictConfig");
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("config", new Instance(type, Map.of("_content", List.of(1, new Global("torch", "float32")))));
+        root.put("array", new Call(new Global("numpy.core.multiarray", "_reconstruct"), List.of(type, 0)));
+        root.put("set", new Call(new Global("__builtin__", "set"), List.of(List.of(1, 2))));
+        root.put("device", new Call(new Global("torch", "device"), List.of("cuda", 0)));
+        root.put("model", Map.of("a", Tensor.of(StorageData.floats(4), 1)));
+        Path file = TorchFileWriter.write(folder.resolve("objects.pth"), root);
+        assertThat(floats(file, Optional.empty(), "a")).containsExactly(4);
+    }
+
+    @Test
+    void buffers_and_tensors_with_attributes_are_the_tensors_that_they_are() throws IOException {
+        StorageData storage = StorageData.floats(5, 6);
+        Object rebuilt = new Call(
+                new Global("torch._tensor", "_rebuild_from_type_v2"),
+                List.of(
+                        new Global("torch._utils", "_rebuild_tensor_v2"),
+                        new Global("torch.nn.parameter", "Buffer"),
+                        new Python.Tuple(List.of(
+                                new Python.StorageId(storage),
+                                0,
+                                new Python.Tuple(List.of(2)),
+                                new Python.Tuple(List.of(1)),
+                                false,
+                                new OrderedDict(Map.of()))),
+                        Map.of("tag", "x")));
+        Path file = TorchFileWriter.write(folder.resolve("buffer.pth"), Map.of("model", Map.of("a", rebuilt)));
+        assertThat(floats(file, Optional.empty(), "a")).containsExactly(5, 6);
+    }
+
+    @Test
+    void elements_of_a_type_that_no_network_has_are_ignored_beside_the_weights() throws IOException {
+        StorageData complex = new StorageData("ComplexFloatStorage", "cpu", 1, out -> out.write(new byte[8]));
+        Path file = TorchFileWriter.write(
+                folder.resolve("complex.pth"),
+                Map.of("model", Map.of("a", Tensor.of(StorageData.floats(7), 1)), "extra", Tensor.of(complex, 1)));
+        assertThat(floats(file, Optional.empty(), "a")).containsExactly(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ema", "model_ema", "ema_model", "ema_state_dict", "state_dict_ema", "params_ema"})
+    void averaged_weights_are_found_under_their_usual_names_and_the_others_are_told(String name) throws IOException {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("model", Map.of("a", Tensor.of(StorageData.floats(0), 1)));
+        root.put(name, Map.of("a", Tensor.of(StorageData.floats(2), 1)));
+        root.put("epoch", Map.of("number", 3));
+        Path file = TorchFileWriter.write(folder.resolve("averaged.pth"), root);
+        assertThat(floats(file, Optional.empty(), "a")).containsExactly(2);
+        try (TorchCheckpoint checkpoint = TorchCheckpoint.open(file, Optional.empty())) {
+            assertThat(checkpoint.part()).contains(name);
+            assertThat(checkpoint.leftParts()).containsExactly("model");
+        }
+    }
+
+    @Test
+    void averaged_weights_are_found_where_they_are_wrapped_once_more() throws IOException {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("ema", Map.of("decay", 0.999, "shadow", Map.of("a", Tensor.of(StorageData.floats(2), 1))));
+        root.put("model", Map.of("a", Tensor.of(StorageData.floats(0), 1)));
+        Path file = TorchFileWriter.write(folder.resolve("wrapped.pth"), root);
+        assertThat(floats(file, Optional.empty(), "a")).containsExactly(2);
+        assertThat(floats(file, Optional.of("ema.shadow"), "a")).containsExactly(2);
     }
 
     @Test
