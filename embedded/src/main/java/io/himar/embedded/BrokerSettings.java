@@ -17,10 +17,9 @@ final class BrokerSettings {
         smallFootprint(settings);
         settings.setProperty("log.dirs", log.toString());
         settings.setProperty("auto.create.topics.enable", "false");
-        // A lone broker on a busy machine should not be taken for dead, as no other could step in; after a crash,
-        // though,
-        // this is also how long its successor waits.
-        settings.setProperty("broker.session.timeout.ms", "20000");
+        // After a crash this is how long the broker waits for its earlier life to expire. On a busy machine it may be
+        // taken for dead, which ends with its next heartbeat, as no other could step in.
+        settings.setProperty("broker.session.timeout.ms", "6000");
         // The only member of a group would otherwise wait three seconds for company.
         settings.setProperty("group.initial.rebalance.delay.ms", "0");
         return settings;

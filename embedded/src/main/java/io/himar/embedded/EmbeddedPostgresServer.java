@@ -9,7 +9,8 @@ import java.util.List;
  * a directory and listening on 127.0.0.1 only. Its password is drawn when the cluster is made and kept beside it.
  *
  * <p>Postgres refuses to run as root: root gets it into a user namespace or, where those are forbidden, run as nobody.
- * A server that a killed process left behind on the directory is stopped before a new one starts.
+ * A server that a killed process left behind on the directory is stopped before a new one starts. A server that ends
+ * unexpectedly is started again, on the same port.
  */
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String NAME = "Postgres";
@@ -29,37 +30,47 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private final PostgresCluster cluster;
     private final String password;
     private final int port;
+    private final PostgresWatch watch;
     private boolean closed;
 
-    private EmbeddedPostgresServer(ServerDirectory directory, PostgresCluster cluster, int port) throws IOException {
+    private EmbeddedPostgresServer(ServerDirectory directory, PostgresCluster cluster, int port, ServerNotices notices)
+            throws IOException {
         this.directory = directory;
         this.cluster = cluster;
         this.password = cluster.password();
         this.port = port;
+        this.watch = PostgresWatch.begin(this::runs, this::startAgain, notices);
     }
 
-    /** Starts on any free port; see {@link #start(Path, int)}. */
+    /** Starts on any free port; see {@link #start(Path, int, ServerNotices)}. */
     public static EmbeddedPostgresServer start(Path dataDirectory) {
         return start(dataDirectory, 0);
+    }
+
+    /** Starts for an owner who wants no notices; see {@link #start(Path, int, ServerNotices)}. */
+    public static EmbeddedPostgresServer start(Path dataDirectory, int port) {
+        return start(dataDirectory, port, ServerNotices.IGNORED);
     }
 
     /**
      * Starts the server on a directory, where a cluster is made if missing, and returns once it takes connections.
      *
      * @param port TCP port on 127.0.0.1, 0 for any free one
+     * @param notices are told when the server ended unexpectedly and was started again, or could not be
      * @throws EmbeddedServerException when the port is taken, the directory cannot be used, or Postgres cannot be run
      */
-    public static EmbeddedPostgresServer start(Path dataDirectory, int port) {
-        return start(dataDirectory, port, PostgresAccount.candidates());
+    public static EmbeddedPostgresServer start(Path dataDirectory, int port, ServerNotices notices) {
+        return start(dataDirectory, port, notices, PostgresAccount.candidates());
     }
 
-    static EmbeddedPostgresServer start(Path dataDirectory, int port, List<PostgresAccount> accounts) {
+    static EmbeddedPostgresServer start(
+            Path dataDirectory, int port, ServerNotices notices, List<PostgresAccount> accounts) {
         int chosen = Loopback.port(NAME, port);
         ServerDirectory directory = ServerDirectory.open(NAME, dataDirectory);
         try {
             PostgresCluster cluster = PostgresCluster.open(directory, PostgresBinaries.unpacked(), accounts);
             cluster.start(chosen, SETTINGS);
-            return new EmbeddedPostgresServer(directory, cluster, chosen);
+            return new EmbeddedPostgresServer(directory, cluster, chosen, notices);
         } catch (EmbeddedServerException said) {
             directory.close();
             throw said;
@@ -97,12 +108,33 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             return;
         }
         closed = true;
+        watch.close();
         try {
             cluster.stop();
         } catch (IOException | InterruptedException failure) {
             throw failed("did not stop cleanly", failure);
         } finally {
             directory.close();
+        }
+    }
+
+    /** Whether the server process is there, as far as it should be. */
+    private boolean runs() {
+        try {
+            return cluster.runs();
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private synchronized void startAgain() {
+        if (closed) {
+            return;
+        }
+        try {
+            cluster.startAgain(port, SETTINGS);
+        } catch (IOException | InterruptedException failure) {
+            throw failed("could not start on " + directory.path(), failure);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.himar.embedded;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,10 +9,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** A Postgres cluster in a directory: made, started and stopped with Postgres's own programs. */
 final class PostgresCluster {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_AT_STOP = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final int PASSWORD_BYTES = 24;
     static final String SUPERUSER = "postgres";
@@ -37,8 +40,7 @@ final class PostgresCluster {
         for (PostgresAccount candidate : candidates) {
             if (candidate.works(cluster, binaries)) {
                 PostgresCluster opened = new PostgresCluster(directory, binaries, candidate);
-                opened.stopLeftOver();
-                opened.initialise();
+                opened.prepare();
                 return opened;
             }
         }
@@ -57,6 +59,7 @@ final class PostgresCluster {
             Files.createFile(log);
         }
         account.own(log);
+        long begun = Files.size(log);
         // pg_ctl puts the server into a session of its own: Ctrl-C in a terminal must not stop it before its clients.
         var started = program(
                 "pg_ctl",
@@ -73,54 +76,79 @@ final class PostgresCluster {
                 "-p " + port + " " + settings);
         if (!started.succeeded()) {
             throw new EmbeddedServerException(
-                    "Postgres did not start on " + cluster + " (" + reason() + "); see " + log + ".");
+                    "Postgres did not start on " + cluster + " (" + reason(begun) + "); see " + log + ".");
         }
+    }
+
+    /** Starts a server that ended unexpectedly; the file that names its process may still lie there. */
+    void startAgain(int port, String settings) throws IOException, InterruptedException {
+        stopLeftOver();
+        start(port, settings);
+    }
+
+    boolean runs() throws IOException {
+        return PostgresProcess.of(cluster).isPresent();
     }
 
     /** Stops the server, cutting its connections off, and returns once it has gone. */
     void stop() throws IOException, InterruptedException {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        if (Files.notExists(pidFile)) {
+        Optional<PostgresProcess> running = PostgresProcess.of(cluster);
+        if (running.isEmpty()) {
             return;
         }
-        long pid = Long.parseLong(Files.readAllLines(pidFile).get(0).strip());
-        // The interrupt is Postgres's fast shutdown; pg_ctl itself refuses to be root.
-        Command.run(List.of(), "sh", "-c", "kill -INT " + pid);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        // The file, not the process: where nobody collects orphans, a process that has ended stays visible.
-        while (Files.exists(pidFile)) {
+        for (PostgresProcess.Shutdown shutdown : PostgresProcess.Shutdown.values()) {
+            running.get().ask(shutdown);
+            if (gone(running.get())) {
+                return;
+            }
+        }
+        throw new EmbeddedServerException("Postgres (process " + running.get().number() + ") did not stop within "
+                + 2 * PATIENCE_AT_STOP.toSeconds() + " s.");
+    }
+
+    private static boolean gone(PostgresProcess server) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_AT_STOP.toNanos();
+        while (server.runs()) {
             if (System.nanoTime() > end) {
-                throw new EmbeddedServerException(
-                        "Postgres (process " + pid + ") did not stop within " + PATIENCE.toSeconds() + " s.");
+                return false;
             }
             Thread.sleep(POLL.toMillis());
         }
+        return true;
     }
 
-    /** A server whose owner was killed runs on; as this process holds the directory, nobody else uses that server. */
+    /**
+     * A server whose owner was killed runs on; as this process holds the directory, nobody else uses that server. A
+     * file that names a process which is none of ours is removed: Postgres would take any process for a server.
+     */
     private void stopLeftOver() throws IOException, InterruptedException {
-        Path pidFile = cluster.resolve("postmaster.pid");
-        if (Files.exists(pidFile)) {
-            var status = program("pg_ctl", "status", "-D", cluster);
-            if (status.succeeded()) {
-                stop();
-            }
-        }
+        stop();
+        Files.deleteIfExists(PostgresProcess.pidFile(cluster));
     }
 
-    private void initialise() throws IOException, InterruptedException {
+    private void prepare() throws IOException, InterruptedException {
+        stopLeftOver();
         if (Files.exists(cluster.resolve("PG_VERSION"))) {
             requireVersion();
-            return;
+            requirePassword();
+        } else {
+            initialise();
         }
+    }
+
+    /** Makes the cluster under another name and renames it at the end: one half made would never start. */
+    private void initialise() throws IOException, InterruptedException {
         byte[] drawn = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(drawn);
         OwnerOnlyFile.write(passwordFile, HexFormat.of().formatHex(drawn) + "\n");
         account.own(passwordFile);
+        Path unfinished = cluster.resolveSibling("cluster.unfinished");
+        FolderTree.delete(unfinished);
+        account.own(Files.createDirectory(unfinished));
         var made = program(
                 "initdb",
                 "-D",
-                cluster,
+                unfinished,
                 "-U",
                 SUPERUSER,
                 "-A",
@@ -139,6 +167,24 @@ final class PostgresCluster {
                     .orElse(made.output());
             throw new EmbeddedServerException("Postgres could not make a cluster in " + cluster + ": " + last + ".");
         }
+        if (FolderTree.isEmpty(cluster)) {
+            Files.delete(cluster);
+        } else {
+            SetAside.move(cluster);
+        }
+        Files.move(unfinished, cluster);
+    }
+
+    private void requirePassword() throws IOException {
+        if (Files.notExists(passwordFile) || password().isBlank()) {
+            throw new EmbeddedServerException("The password file " + passwordFile
+                    + " is missing or empty, and without it nobody gets into the database: restore it, or move "
+                    + directory() + " away to begin with an empty database.");
+        }
+    }
+
+    private Path directory() {
+        return passwordFile.getParent();
     }
 
     private void requireVersion() throws IOException, InterruptedException {
@@ -150,9 +196,14 @@ final class PostgresCluster {
         }
     }
 
-    private String reason() throws IOException {
-        List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-        return lines.stream()
+    /** The last of the severe lines that were logged since the file had a length. */
+    private String reason(long begun) throws IOException {
+        String logged;
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(begun);
+            logged = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        return logged.lines()
                 .filter(line -> line.contains("FATAL") || line.contains("PANIC"))
                 .reduce((earlier, later) -> later)
                 .orElse("no reason given");

@@ -82,6 +82,15 @@ final class ServerDirectory implements AutoCloseable {
         return path.resolve(child);
     }
 
+    /** Room on the disk, or -1 when it cannot be told. */
+    long freeMebibytes() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() >> 20;
+        } catch (IOException unknown) {
+            return -1;
+        }
+    }
+
     @Override
     public void close() {
         try {

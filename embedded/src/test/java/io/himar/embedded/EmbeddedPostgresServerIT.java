@@ -7,11 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +69,71 @@ class EmbeddedPostgresServerIT {
     }
 
     @Test
+    void a_server_that_is_killed_is_started_again_on_its_port_and_keeps_its_rows() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, Notices.to(heard))) {
+            execute(server, "create table letter (name text)");
+            execute(server, "insert into letter values ('a')");
+            kill(directory.resolve("cluster"));
+
+            assertThat(heard.poll(2, TimeUnit.MINUTES)).startsWith("mended: Postgres had ended unexpectedly");
+            assertThat(query(server, "select name from letter")).isEqualTo("a");
+        }
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void a_server_that_cannot_be_started_again_is_given_up_with_the_reason() throws Exception {
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, Notices.to(heard))) {
+            assertThat(query(server, "select 'here'")).isEqualTo("here");
+            Files.write(directory.resolve("cluster/global/pg_control"), new byte[0]);
+            kill(directory.resolve("cluster"));
+
+            assertThat(heard.poll(5, TimeUnit.MINUTES))
+                    .startsWith("gave up: Postgres has ended unexpectedly and could not be started again")
+                    .contains("pg_control");
+        }
+    }
+
+    @Test
+    void a_process_that_has_got_the_number_of_a_crashed_server_is_left_alone() throws Exception {
+        EmbeddedPostgresServer.start(directory).close();
+        Process stranger = new ProcessBuilder("sleep", "600").start();
+        try {
+            Files.writeString(directory.resolve("cluster/postmaster.pid"), stranger.pid() + "\n");
+
+            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+                assertThat(query(server, "select 'here'")).isEqualTo("here");
+                assertThat(stranger.isAlive()).isTrue();
+            }
+        } finally {
+            stranger.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_cluster_that_was_half_made_is_made_anew() throws Exception {
+        Files.createDirectories(directory.resolve("cluster.unfinished/base"));
+        Files.createDirectories(directory.resolve("cluster/base"));
+
+        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+            assertThat(query(server, "select 'here'")).isEqualTo("here");
+        }
+    }
+
+    @Test
+    void a_lost_password_is_named() throws Exception {
+        EmbeddedPostgresServer.start(directory).close();
+        Files.writeString(directory.resolve("password"), "");
+
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory))
+                .isInstanceOf(EmbeddedServerException.class)
+                .hasMessageContaining(directory.resolve("password").toString())
+                .hasMessageContaining("missing or empty");
+    }
+
+    @Test
     void a_wrong_password_is_refused() {
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
             assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.username(), "guess"))
@@ -78,7 +147,8 @@ class EmbeddedPostgresServerIT {
         assumeTrue(PostgresAccount.isRoot(), "only root has to be somebody else");
         for (PostgresAccount account :
                 List.of(PostgresAccount.asNobodyReachingAll(), PostgresAccount.inUserNamespace())) {
-            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, List.of(account))) {
+            try (EmbeddedPostgresServer server =
+                    EmbeddedPostgresServer.start(directory, 0, ServerNotices.IGNORED, List.of(account))) {
                 assertThat(query(server, "select 'here'")).isEqualTo("here");
             }
         }
@@ -88,7 +158,7 @@ class EmbeddedPostgresServerIT {
     void root_is_told_when_there_is_no_way_to_be_somebody_else() {
         PostgresAccount broken = new PostgresAccount("a broken way", List.of("no-such-command"), -1);
 
-        assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory, 0, List.of(broken)))
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory, 0, ServerNotices.IGNORED, List.of(broken)))
                 .isInstanceOf(EmbeddedServerException.class)
                 .hasMessageContaining("refuses to run as root")
                 .hasMessageContaining("a broken way")
@@ -106,6 +176,12 @@ class EmbeddedPostgresServerIT {
             System.out.println("up");
             Thread.sleep(Long.MAX_VALUE);
         }
+    }
+
+    private static void kill(Path cluster) throws Exception {
+        long server = PostgresProcess.of(cluster).orElseThrow().number();
+        assertThat(Command.run(List.of(), "sh", "-c", "kill -KILL " + server).succeeded())
+                .isTrue();
     }
 
     private static void execute(EmbeddedPostgresServer server, String sql) throws SQLException {
