@@ -21,6 +21,7 @@ final class Loop implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
     private final String name;
@@ -30,7 +31,9 @@ final class Loop implements AutoCloseable {
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
-    private boolean failing;
+    private volatile boolean failing;
+    private volatile boolean ranOnce;
+    private volatile long roundBegan = System.nanoTime();
 
     private Loop(String name, Duration interval, Round round) {
         this.name = name;
@@ -51,6 +54,15 @@ final class Loop implements AutoCloseable {
         return loop;
     }
 
+    String name() {
+        return name;
+    }
+
+    /** Whether the last round succeeded, and none has been stuck for longer than a loop ever rests and works. */
+    boolean makesProgress() {
+        return ranOnce && !failing && System.nanoTime() - roundBegan < interval.plus(LONGEST_ROUND).toNanos();
+    }
+
     void wake() {
         wakeUps.release();
     }
@@ -69,8 +81,10 @@ final class Loop implements AutoCloseable {
     }
 
     private boolean attempt() throws InterruptedException {
+        roundBegan = System.nanoTime();
         try {
             boolean more = round.run();
+            ranOnce = true;
             if (failing) {
                 log.info("{}: works again", name);
                 failing = false;

@@ -108,4 +108,9 @@ class SchedulerConfiguration {
     HealthIndicator topicsHealthIndicator(KafkaTopics topics) {
         return new TopicsHealth(topics);
     }
+
+    @Bean
+    HealthIndicator loopsHealthIndicator(SchedulerLoops loops) {
+        return new LoopsHealth(loops);
+    }
 }

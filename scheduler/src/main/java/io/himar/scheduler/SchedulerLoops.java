@@ -3,9 +3,10 @@ package io.himar.scheduler;
 import io.himar.storage.jobs.ChangeListener;
 import io.himar.storage.jobs.ImageQueue;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,7 @@ final class SchedulerLoops implements SmartLifecycle {
     private final Reports reports;
     private final KafkaTopics topics;
     private final SchedulerMetrics metrics;
-    private final Deque<AutoCloseable> running = new ArrayDeque<>();
+    private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     // Null until it is started: the topics may be ready before.
     private volatile Loop dispatching;
 
@@ -60,6 +61,16 @@ final class SchedulerLoops implements SmartLifecycle {
             return false;
         }));
         started(ChangeListener.start(database, waking(dispatching, reconciling)));
+    }
+
+    /** The names of the loops that fail or are stuck. */
+    List<String> withoutProgress() {
+        return running.stream()
+                .filter(Loop.class::isInstance)
+                .map(Loop.class::cast)
+                .filter(each -> !each.makesProgress())
+                .map(Loop::name)
+                .toList();
     }
 
     private boolean lookAfterTopics() throws InterruptedException {
@@ -111,7 +122,7 @@ final class SchedulerLoops implements SmartLifecycle {
     }
 
     @Override
-    public synchronized boolean isRunning() {
+    public boolean isRunning() {
         return !running.isEmpty();
     }
 }

@@ -2,6 +2,8 @@ package io.himar.worker;
 
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ProtobufSerializer;
+import io.himar.contracts.Stage;
+import io.himar.contracts.Topics;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.stage.GraphCall;
 import io.himar.model.catalog.ModelCatalog;
@@ -61,6 +63,12 @@ public class WorkerConfiguration {
             WorkerRole role,
             WorkerProperties worker) {
         return new ConsumptionGate(bindings, readiness, objects, role.binding(), worker.readinessInterval());
+    }
+
+    /** It is also told of the listener container that it looks at. */
+    @Bean
+    ConsumptionReadiness consumptionHealthIndicator(WorkerRole role) {
+        return new ConsumptionReadiness(role.stage() == Stage.PIVOT ? Topics.PIVOT_TASKS : Topics.CONDITION_TOKENS);
     }
 
     @Bean
