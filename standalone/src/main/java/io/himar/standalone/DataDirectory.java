@@ -15,6 +15,9 @@ final class DataDirectory implements AutoCloseable {
     private static final String LOCK = "suite.lock";
     private static final String ADDRESS = "address";
 
+    /** What a first start writes, and a first day's pictures. */
+    private static final long LEAST_FREE_BYTES = 320L << 20;
+
     /** Those of this process: asking the file system for a lock that this process has would release it. */
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -63,7 +66,22 @@ final class DataDirectory implements AutoCloseable {
             return Optional.empty();
         }
         Files.deleteIfExists(path.resolve(ADDRESS));
+        try {
+            requireRoom(path);
+        } catch (SuiteException full) {
+            lock.close();
+            throw full;
+        }
         return Optional.of(new DataDirectory(path, lock));
+    }
+
+    private static void requireRoom(Path path) throws IOException {
+        long free = Files.getFileStore(path).getUsableSpace();
+        if (free < LEAST_FREE_BYTES) {
+            throw new SuiteException("The disk of the data directory " + path + " is nearly full: " + (free >> 20)
+                    + " MiB are free (expected: at least " + (LEAST_FREE_BYTES >> 20)
+                    + " MiB); make room, or choose another directory with --data.");
+        }
     }
 
     /** The address of the suite that runs on a directory, if one does. */

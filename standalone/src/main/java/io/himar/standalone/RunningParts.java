@@ -1,5 +1,6 @@
 package io.himar.standalone;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -10,6 +11,11 @@ import org.slf4j.LoggerFactory;
 /** What has been started and must be stopped, the dependent before what it depends on. Safe for several threads. */
 final class RunningParts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunningParts.class);
+
+    /** In all; each part is left a little of it, though, lest Postgres be left behind. */
+    private static final Duration PATIENCE = Duration.ofSeconds(25);
+
+    private static final Duration LEAST_PATIENCE = Duration.ofSeconds(5);
 
     private final Map<Part, AutoCloseable> running = new EnumMap<>(Part.class);
     private boolean closed;
@@ -34,8 +40,25 @@ final class RunningParts implements AutoCloseable {
             remaining = new ArrayList<>(new EnumMap<>(running).entrySet());
             running.clear();
         }
+        long end = System.nanoTime() + PATIENCE.toNanos();
         for (int index = remaining.size() - 1; index >= 0; index--) {
-            stop(remaining.get(index).getKey(), remaining.get(index).getValue());
+            var each = remaining.get(index);
+            Duration left = Duration.ofNanos(end - System.nanoTime());
+            stopWithin(left.compareTo(LEAST_PATIENCE) > 0 ? left : LEAST_PATIENCE, each.getKey(), each.getValue());
+        }
+    }
+
+    private static void stopWithin(Duration patience, Part part, AutoCloseable started) {
+        Thread stopping = new Thread(() -> stop(part, started), "stop-" + part.name());
+        stopping.setDaemon(true);
+        stopping.start();
+        try {
+            stopping.join(patience.toMillis());
+            if (stopping.isAlive()) {
+                LOG.error("The {} did not stop within {}; the parts below it are stopped all the same", part, patience);
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,24 +32,24 @@ public final class Suite implements AutoCloseable {
         return new Suite(options);
     }
 
-    /** Starts a suite; see {@link #start(Consumer)}. */
-    public static Suite start(SuiteOptions options, Consumer<String> starting) {
+    /** Starts a suite; see {@link #start(SuiteListener)}. */
+    public static Suite start(SuiteOptions options, SuiteListener listener) {
         Suite suite = of(options);
-        suite.start(starting);
+        suite.start(listener);
         return suite;
     }
 
     /**
-     * Starts everything and returns once generations are accepted. To be called once.
+     * Starts everything and returns once the first job would be taken at once. To be called once.
      *
-     * @param starting is told the parts that are being started, for showing
+     * @param listener is told the parts that are being started, and later what happens to them
      * @throws SuiteException in one sentence, when a part cannot start; what had started is stopped again
      */
-    public void start(Consumer<String> starting) {
-        LocalPort.requireFree(options.port());
+    public void start(SuiteListener listener) {
         open();
         try {
-            address = new SuiteStart(options, directory, parts, starting).run();
+            LocalPort.requireFree(options.port());
+            address = new SuiteStart(options, directory, parts, listener).run();
             directory.announce(address);
         } catch (RuntimeException | Error failure) {
             LOG.error("The suite could not start; what had started is stopped again", failure);

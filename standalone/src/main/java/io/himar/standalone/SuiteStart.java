@@ -3,6 +3,7 @@ package io.himar.standalone;
 import io.himar.embedded.EmbeddedKafkaBroker;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.embedded.ServerNotices;
 import io.himar.inference.server.EmbeddedInferenceServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,7 +13,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,13 +23,13 @@ final class SuiteStart {
     private final SuiteOptions options;
     private final DataDirectory directory;
     private final RunningParts parts;
-    private final Consumer<String> starting;
+    private final SuiteListener listener;
 
-    SuiteStart(SuiteOptions options, DataDirectory directory, RunningParts parts, Consumer<String> starting) {
+    SuiteStart(SuiteOptions options, DataDirectory directory, RunningParts parts, SuiteListener listener) {
         this.options = options;
         this.directory = directory;
         this.parts = parts;
-        this.starting = starting;
+        this.listener = listener;
     }
 
     /** Returns the gateway's address. */
@@ -77,12 +77,16 @@ final class SuiteStart {
         return "http://127.0.0.1:" + port;
     }
 
+    private ServerNotices notices() {
+        return new PartNotices(listener, options.data());
+    }
+
     private EmbeddedPostgresServer postgres() {
-        return EmbeddedPostgresServer.start(directory.resolve("postgres"));
+        return EmbeddedPostgresServer.start(directory.resolve("postgres"), 0, notices());
     }
 
     private EmbeddedKafkaBroker kafka() {
-        return EmbeddedKafkaBroker.start(directory.resolve("kafka"));
+        return EmbeddedKafkaBroker.start(directory.resolve("kafka"), 0, notices());
     }
 
     /** On the same port every time where possible: the signed URLs of an earlier run name it. */
@@ -95,7 +99,7 @@ final class SuiteStart {
 
     /** One repository for each choice of models: those served before must not be served along. */
     private Path repository() {
-        starting.accept("model export");
+        listener.starting("model export");
         String choice = options.weights().stream()
                 .map(folder -> folder.getFileName().toString())
                 .collect(Collectors.joining("+"));
@@ -110,11 +114,12 @@ final class SuiteStart {
 
     private int service(Part part, ServiceSettings settings, int port) {
         var context = start(part, () -> Services.start(part, settings.arguments(part, port)));
+        ServiceReadiness.await(part, context);
         return Services.port(context);
     }
 
     private <T extends AutoCloseable> T start(Part part, Supplier<T> how) {
-        starting.accept(part.toString());
+        listener.starting(part.toString());
         return parts.add(part, how.get());
     }
 

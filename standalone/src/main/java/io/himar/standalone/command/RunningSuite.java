@@ -1,14 +1,16 @@
 package io.himar.standalone.command;
 
 import io.himar.standalone.Suite;
+import io.himar.standalone.SuiteListener;
 import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.common.utils.Exit;
 
 /** A suite of this process, stopped in order when the command ends, by itself or by Ctrl-C. */
 final class RunningSuite implements AutoCloseable {
+    private static final int FAILED = 1;
+
     private final Suite suite;
     private final Terminal terminal;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -20,14 +22,38 @@ final class RunningSuite implements AutoCloseable {
 
     static RunningSuite start(SuiteOptions options, Terminal terminal) {
         long begun = System.nanoTime();
-        explainHalt(options, terminal);
         RunningSuite running = new RunningSuite(Suite.of(options), terminal);
         // Before the start: Ctrl-C may come during it, and Postgres would be left behind.
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "suite-stop"));
-        running.suite.start(part -> terminal.status("Starting: " + part));
+        running.suite.start(new Console(terminal));
         terminal.clearStatus();
         terminal.out().println("The suite is up after " + seconds(begun) + ".");
         return running;
+    }
+
+    /** Tells the person at the terminal, and ends the process when the suite cannot go on. */
+    private record Console(Terminal terminal) implements SuiteListener {
+        @Override
+        public void starting(String part) {
+            terminal.status("Starting: " + part);
+        }
+
+        @Override
+        public void mended(String sentence) {
+            say(sentence);
+        }
+
+        @Override
+        public void failed(String sentence) {
+            say(sentence);
+            // Stops the suite in order; not from this thread, which may be one of the suite's.
+            new Thread(() -> System.exit(FAILED), "suite-failed").start();
+        }
+
+        private void say(String sentence) {
+            terminal.clearStatus();
+            terminal.out().println("himar: " + sentence);
+        }
     }
 
     Suite suite() {
@@ -43,17 +69,6 @@ final class RunningSuite implements AutoCloseable {
             suite.close();
             terminal.clearStatus();
         }
-    }
-
-    /** A broker that can no longer write its log ends the process at once, by itself without a word. */
-    private static void explainHalt(SuiteOptions options, Terminal terminal) {
-        Exit.setHaltProcedure((status, message) -> {
-            terminal.clearStatus();
-            terminal.out()
-                    .println("himar: Kafka had to give up, most likely because the disk of " + options.data()
-                            + " is full or failing; its log there says more.");
-            Runtime.getRuntime().halt(status);
-        });
     }
 
     private static String seconds(long sinceNanos) {
