@@ -6,8 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.utils.Exit;
 
 /**
- * Hears when Kafka gives up. Its code then ends the whole process, without a word; here it only ends the broker, and the
- * broker's owner decides. Kafka does not say which broker it was: the group of the calling thread does.
+ * Hears when Kafka gives up. Its code then ends the whole process, without a word; here it only ends the broker, and
+ * the broker's owner decides. Kafka does not say which broker it was: the group of the calling thread does.
  */
 final class KafkaFaults {
     private static final List<NodeThreads> RUNNING = new CopyOnWriteArrayList<>();

@@ -60,7 +60,9 @@ final class Loop implements AutoCloseable {
 
     /** Whether the last round succeeded, and none has been stuck for longer than a loop ever rests and works. */
     boolean makesProgress() {
-        return ranOnce && !failing && System.nanoTime() - roundBegan < interval.plus(LONGEST_ROUND).toNanos();
+        return ranOnce
+                && !failing
+                && System.nanoTime() - roundBegan < interval.plus(LONGEST_ROUND).toNanos();
     }
 
     void wake() {

@@ -15,6 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +63,53 @@ class SuiteIT {
             assertThat(again.status()).isEqualTo("succeeded");
             assertThat(gateway.download(again.images().get(0).result().url())).isEqualTo(png);
         }
+    }
+
+    @Test
+    void jobs_go_on_after_the_database_was_killed_and_what_happened_is_said() throws Exception {
+        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.FP32, 0);
+        BlockingQueue<String> mended = new LinkedBlockingQueue<>();
+        try (Suite suite = Suite.start(options, keeping(mended))) {
+            long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
+                    .get(0));
+            new ProcessBuilder("sh", "-c", "kill -KILL " + postgres).start().waitFor();
+
+            assertThat(mended.poll(2, TimeUnit.MINUTES)).contains("Postgres", "started again");
+            assertThat(drawn(suite).status()).isEqualTo("succeeded");
+        }
+    }
+
+    @Test
+    void a_log_of_kafka_that_a_full_disk_broke_is_said_and_does_not_stop_jobs() throws Exception {
+        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.FP32, 0);
+        try (Suite suite = Suite.start(options, part -> {})) {
+            assertThat(drawn(suite).status()).isEqualTo("succeeded");
+        }
+        Files.write(options.data().resolve("kafka/log/himar.pivot-tasks-0/partition.metadata"), new byte[0]);
+
+        BlockingQueue<String> mended = new LinkedBlockingQueue<>();
+        try (Suite suite = Suite.start(options, keeping(mended))) {
+            assertThat(mended.poll()).contains("Kafka's log was broken", "log.broken-1");
+            assertThat(drawn(suite).status()).isEqualTo("succeeded");
+        }
+    }
+
+    private static Generation drawn(Suite suite) throws Exception {
+        GatewayClient gateway = new GatewayClient(suite.address());
+        Generation submitted = gateway.submit(GenerationRequest.of(null, "7", 1, 11L));
+        return new GenerationWatch(gateway, new GenerationProgress(submitted)).call();
+    }
+
+    private static SuiteListener keeping(Queue<String> mended) {
+        return new SuiteListener() {
+            @Override
+            public void starting(String part) {}
+
+            @Override
+            public void mended(String sentence) {
+                mended.add(sentence);
+            }
+        };
     }
 
     private Path randomModel() throws Exception {

@@ -17,6 +17,7 @@ import org.springframework.kafka.listener.AbstractMessageListenerContainer;
  */
 final class ConsumptionReadiness
         implements HealthIndicator, ListenerContainerCustomizer<AbstractMessageListenerContainer<?, ?>> {
+    private static final String LAST_REBALANCE = "last-rebalance-seconds-ago";
     private static final String GROUP = "consumer-coordinator-metrics";
 
     /** Of heartbeats, which are due every three seconds. */
@@ -48,18 +49,21 @@ final class ConsumptionReadiness
         if (!consumers.stream().allMatch(ConsumptionReadiness::isInTouch)) {
             return down("has lost touch with Kafka");
         }
-        int partitions =
-                input.getAssignedPartitions() == null ? 0 : input.getAssignedPartitions().size();
+        int partitions = input.getAssignedPartitions() == null
+                ? 0
+                : input.getAssignedPartitions().size();
         return Health.up().withDetail("partitions", partitions).build();
     }
 
     private static boolean hasShare(Map<MetricName, ? extends Metric> consumer) {
-        return value(consumer.values(), "last-rebalance-seconds-ago") >= 0;
+        return value(consumer.values(), LAST_REBALANCE) >= 0;
     }
 
     private static boolean isInTouch(Map<MetricName, ? extends Metric> consumer) {
-        double silence = value(consumer.values(), "last-heartbeat-seconds-ago");
-        return silence >= 0 && silence <= LONGEST_SILENCE_SECONDS;
+        double heartbeat = value(consumer.values(), "last-heartbeat-seconds-ago");
+        // The first heartbeat comes a while after the consumer has joined.
+        double silence = heartbeat < 0 ? value(consumer.values(), LAST_REBALANCE) : heartbeat;
+        return silence <= LONGEST_SILENCE_SECONDS;
     }
 
     private static double value(Collection<? extends Metric> metrics, String name) {

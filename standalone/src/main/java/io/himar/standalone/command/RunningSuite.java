@@ -5,7 +5,6 @@ import io.himar.standalone.SuiteListener;
 import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.terminal.Terminal;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A suite of this process, stopped in order when the command ends, by itself or by Ctrl-C. */
 final class RunningSuite implements AutoCloseable {
@@ -13,7 +12,7 @@ final class RunningSuite implements AutoCloseable {
 
     private final Suite suite;
     private final Terminal terminal;
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean closed;
 
     private RunningSuite(Suite suite, Terminal terminal) {
         this.suite = suite;
@@ -25,14 +24,14 @@ final class RunningSuite implements AutoCloseable {
         RunningSuite running = new RunningSuite(Suite.of(options), terminal);
         // Before the start: Ctrl-C may come during it, and Postgres would be left behind.
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "suite-stop"));
-        running.suite.start(new Console(terminal));
+        running.suite.start(new Console(running, terminal));
         terminal.clearStatus();
         terminal.out().println("The suite is up after " + seconds(begun) + ".");
         return running;
     }
 
     /** Tells the person at the terminal, and ends the process when the suite cannot go on. */
-    private record Console(Terminal terminal) implements SuiteListener {
+    private record Console(RunningSuite running, Terminal terminal) implements SuiteListener {
         @Override
         public void starting(String part) {
             terminal.status("Starting: " + part);
@@ -46,8 +45,14 @@ final class RunningSuite implements AutoCloseable {
         @Override
         public void failed(String sentence) {
             say(sentence);
-            // Stops the suite in order; not from this thread, which may be one of the suite's.
-            new Thread(() -> System.exit(FAILED), "suite-failed").start();
+            // Not from this thread, which may be one of the suite's.
+            new Thread(this::end, "suite-failed").start();
+        }
+
+        /** Stops the suite before the exit, whose hooks would take its graphs away while they still run. */
+        private void end() {
+            running.close();
+            System.exit(FAILED);
         }
 
         private void say(String sentence) {
@@ -60,9 +65,11 @@ final class RunningSuite implements AutoCloseable {
         return suite;
     }
 
+    /** Whoever comes second waits until the first has stopped everything. */
     @Override
-    public void close() {
-        if (closed.compareAndSet(false, true)) {
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
             if (suite.address() != null) {
                 terminal.status("Stopping the suite.");
             }
