@@ -24,6 +24,7 @@ final class RunningSuite implements AutoCloseable {
         RunningSuite running = new RunningSuite(Suite.of(options), terminal);
         // Before the start: Ctrl-C may come during it, and Postgres would be left behind.
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "suite-stop"));
+        StopSignals.stop(running);
         running.suite.start(new Console(running, terminal));
         terminal.clearStatus();
         terminal.out().println("The suite is up after " + seconds(begun) + ".");
