@@ -11,7 +11,7 @@ import java.util.Set;
  * transition carries the expected state, attempt and epoch, so that the table also decides races.
  */
 public enum ImageState {
-    /** Waits to be picked, for the first time or after a retryable failure. */
+    /** Waits to be picked: for the first time, or again after a lease that ended without a result. */
     QUEUED,
     /** Leased: stage 1 is queued at, or runs on, a pivot worker. */
     PIVOTING,
@@ -21,9 +21,11 @@ public enum ImageState {
     FAILED,
     CANCELLED;
 
-    // PIVOTING to SUCCEEDED: the pivot's report was lost or overtaken, the result still counts.
+    // PIVOTING to SUCCEEDED: the pivot's report was lost or overtaken, the result still counts. QUEUED to REFINING: the
+    // condition tokens of an earlier attempt are kept. QUEUED to SUCCEEDED: the lease ended before its report came, and
+    // nobody else has had the image since.
     private static final Map<ImageState, Set<ImageState>> NEXT = new EnumMap<>(Map.of(
-            QUEUED, EnumSet.of(PIVOTING, CANCELLED),
+            QUEUED, EnumSet.of(PIVOTING, REFINING, SUCCEEDED, CANCELLED),
             PIVOTING, EnumSet.of(REFINING, SUCCEEDED, QUEUED, FAILED, CANCELLED),
             REFINING, EnumSet.of(SUCCEEDED, QUEUED, FAILED, CANCELLED),
             SUCCEEDED, EnumSet.noneOf(ImageState.class),

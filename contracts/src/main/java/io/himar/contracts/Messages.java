@@ -66,6 +66,10 @@ public final class Messages {
     private static void conditionTokens(ConditionTokens message) {
         require(message.hasTask(), "task", "missing", "a pivot task");
         pivotTask("task.", message.getTask());
+        text("pivot_key", message.getPivotKey());
+        if (message.getValues().isEmpty() && !message.getPivotKey().isBlank()) {
+            return;
+        }
         atLeast("tokens", message.getTokens(), 1);
         atLeast("width", message.getWidth(), 1);
         long bytes = 2L * message.getTokens() * message.getWidth();
@@ -86,8 +90,10 @@ public final class Messages {
             case STAGE_STARTED ->
                 stage("stage_started.stage", event.getStageStarted().getStageValue());
             case STAGE_PROGRESS -> progress(event.getStageProgress());
-            case PIVOT_COMPLETED ->
+            case PIVOT_COMPLETED -> {
                 text("pivot_completed.preview_key", event.getPivotCompleted().getPreviewKey());
+                text("pivot_completed.pivot_key", event.getPivotCompleted().getPivotKey());
+            }
             case IMAGE_COMPLETED -> completed(event.getImageCompleted());
             case STAGE_FAILED -> failed(event.getStageFailed());
             case EVENT_NOT_SET -> throw new InvalidMessageException("event", "missing", "one of the events");

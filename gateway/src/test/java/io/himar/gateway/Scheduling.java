@@ -2,12 +2,14 @@ package io.himar.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.Stage;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.ImageQueue;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.ImageTransitions;
 import io.himar.storage.jobs.InFlightLimits;
+import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.Lease;
 import io.himar.storage.jobs.LeasedImage;
 import io.himar.storage.jobs.PendingCancellations;
@@ -53,7 +55,9 @@ public final class Scheduling {
                 "previews/%s/%s/%d-%d.png".formatted(lease.jobId(), lease.imageId(), lease.attempt(), lease.epoch());
         objects.put(key, new byte[] {1, 2}, "image/png");
         assertThat(transitions.pivotCompleted(
-                        lease, Optional.of(key), clock.instant().plus(LEASE)))
+                        lease,
+                        new KeptPivot(Optional.of(key), Optional.empty()),
+                        clock.instant().plus(LEASE)))
                 .isTrue();
     }
 
@@ -67,7 +71,11 @@ public final class Scheduling {
 
     public void fail(Lease lease) {
         assertThat(transitions.failed(
-                        lease, Stage.PIVOT, new Failure("inference_unavailable", "Nobody answered."), true))
+                        lease,
+                        Stage.PIVOT,
+                        new Failure("inference_unavailable", "Nobody answered."),
+                        FailureCause.WORK,
+                        true))
                 .isTrue();
     }
 

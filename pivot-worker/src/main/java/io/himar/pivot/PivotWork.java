@@ -19,8 +19,10 @@ import io.himar.worker.Samplings;
 import io.himar.worker.StageOutcome;
 import io.himar.worker.StageRun;
 
-/** Stage 1 of one image: condition tokens, and a stored preview of the low-resolution tokens. */
+/** Stage 1 of one image: condition tokens, which are kept, and a stored preview of the low-resolution tokens. */
 final class PivotWork {
+    private static final String CONDITION_TYPE = "application/octet-stream";
+
     private final ModelCatalog models;
     private final ObjectStore objects;
 
@@ -35,8 +37,12 @@ final class PivotWork {
         String previewKey = ObjectKeys.preview(task.getLease());
         byte[] preview = PngEncoder.encode(new LatentDecoder(run.graphs(), model).preview(pivot.tokens()));
         objects.put(previewKey, preview, PngEncoder.CONTENT_TYPE);
+        byte[] condition = PackedHalves.pack(pivot.condition());
+        String pivotKey = ObjectKeys.pivot(task.getLease());
+        objects.put(pivotKey, condition, CONDITION_TYPE);
         PivotCompleted completed = PivotCompleted.newBuilder()
                 .setPreviewKey(previewKey)
+                .setPivotKey(pivotKey)
                 .setDuration(protobuf(run.elapsed()))
                 .build();
         return new StageOutcome<>(
@@ -45,8 +51,9 @@ final class PivotWork {
                         .setTask(task)
                         .setTokens(model.lowTokens())
                         .setWidth(model.width())
-                        .setValues(ByteString.copyFrom(PackedHalves.pack(pivot.condition())))
+                        .setValues(ByteString.copyFrom(condition))
                         .setPreviewKey(previewKey)
+                        .setPivotKey(pivotKey)
                         .build());
     }
 

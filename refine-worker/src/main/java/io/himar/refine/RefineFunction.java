@@ -26,7 +26,7 @@ final class RefineFunction implements Consumer<Message<byte[]>> {
     @Override
     public void accept(Message<byte[]> message) {
         ConditionTokens tokens = read(message.getPayload());
-        runner.run(tokens.getTask().getLease(), run -> work.run(tokens, run));
+        runner.run(tokens.getTask().getLease(), run -> work.run(tokens, run)).ifPresent(key -> work.forget(tokens));
     }
 
     private static ConditionTokens read(byte[] bytes) {

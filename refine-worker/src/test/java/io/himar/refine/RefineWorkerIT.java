@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.himar.contracts.ConditionTokens;
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
@@ -65,14 +66,46 @@ class RefineWorkerIT {
     }
 
     @Test
-    void a_lease_that_has_run_out_is_dropped() {
-        assertDropped(Tasks.leasedFor(Duration.ofSeconds(-1)));
+    void a_worker_whose_clock_is_minutes_off_works_as_well_as_any() {
+        PivotTask task = Tasks.leasedFor(Duration.ofMinutes(-10));
+        publish(Tasks.tokens(task, Tasks.WIDTH));
+        assertThat(bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED)).isNotEmpty();
+    }
+
+    @Test
+    void stage_2_is_tried_again_from_the_kept_condition_tokens_which_go_when_it_is_done() {
+        PivotTask task = Tasks.valid();
+        ConditionTokens sent = Tasks.tokens(task, Tasks.WIDTH);
+        bench.objects().put("pivots/kept.f16", sent.getValues().toByteArray(), "application/octet-stream");
+        publish(ConditionTokens.newBuilder()
+                .setTask(task)
+                .setPivotKey("pivots/kept.f16")
+                .build());
+        bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED);
+        await().until(() -> !bench.objects().exists("pivots/kept.f16"));
+
+        PivotTask twin = Tasks.valid();
+        publish(Tasks.tokens(twin, Tasks.WIDTH));
+        bench.eventsOf(image(twin), EventCase.IMAGE_COMPLETED);
+        assertThat(picture(task)).isEqualTo(picture(twin));
+    }
+
+    @Test
+    void kept_condition_tokens_that_are_gone_are_reported_as_lost() {
+        PivotTask task = Tasks.valid();
+        publish(ConditionTokens.newBuilder()
+                .setTask(task)
+                .setPivotKey("pivots/never-kept.f16")
+                .build());
+        List<ImageEvent> events = bench.eventsOf(image(task), EventCase.STAGE_FAILED);
+        StageFailed failed = events.get(events.size() - 1).getStageFailed();
+        assertThat(failed.getCode()).isEqualTo("pivot_lost");
+        assertThat(failed.getCause()).isEqualTo(FailureCause.PIVOT_LOST);
     }
 
     @Test
     void a_cancelled_lease_is_dropped() {
         PivotTask task = Tasks.valid();
-        // A worker hears cancellations from some time after its start on.
         await().until(() -> {
             bench.cancel(task.getLease());
             return worker.getBean(CancelledImages.class).voids(task.getLease());
@@ -111,6 +144,10 @@ class RefineWorkerIT {
 
     private static void publish(ConditionTokens tokens) {
         bench.publish(Topics.CONDITION_TOKENS, image(tokens.getTask()), tokens.toByteArray());
+    }
+
+    private static byte[] picture(PivotTask task) {
+        return bench.objects().get("results/" + task.getLease().getJobId() + "/" + image(task) + "/1-1.png");
     }
 
     private static String image(PivotTask task) {

@@ -1,6 +1,7 @@
 package io.himar.scheduler;
 
 import com.google.protobuf.Timestamp;
+import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.Topics;
@@ -72,7 +73,10 @@ final class Dispatcher {
     }
 
     private CompletableFuture<Void> publish(LeasedImage image) {
-        return publisher.send(Topics.PIVOT_TASKS, image.lease().imageId().toString(), task(image));
+        String key = image.lease().imageId().toString();
+        return image.pivotKey()
+                .map(pivot -> publisher.send(Topics.CONDITION_TOKENS, key, keptPivot(image, pivot)))
+                .orElseGet(() -> publisher.send(Topics.PIVOT_TASKS, key, task(image)));
     }
 
     private void settle(LeasedImage image, CompletableFuture<Void> sent, List<Throwable> failures) {
@@ -83,6 +87,14 @@ final class Dispatcher {
             queue.takeBack(image.lease());
             failures.add(e.getCause());
         }
+    }
+
+    /** Stage 2 again: the refine worker reads the condition tokens from where stage 1 has kept them. */
+    private static ConditionTokens keptPivot(LeasedImage image, String pivotKey) {
+        return ConditionTokens.newBuilder()
+                .setTask(task(image))
+                .setPivotKey(pivotKey)
+                .build();
     }
 
     private static PivotTask task(LeasedImage image) {

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class KafkaTopics implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(KafkaTopics.class);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
+    private static final String CANCELLATIONS_KEPT =
+            Long.toString(Duration.ofHours(1).toMillis());
 
     private final KafkaClients clients;
     private final int partitions;
@@ -71,7 +73,7 @@ final class KafkaTopics implements AutoCloseable {
             admin = clients.admin();
         }
         List<NewTopic> topics = Topics.all().stream()
-                .map(name -> new NewTopic(name, Optional.of(partitions), replicationFactor))
+                .map(name -> new NewTopic(name, Optional.of(partitions), replicationFactor).configs(settings(name)))
                 .toList();
         List<String> created = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic :
@@ -81,6 +83,11 @@ final class KafkaTopics implements AutoCloseable {
             }
         }
         return created;
+    }
+
+    /** Every worker reads all cancellations when it starts: those of an hour outlive any task that still waits. */
+    private static Map<String, String> settings(String topic) {
+        return topic.equals(Topics.CANCELLATIONS) ? Map.of("retention.ms", CANCELLATIONS_KEPT) : Map.of();
     }
 
     private static boolean isNew(KafkaFuture<Void> creation) throws InterruptedException {

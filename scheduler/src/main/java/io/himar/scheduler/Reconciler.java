@@ -6,6 +6,8 @@ import io.himar.storage.jobs.ImageLeases;
 import io.himar.storage.jobs.PendingCancellations;
 import io.himar.storage.jobs.PendingCancellations.CancelledImage;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +18,7 @@ final class Reconciler {
 
     private final ImageLeases leases;
     private final PendingCancellations cancellations;
+    private final Reports reports;
     private final Publisher publisher;
     private final KafkaTopics topics;
     private final SchedulerMetrics metrics;
@@ -23,11 +26,13 @@ final class Reconciler {
     Reconciler(
             ImageLeases leases,
             PendingCancellations cancellations,
+            Reports reports,
             Publisher publisher,
             KafkaTopics topics,
             SchedulerMetrics metrics) {
         this.leases = leases;
         this.cancellations = cancellations;
+        this.reports = reports;
         this.publisher = publisher;
         this.topics = topics;
         this.metrics = metrics;
@@ -40,42 +45,49 @@ final class Reconciler {
      */
     boolean reconcile() {
         List<CancelledImage> cancelled = cancellations.carryOut(BATCH);
-        cancelled.forEach(this::announce);
-        List<ImageLeases.Expired> expired = leases.endExpired(BATCH);
-        expired.forEach(this::report);
+        cancelled.forEach(this::cancelled);
+        List<ImageLeases.Expired> expired = leases.endExpired(BATCH, reports.heardUntil());
+        expired.forEach(this::expired);
         return cancelled.size() == BATCH || expired.size() == BATCH;
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // Nothing waits for workers to hear of it.
-    private void announce(CancelledImage image) {
+    private void cancelled(CancelledImage image) {
         metrics.cancelled();
-        // Workers that do not hear of it work in vain: their results are fenced off by the new epoch.
-        if (image.wasLeased() && topics.ready()) {
-            Cancellation cancellation = Cancellation.newBuilder()
-                    .setImageId(image.imageId().toString())
-                    .setEpoch(image.epoch())
-                    .build();
-            publisher
-                    .send(Topics.CANCELLATIONS, cancellation.getImageId(), cancellation)
-                    .exceptionally(failure -> {
-                        log.warn(
-                                "Job {}: image {} is cancelled, but its worker could not be told: {}",
-                                image.jobId(),
-                                image.imageId(),
-                                failure.getMessage());
-                        return null;
-                    });
+        if (image.wasLeased()) {
+            announce(image.imageId(), image.epoch());
         }
     }
 
-    private void report(ImageLeases.Expired expired) {
-        metrics.leaseExpired(expired.state());
+    private void expired(ImageLeases.Expired expired) {
+        metrics.leaseExpired(expired);
+        announce(expired.lease().imageId(), expired.lease().epoch() + 1);
         log.warn(
                 "Job {}: no report on image {} while {} (attempt {}), {}",
                 expired.lease().jobId(),
                 expired.lease().imageId(),
                 expired.state(),
                 expired.lease().attempt(),
-                expired.retried() ? "it will be tried again" : "it has failed for good");
+                switch (expired.consequence()) {
+                    case PUBLISHED_AGAIN -> "nobody had begun it and it is published again";
+                    case TRIED_AGAIN -> "it will be tried again";
+                    case FAILED -> "it has failed for good";
+                });
+    }
+
+    /** Stops work whose lease has ended. Workers that do not hear of it work in vain: a later epoch fences them off. */
+    private void announce(UUID image, long epoch) {
+        if (!topics.ready()) {
+            return;
+        }
+        Cancellation cancellation = Cancellation.newBuilder()
+                .setImageId(image.toString())
+                .setEpoch(epoch)
+                .build();
+        CompletableFuture<?> unused = publisher
+                .send(Topics.CANCELLATIONS, cancellation.getImageId(), cancellation)
+                .exceptionally(failure -> {
+                    log.warn("The worker of image {} could not be told to stop: {}", image, failure.getMessage());
+                    return null;
+                });
     }
 }

@@ -3,6 +3,7 @@ package io.himar.scheduler;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageState;
+import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.StageProgress;
@@ -11,6 +12,7 @@ import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageLeases;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.ImageTransitions;
+import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.Lease;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +47,7 @@ final class ReportHandler {
         boolean effective = switch (report.getEventCase()) {
             case STAGE_STARTED -> alive(report, held, report.getStageStarted().getStage(), Optional.empty());
             case STAGE_PROGRESS -> alive(report, held, report.getStageProgress().getStage(), progress(report));
-            case PIVOT_COMPLETED ->
-                transitions.pivotCompleted(held, text(report.getPivotCompleted().getPreviewKey()), until());
+            case PIVOT_COMPLETED -> transitions.pivotCompleted(held, pivot(report.getPivotCompleted()), until());
             case IMAGE_COMPLETED -> succeeded(held, report.getImageCompleted());
             case STAGE_FAILED -> failed(held, report.getStageFailed());
             case EVENT_NOT_SET -> throw new IllegalArgumentException("event: missing (expected: a valid report)");
@@ -81,16 +82,18 @@ final class ReportHandler {
 
     private boolean failed(Lease held, StageFailed failed) {
         Failure failure = new Failure(failed.getCode(), failed.getMessage());
-        boolean effective = transitions.failed(held, failed.getStage(), failure, failed.getRetryable());
+        boolean effective =
+                transitions.failed(held, failed.getStage(), failure, failed.getCause(), failed.getRetryable());
         if (effective) {
-            metrics.attemptFailed(failed.getStage());
+            metrics.stageFailed(failed.getStage(), failed.getCause(), failed.getCode());
             log.warn(
-                    "Job {}: attempt {} of image {} failed in {} with {}: {}",
+                    "Job {}: attempt {} of image {} ended in {} with {} ({}): {}",
                     held.jobId(),
                     held.attempt(),
                     held.imageId(),
                     failed.getStage(),
                     failed.getCode(),
+                    failed.getCause(),
                     failed.getMessage());
         }
         return effective;
@@ -111,6 +114,10 @@ final class ReportHandler {
     private static Optional<Image.Progress> progress(ImageEvent report) {
         StageProgress progress = report.getStageProgress();
         return Optional.of(new Image.Progress(progress.getStep(), progress.getSteps()));
+    }
+
+    private static KeptPivot pivot(PivotCompleted completed) {
+        return new KeptPivot(text(completed.getPreviewKey()), text(completed.getPivotKey()));
     }
 
     private static Optional<String> text(String value) {

@@ -7,10 +7,14 @@ import io.himar.contracts.Messages;
 import io.himar.contracts.Topics;
 import io.himar.storage.jobs.StorageException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,20 +38,34 @@ final class Reports implements AutoCloseable {
     private final KafkaTopics topics;
     private final ReportHandler handler;
     private final Publisher publisher;
+    private final Clock clock;
     private final SchedulerMetrics metrics;
     private Consumer<String, byte[]> consumer;
+    private final Map<TopicPartition, Instant> heard = new HashMap<>();
+    private volatile Instant heardUntil = Instant.EPOCH;
 
     Reports(
             KafkaClients clients,
             KafkaTopics topics,
             ReportHandler handler,
             Publisher publisher,
+            Clock clock,
             SchedulerMetrics metrics) {
         this.clients = clients;
         this.topics = topics;
         this.handler = handler;
         this.publisher = publisher;
+        this.clock = clock;
         this.metrics = metrics;
+    }
+
+    /**
+     * Everything that workers had reported by then is in the database. After an outage of the scheduler, of Postgres or
+     * of Kafka this stays behind until the reports are read that have piled up, so that no lease is ended whose renewal
+     * is among them.
+     */
+    Instant heardUntil() {
+        return heardUntil;
     }
 
     /**
@@ -63,6 +81,7 @@ final class Reports implements AutoCloseable {
             consumer = clients.reports();
             consumer.subscribe(List.of(Topics.IMAGE_EVENTS));
         }
+        Instant begun = clock.instant();
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
         Map<TopicPartition, Long> next = new HashMap<>();
         records.partitions().forEach(p -> next.put(p, records.records(p).get(0).offset()));
@@ -71,12 +90,27 @@ final class Reports implements AutoCloseable {
             if (!records.isEmpty()) {
                 consumer.commitSync();
             }
+            noteHeard(begun);
         } catch (RuntimeException e) {
             // Read again what was not applied; what was, has no effect the second time.
             next.forEach(consumer::seek);
             throw e;
         }
         return true;
+    }
+
+    /** Each partition is heard up to the last time at which nothing more was waiting in it. */
+    private void noteHeard(Instant at) {
+        Set<TopicPartition> assigned = consumer.assignment();
+        heard.keySet().retainAll(assigned);
+        for (TopicPartition partition : assigned) {
+            // Unknown until the first answer of a broker; and an old answer while there is no broker.
+            if (topics.ready() && consumer.currentLag(partition).orElse(1) == 0) {
+                heard.put(partition, at);
+            }
+        }
+        heardUntil =
+                assigned.isEmpty() || heard.size() < assigned.size() ? Instant.EPOCH : Collections.min(heard.values());
     }
 
     private void applyAll(ConsumerRecords<String, byte[]> records, Map<TopicPartition, Long> next) {

@@ -70,8 +70,9 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    Reconciler reconciler(Store store, Publisher publisher, KafkaTopics topics, SchedulerMetrics metrics) {
-        return new Reconciler(store.leases(), store.cancellations(), publisher, topics, metrics);
+    Reconciler reconciler(
+            Store store, Reports reports, Publisher publisher, KafkaTopics topics, SchedulerMetrics metrics) {
+        return new Reconciler(store.leases(), store.cancellations(), reports, publisher, topics, metrics);
     }
 
     @Bean
@@ -86,8 +87,9 @@ class SchedulerConfiguration {
             KafkaTopics topics,
             ReportHandler handler,
             Publisher publisher,
+            Clock clock,
             SchedulerMetrics metrics) {
-        return new Reports(clients, topics, handler, publisher, metrics);
+        return new Reports(clients, topics, handler, publisher, clock, metrics);
     }
 
     @Bean

@@ -1,7 +1,9 @@
 package io.himar.scheduler;
 
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Stage;
+import io.himar.storage.jobs.ImageLeases;
 import io.himar.storage.jobs.StageLoad;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -56,13 +58,27 @@ final class SchedulerMetrics {
         reportsUnreadable.increment();
     }
 
-    void leaseExpired(ImageState state) {
-        registry.counter("himar.leases.expired", "stage", state == ImageState.PIVOTING ? "pivot" : "refine")
+    void leaseExpired(ImageLeases.Expired expired) {
+        registry.counter(
+                        "himar.leases.expired",
+                        "stage",
+                        expired.state() == ImageState.PIVOTING ? "pivot" : "refine",
+                        "consequence",
+                        expired.consequence().name().toLowerCase(Locale.ROOT))
                 .increment();
     }
 
-    void attemptFailed(Stage stage) {
-        registry.counter("himar.attempts.failed", "stage", stage.name().toLowerCase(Locale.ROOT))
+    /** A failure of the work is a failed attempt; what has another cause is an interruption, which costs none. */
+    void stageFailed(Stage stage, FailureCause cause, String code) {
+        boolean interruption = cause == FailureCause.INFRASTRUCTURE
+                || cause == FailureCause.RELEASED
+                || cause == FailureCause.PIVOT_LOST;
+        registry.counter(
+                        interruption ? "himar.images.interrupted" : "himar.attempts.failed",
+                        "stage",
+                        stage.name().toLowerCase(Locale.ROOT),
+                        "code",
+                        code)
                 .increment();
     }
 

@@ -3,7 +3,7 @@ package io.himar.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.himar.contracts.Cancellation;
+import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
@@ -13,12 +13,10 @@ import io.himar.contracts.Topics;
 import io.himar.storage.jobs.Image;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +61,8 @@ class SchedulingIT {
     void a_late_result_of_an_old_epoch_is_ignored() {
         UUID job = suite.submit(1);
         ImageLease first = workers.task(job).getLease();
+        workers.progress(first, Stage.PIVOT, 1);
+        suite.awaitProgress(job);
         suite.clock.advance(Suite.LEASE);
         suite.awaitState(job, ImageState.QUEUED);
         suite.clock.advance(Duration.ofSeconds(1));
@@ -103,7 +103,10 @@ class SchedulingIT {
     void an_image_whose_workers_all_vanish_fails_with_the_reason_after_the_last_attempt() {
         UUID job = suite.submit(1);
         for (int attempt = 1; attempt <= 3; attempt++) {
-            assertThat(workers.task(job).getLease().getAttempt()).isEqualTo(attempt);
+            ImageLease lease = workers.task(job).getLease();
+            assertThat(lease.getAttempt()).isEqualTo(attempt);
+            workers.progress(lease, Stage.PIVOT, 1);
+            suite.awaitProgress(job);
             suite.clock.advance(Suite.LEASE);
             suite.awaitState(job, attempt < 3 ? ImageState.QUEUED : ImageState.FAILED);
             suite.clock.advance(Duration.ofSeconds(30));
@@ -133,17 +136,7 @@ class SchedulingIT {
         suite.cancel(job);
         suite.awaitStatus(job, JobStatus.CANCELLED);
 
-        try (KafkaConsumer<String, Cancellation> consumer = workers.consumer(Cancellation.class)) {
-            consumer.subscribe(List.of(Topics.CANCELLATIONS));
-            List<Cancellation> heard = new ArrayList<>();
-            await().atMost(Suite.PATIENCE).until(() -> {
-                consumer.poll(Duration.ofMillis(100)).forEach(record -> heard.add(record.value()));
-                return heard.stream().anyMatch(c -> c.getImageId().equals(lease.getImageId()));
-            });
-            assertThat(heard)
-                    .filteredOn(c -> c.getImageId().equals(lease.getImageId()))
-                    .allMatch(c -> c.getEpoch() > lease.getEpoch());
-        }
+        assertThat(workers.cancellationOf(lease.getImageId()).getEpoch()).isGreaterThan(lease.getEpoch());
         workers.imageCompleted(lease);
         UUID next = suite.submit(1);
         workers.imageCompleted(workers.task(next).getLease());
@@ -190,11 +183,63 @@ class SchedulingIT {
             suite.clock.advance(Duration.ofSeconds(10));
             return suite.job(job).status().terminal();
         });
-        assertThat(suite.job(job).images())
-                .allMatch(image -> image.state() == ImageState.SUCCEEDED
-                        || image.failure().orElseThrow().code().equals("lease_expired"));
-        assertThat(suite.job(job).images()).anyMatch(image -> image.state() == ImageState.SUCCEEDED);
-        assertThat(suite.job(job).images()).anyMatch(image -> image.attempt() > 1);
+        assertThat(suite.job(job).images()).allMatch(image -> image.state() == ImageState.SUCCEEDED);
+        assertThat(suite.job(job).images()).anyMatch(image -> image.epoch() > 1);
+    }
+
+    @Test
+    void images_that_wait_for_a_worker_lose_no_attempt_however_long() {
+        UUID job = suite.submit(3);
+        for (int round = 1; round <= 5; round++) {
+            assertThat(workers.tasks(3, ofJob(job)))
+                    .allSatisfy(task -> assertThat(task.getLease().getAttempt()).isEqualTo(1));
+            suite.clock.advance(Suite.LEASE);
+        }
+        workers.tasks(3, ofJob(job)).forEach(task -> workers.imageCompleted(task.getLease()));
+        suite.awaitStatus(job, JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void what_workers_reported_while_the_scheduler_was_away_counts_and_nothing_is_drawn_twice() {
+        UUID job = suite.submit(2);
+        List<PivotTask> tasks = workers.tasks(2, ofJob(job));
+        suite.stopScheduler();
+        suite.clock.advance(Suite.LEASE.multipliedBy(5));
+        workers.imageCompleted(tasks.get(0).getLease());
+        workers.progress(tasks.get(1).getLease(), Stage.PIVOT, 3);
+        suite.startScheduler();
+
+        await().atMost(Suite.PATIENCE)
+                .untilAsserted(() -> assertThat(suite.job(job).images())
+                        .extracting(Image::state)
+                        .containsExactlyInAnyOrder(ImageState.SUCCEEDED, ImageState.PIVOTING));
+        workers.imageCompleted(tasks.get(1).getLease());
+        suite.awaitStatus(job, JobStatus.SUCCEEDED);
+        assertThat(suite.job(job).images()).allMatch(image -> image.epoch() == 1);
+    }
+
+    @Test
+    void a_worker_whose_lease_has_ended_is_told_to_stop() {
+        UUID job = suite.submit(1);
+        ImageLease lease = workers.task(job).getLease();
+        suite.clock.advance(Suite.LEASE);
+        assertThat(workers.cancellationOf(lease.getImageId()).getEpoch()).isEqualTo(lease.getEpoch() + 1);
+    }
+
+    @Test
+    void stage_2_is_tried_again_from_its_kept_condition_tokens() {
+        UUID job = suite.submit(1);
+        ImageLease first = workers.task(job).getLease();
+        workers.pivotKept(first, "pivots/kept.f16");
+        workers.failed(first, Stage.REFINE, true);
+        suite.awaitState(job, ImageState.QUEUED);
+        suite.clock.advance(Duration.ofSeconds(1));
+
+        ConditionTokens again = workers.conditionTokens(job);
+        assertThat(again.getPivotKey()).isEqualTo("pivots/kept.f16");
+        assertThat(again.getTask().getLease().getAttempt()).isEqualTo(2);
+        workers.imageCompleted(again.getTask().getLease());
+        suite.awaitStatus(job, JobStatus.SUCCEEDED);
     }
 
     private void workThrough(PivotTask task, Random luck) {

@@ -47,13 +47,21 @@ final class Suite implements AutoCloseable {
     private final JobAdmission admission;
     private final JobCancellation cancellation;
     private final JobReader reader;
-    private final ConfigurableApplicationContext scheduler;
+    private final PGSimpleDataSource database = TestServers.emptyDatabase();
+    private final String kafka;
+    private final String[] arguments;
+    private ConfigurableApplicationContext scheduler;
 
     private Suite(String kafka, String... arguments) {
-        PGSimpleDataSource database = TestServers.emptyDatabase();
+        this.kafka = kafka;
+        this.arguments = arguments.clone();
         admission = new JobAdmission(database, clock);
         cancellation = new JobCancellation(database, clock);
         reader = new JobReader(database);
+        startScheduler();
+    }
+
+    void startScheduler() {
         SpringApplication application = new SpringApplication(SchedulerApplication.class);
         application.setDefaultProperties(Map.of("spring.config.name", "scheduler"));
         application.addInitializers(
@@ -73,6 +81,10 @@ final class Suite implements AutoCloseable {
                                 "--himar.scheduler.topics-interval=200ms"),
                         Stream.of(arguments))
                 .toArray(String[]::new));
+    }
+
+    void stopScheduler() {
+        scheduler.close();
     }
 
     static Suite start(String... arguments) {
@@ -118,6 +130,11 @@ final class Suite implements AutoCloseable {
                 .untilAsserted(() -> assertThat(image(job).state()).isEqualTo(state));
     }
 
+    void awaitProgress(UUID job) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(image(job).progress()).isPresent());
+    }
+
     void awaitStatus(UUID job, JobStatus status) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(job(job).status()).isEqualTo(status));
@@ -125,6 +142,6 @@ final class Suite implements AutoCloseable {
 
     @Override
     public void close() {
-        scheduler.close();
+        stopScheduler();
     }
 }

@@ -2,6 +2,8 @@ package io.himar.scheduler;
 
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import io.himar.contracts.Cancellation;
+import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
@@ -23,6 +25,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -100,6 +103,44 @@ final class Workers implements AutoCloseable {
 
     void pivotCompleted(ImageLease lease) {
         report(event(lease).setPivotCompleted(PivotCompleted.newBuilder().setPreviewKey("previews/" + key(lease))));
+    }
+
+    void pivotKept(ImageLease lease, String pivotKey) {
+        report(event(lease)
+                .setPivotCompleted(PivotCompleted.newBuilder()
+                        .setPreviewKey("previews/" + key(lease))
+                        .setPivotKey(pivotKey)));
+    }
+
+    /** What workers are told about leases of an image that have ended; fails after a while. */
+    Cancellation cancellationOf(String image) {
+        return first(
+                Cancellation.class,
+                Topics.CANCELLATIONS,
+                told -> told.getImageId().equals(image));
+    }
+
+    /** What the scheduler itself publishes for refine workers; fails after a while. */
+    ConditionTokens conditionTokens(UUID job) {
+        return first(
+                ConditionTokens.class,
+                Topics.CONDITION_TOKENS,
+                tokens -> tokens.getTask().getLease().getJobId().equals(job.toString()));
+    }
+
+    private <T extends Message> T first(Class<T> type, String topic, Predicate<T> wanted) {
+        long deadline = System.nanoTime() + Suite.PATIENCE.toNanos();
+        try (KafkaConsumer<String, T> consumer = consumer(type)) {
+            consumer.subscribe(List.of(topic));
+            while (System.nanoTime() < deadline) {
+                for (ConsumerRecord<String, T> record : consumer.poll(Duration.ofMillis(100))) {
+                    if (wanted.test(record.value())) {
+                        return record.value();
+                    }
+                }
+            }
+        }
+        throw new AssertionError("nothing such arrived in " + topic);
     }
 
     void imageCompleted(ImageLease lease) {

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The images that were cancelled lately, so that work on them stops. Bounded: when full, the one cancelled longest ago
- * is forgotten, which costs at most a run whose result the scheduler refuses. Safe for use by many threads.
+ * The images whose leases ended lately, because they were cancelled or nobody reported on them, so that work on them
+ * stops. Bounded: when full, the one that was told longest ago is forgotten, which costs at most a run whose result the
+ * scheduler refuses. Safe for use by many threads.
  */
 public final class CancelledImages {
     private final Map<String, Long> epochs = new LinkedHashMap<>();
@@ -28,7 +29,7 @@ public final class CancelledImages {
         }
     }
 
-    /** Whether a cancellation took the lease away. */
+    /** Whether the scheduler has taken the lease away. */
     public synchronized boolean voids(ImageLease lease) {
         Long epoch = epochs.get(lease.getImageId());
         return epoch != null && lease.getEpoch() < epoch;

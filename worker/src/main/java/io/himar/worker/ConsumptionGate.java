@@ -14,9 +14,9 @@ import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes work only while the inference server is ready: starts this worker's input binding when it becomes so, and stops
- * it, which leaves the partitions to other workers, when it no longer is. Without this a worker whose server is away
- * would fail every image that it can get hold of.
+ * Takes work only while the inference server is ready and object storage answers: starts this worker's input binding
+ * when it becomes so, and stops it, which leaves the partitions to other workers, when it no longer is. Without this a
+ * worker whose server is away would begin every image that it can get hold of, in vain.
  */
 final class ConsumptionGate implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(ConsumptionGate.class);
@@ -76,7 +76,7 @@ final class ConsumptionGate implements SmartLifecycle {
 
     private void look() {
         try {
-            misses = inference.ready() ? 0 : misses + 1;
+            misses = inference.ready() && objects.answers() ? 0 : misses + 1;
             List<Binding<?>> found = bindings.queryState(binding);
             if (misses == 0) {
                 found.stream().filter(each -> !each.isRunning()).forEach(this::open);
@@ -90,14 +90,16 @@ final class ConsumptionGate implements SmartLifecycle {
     }
 
     private void open(Binding<?> found) {
-        log.info("The inference server is ready: {} takes work", found.getBindingName());
+        log.info("The inference server is ready and object storage answers: {} takes work", found.getBindingName());
         // A missing bucket would fail every image; on a new installation nobody may have made it yet.
         objects.ensureBucket();
         found.start();
     }
 
     private void close(Binding<?> found) {
-        log.warn("The inference server is not ready: {} takes no work until it is", found.getBindingName());
+        log.warn(
+                "The inference server is not ready or object storage does not answer: {} takes no work",
+                found.getBindingName());
         found.stop();
     }
 }

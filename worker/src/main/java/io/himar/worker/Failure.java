@@ -1,42 +1,63 @@
 package io.himar.worker;
 
+import io.himar.contracts.FailureCause;
 import io.himar.inference.InferenceException;
 import io.himar.storage.objects.ObjectStoreException;
 import java.util.Locale;
 
 /**
- * Why a stage failed, as the scheduler and the user hear it.
+ * Why a stage ended without a result, as the scheduler and the user hear it.
  *
  * @param code short, stable, machine readable
  * @param message one sentence for people
+ * @param cause what it costs the image: only a failure of the work costs an attempt
  * @param retryable whether another attempt may succeed
  */
-record Failure(String code, String message, boolean retryable) {
+record Failure(String code, String message, FailureCause cause, boolean retryable) {
     static Failure of(InferenceException failure) {
+        FailureCause cause = switch (failure.code()) {
+            // Nothing of this image: a server that is away, full, slow, or lacks a model which it is to have.
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, NOT_FOUND, UNIMPLEMENTED -> FailureCause.INFRASTRUCTURE;
+            case INVALID_ARGUMENT, RESOURCE_EXHAUSTED, INTERNAL -> FailureCause.WORK;
+        };
         return new Failure(
                 "inference_" + failure.code().name().toLowerCase(Locale.ROOT),
                 failure.getMessage(),
-                failure.retryable());
+                cause,
+                cause == FailureCause.INFRASTRUCTURE || failure.retryable());
     }
 
+    /**
+     * No image can help what its object storage does: wrong keys and a missing bucket, too, are for operators to mend.
+     */
     static Failure of(ObjectStoreException failure) {
         return new Failure(
                 "object_storage_" + failure.reason().name().toLowerCase(Locale.ROOT),
                 failure.getMessage(),
-                failure.retryable());
+                FailureCause.INFRASTRUCTURE,
+                true);
+    }
+
+    static Failure of(PivotLostException failure) {
+        return new Failure("pivot_lost", failure.getMessage(), FailureCause.PIVOT_LOST, true);
     }
 
     static Failure of(InvalidTaskException failure) {
-        return new Failure("invalid_task", failure.getMessage(), false);
+        return new Failure("invalid_task", failure.getMessage(), FailureCause.WORK, false);
     }
 
     /** A bug or a broken part; details are in the worker's log. */
     static Failure internal(RuntimeException failure) {
         return new Failure(
-                "internal_error", "The worker failed: " + failure.getClass().getSimpleName(), true);
+                "internal_error", "The worker failed: " + failure.getClass().getSimpleName(), FailureCause.WORK, true);
     }
 
     static Failure stopping() {
-        return new Failure("worker_stopping", "The worker was stopped", true);
+        return new Failure("worker_stopping", "The worker was stopped", FailureCause.RELEASED, true);
+    }
+
+    /** The scheduler has taken the lease away; where the image was cancelled, this report has no effect. */
+    static Failure leaseEnded() {
+        return new Failure("lease_ended", "The lease had ended", FailureCause.RELEASED, true);
     }
 }

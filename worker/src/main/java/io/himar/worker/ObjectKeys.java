@@ -2,20 +2,25 @@ package io.himar.worker;
 
 import io.himar.contracts.ImageLease;
 
-/** Keys under which pictures are stored; attempt and epoch keep a late result from overwriting a good one. */
+/** Keys under which a stage stores what it made; attempt and epoch keep a late object from overwriting a good one. */
 public final class ObjectKeys {
     private ObjectKeys() {}
 
     public static String preview(ImageLease lease) {
-        return key("previews", lease);
+        return key("previews", lease, "png");
     }
 
     public static String result(ImageLease lease) {
-        return key("results", lease);
+        return key("results", lease, "png");
     }
 
-    private static String key(String kind, ImageLease lease) {
+    /** Condition tokens in half precision. */
+    public static String pivot(ImageLease lease) {
+        return key("pivots", lease, "f16");
+    }
+
+    private static String key(String kind, ImageLease lease, String suffix) {
         return kind + "/" + lease.getJobId() + "/" + lease.getImageId() + "/" + lease.getAttempt() + "-"
-                + lease.getEpoch() + ".png";
+                + lease.getEpoch() + "." + suffix;
     }
 }

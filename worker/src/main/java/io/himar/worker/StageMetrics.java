@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *   <li>{@code himar.stage.graphs} (stage): the part of a completed image's time that it waited for model graphs; its
  *       sum over the sum of {@code himar.stage.duration} is the share inside the graphs
  *   <li>{@code himar.graph.call} (graph): one call of one graph
- *   <li>{@code himar.stage.dropped} (stage, reason): records not worked on because their lease was void
+ *   <li>{@code himar.stage.dropped} (stage): records not worked on because their lease had ended
  *   <li>{@code himar.stage.active} (stage): images being worked on now
  * </ul>
  */
@@ -55,14 +55,8 @@ final class StageMetrics {
         }
     }
 
-    void dropped(LeaseCheck.Verdict reason) {
-        registry.counter(
-                        "himar.stage.dropped",
-                        "stage",
-                        stage,
-                        "reason",
-                        reason.name().toLowerCase(java.util.Locale.ROOT))
-                .increment();
+    void dropped() {
+        registry.counter("himar.stage.dropped", "stage", stage).increment();
     }
 
     void graphCalled(String graph, Duration took) {

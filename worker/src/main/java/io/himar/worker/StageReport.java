@@ -61,7 +61,8 @@ final class StageReport {
                         .setStage(stage)
                         .setCode(failure.code())
                         .setMessage(failure.message())
-                        .setRetryable(failure.retryable()))
+                        .setRetryable(failure.retryable())
+                        .setCause(failure.cause()))
                 .build());
     }
 

@@ -5,7 +5,6 @@ import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.GraphCall;
 import io.himar.storage.objects.ObjectStoreException;
-import io.himar.worker.LeaseCheck.Verdict;
 import io.himar.worker.StageMetrics.Outcome;
 import java.time.Clock;
 import java.util.Optional;
@@ -15,16 +14,17 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Takes one image through this worker's stage: checks its lease, reports start, progress and outcome, and turns
- * whatever goes wrong into a {@code StageFailed}. Repeating is the scheduler's decision, so every record ends here:
- * completed, failed, dropped, or, when no worker could ever run it, thrown as an {@link InvalidTaskException}.
+ * Takes one image through this worker's stage: reports start, progress and outcome, and turns whatever goes wrong into
+ * a {@code StageFailed}. A lease holds until the scheduler says that it has ended: the worker's own clock decides
+ * nothing. Repeating is the scheduler's decision, so every record ends here: completed, failed, dropped, or, when no
+ * worker could ever run it, thrown as an {@link InvalidTaskException}.
  */
 public final class StageRunner implements ApplicationListener<ContextClosedEvent> {
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
 
     private final WorkerRole role;
     private final WorkerProperties worker;
-    private final LeaseCheck leases;
+    private final CancelledImages ended;
     private final EventSink events;
     private final GraphCall graphs;
     private final StageMetrics metrics;
@@ -34,14 +34,14 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
     StageRunner(
             WorkerRole role,
             WorkerProperties worker,
-            LeaseCheck leases,
+            CancelledImages ended,
             EventSink events,
             GraphCall graphs,
             StageMetrics metrics,
             Clock clock) {
         this.role = role;
         this.worker = worker;
-        this.leases = leases;
+        this.ended = ended;
         this.events = events;
         this.graphs = graphs;
         this.metrics = metrics;
@@ -67,14 +67,13 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
      * @throws InvalidTaskException when {@code work} does, after the failure was reported
      */
     public <R> Optional<R> run(ImageLease lease, Work<R> work) {
-        Verdict verdict = leases.of(lease);
-        if (verdict != Verdict.VALID) {
-            metrics.dropped(verdict);
-            log.info("Image {}, epoch {}: dropped, its lease is {}", lease.getImageId(), lease.getEpoch(), verdict);
+        if (ended.voids(lease)) {
+            metrics.dropped();
+            log.info("Image {}, epoch {}: dropped, its lease has ended", lease.getImageId(), lease.getEpoch());
             return Optional.empty();
         }
         StageReport report = new StageReport(events, clock, worker, lease, role.stage());
-        StageRun run = new StageRun(report, new GraphMeter(graphs, metrics), () -> stopping || leases.cancelled(lease));
+        StageRun run = new StageRun(report, new GraphMeter(graphs, metrics), () -> stopping || ended.voids(lease));
         metrics.begun();
         Outcome outcome = Outcome.FAILED;
         try {
@@ -94,6 +93,8 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
             fail(lease, report, stopping ? Failure.stopping() : Failure.of(e));
         } catch (ObjectStoreException e) {
             fail(lease, report, Failure.of(e));
+        } catch (PivotLostException e) {
+            fail(lease, report, Failure.of(e));
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
         } catch (RuntimeException e) {
@@ -106,20 +107,17 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
     }
 
     private void interrupted(ImageLease lease, StageReport report) {
-        if (stopping) {
-            fail(lease, report, Failure.stopping());
-        } else {
-            log.info("Image {}: the {} stage ended, it was cancelled", lease.getImageId(), role.stageName());
-        }
+        fail(lease, report, stopping ? Failure.stopping() : Failure.leaseEnded());
     }
 
     private void fail(ImageLease lease, StageReport report, Failure failure) {
         log.warn(
-                "Image {}, attempt {}: the {} stage failed ({}, {}): {}",
+                "Image {}, attempt {}: the {} stage ended without a result ({}, {}, {}): {}",
                 lease.getImageId(),
                 lease.getAttempt(),
                 role.stageName(),
                 failure.code(),
+                failure.cause(),
                 failure.retryable() ? "the scheduler may try again" : "final",
                 failure.message());
         try {

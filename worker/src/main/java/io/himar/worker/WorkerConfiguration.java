@@ -120,13 +120,7 @@ public class WorkerConfiguration {
             Clock clock,
             StageGraphs graphs) {
         return new StageRunner(
-                role,
-                worker,
-                new LeaseCheck(cancelled, clock),
-                new KafkaEventSink(events),
-                graphs.calls(),
-                graphs.metrics(),
-                clock);
+                role, worker, cancelled, new KafkaEventSink(events), graphs.calls(), graphs.metrics(), clock);
     }
 
     @Bean

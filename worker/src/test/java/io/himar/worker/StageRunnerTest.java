@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Timestamp;
 import io.himar.contracts.Cancellation;
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
@@ -59,7 +60,7 @@ class StageRunnerTest {
         return new StageRunner(
                 role,
                 new WorkerProperties("w", 1, Duration.ofMillis(250), 10, Duration.ofSeconds(1)),
-                new LeaseCheck(cancelled, clock),
+                cancelled,
                 sink,
                 graphs,
                 new StageMetrics(meters, role),
@@ -97,35 +98,46 @@ class StageRunnerTest {
     }
 
     @Test
-    void a_lease_that_has_run_out_is_dropped_silently() {
-        assertThat(runner.run(lease(NOW), run -> new StageOutcome<>(COMPLETED, "made")))
-                .isEmpty();
-        assertThat(events).isEmpty();
-        assertThat(meters.get("himar.stage.dropped")
-                        .tag("reason", "expired")
-                        .counter()
-                        .count())
-                .isEqualTo(1);
+    void a_worker_whose_clock_is_minutes_off_works_as_well_as_any() {
+        assertThat(runner.run(lease(NOW.minusSeconds(600)), run -> new StageOutcome<>(COMPLETED, "made")))
+                .contains("made");
     }
 
     @Test
-    void a_cancelled_image_is_dropped_silently_before_and_between_steps() {
-        var unfinished = runner.run(lease(NOW.plusSeconds(1)), run -> {
+    void an_image_whose_lease_has_ended_is_dropped_silently() {
+        cancel(5);
+        assertThat(runner.run(lease(NOW.plusSeconds(1)), run -> new StageOutcome<>(COMPLETED, "made")))
+                .isEmpty();
+        assertThat(events).isEmpty();
+        assertThat(meters.get("himar.stage.dropped").counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void work_whose_lease_ends_stops_between_two_steps_and_is_given_back() {
+        runner.run(lease(NOW.plusSeconds(1)), run -> {
             cancel(5);
             assertThat(run.cancelled()).isTrue();
             throw cancelledBetweenSteps();
         });
-        assertThat(unfinished).isEmpty();
-        assertThat(events).extracting(ImageEvent::getEventCase).containsExactly(EventCase.STAGE_STARTED);
-        assertThat(runner.run(lease(NOW.plusSeconds(1)), run -> new StageOutcome<>(COMPLETED, "made")))
-                .isEmpty();
-        assertThat(events).hasSize(1);
+        assertEnded("lease_ended", FailureCause.RELEASED);
     }
 
     @Test
-    void an_unavailable_inference_server_is_a_failure_that_may_be_retried() {
+    void an_unavailable_inference_server_is_no_failure_of_the_image() {
         fails(new InferenceException(InferenceException.Code.UNAVAILABLE, "nobody there"));
-        assertFailed("inference_unavailable", true);
+        assertEnded("inference_unavailable", FailureCause.INFRASTRUCTURE);
+    }
+
+    @Test
+    void a_slow_inference_server_is_no_failure_of_the_image() {
+        fails(new InferenceException(InferenceException.Code.DEADLINE_EXCEEDED, "no answer within 60 s"));
+        assertEnded("inference_deadline_exceeded", FailureCause.INFRASTRUCTURE);
+    }
+
+    @Test
+    void condition_tokens_that_are_gone_send_the_image_back_to_stage_1() {
+        fails(new PivotLostException("pivots/a.f16", null));
+        assertEnded("pivot_lost", FailureCause.PIVOT_LOST);
     }
 
     @Test
@@ -155,7 +167,7 @@ class StageRunnerTest {
             assertThat(run.cancelled()).isTrue();
             throw cancelledBetweenSteps();
         });
-        assertFailed("worker_stopping", true);
+        assertEnded("worker_stopping", FailureCause.RELEASED);
     }
 
     @Test
@@ -180,7 +192,16 @@ class StageRunnerTest {
                 .containsExactly(EventCase.STAGE_STARTED, EventCase.STAGE_FAILED);
         assertThat(events.get(1).getStageFailed().getCode()).isEqualTo(code);
         assertThat(events.get(1).getStageFailed().getRetryable()).isEqualTo(retryable);
+        assertThat(events.get(1).getStageFailed().getCause()).isEqualTo(FailureCause.WORK);
         assertThat(events.get(1).getStageFailed().getStage()).isEqualTo(Stage.REFINE);
+    }
+
+    private void assertEnded(String code, FailureCause cause) {
+        assertThat(events)
+                .extracting(ImageEvent::getEventCase)
+                .containsExactly(EventCase.STAGE_STARTED, EventCase.STAGE_FAILED);
+        assertThat(events.get(1).getStageFailed().getCode()).isEqualTo(code);
+        assertThat(events.get(1).getStageFailed().getCause()).isEqualTo(cause);
     }
 
     private static CancelledException cancelledBetweenSteps() {

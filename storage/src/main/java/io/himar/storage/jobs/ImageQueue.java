@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -29,11 +30,11 @@ public final class ImageQueue {
               order by i.turn_at, i.id limit ?
               for update of i skip locked)
             update himar.image i
-            set state = 'PIVOTING', attempt = attempt + 1, epoch = epoch + 1, lease_until = ?,
+            set state = case when i.pivot_key is null then 'PIVOTING' else 'REFINING' end, attempt = attempt + 1, epoch = epoch + 1, lease_until = ?,
               worker = null, progress_step = 0, progress_steps = 0
             from next, himar.job j where i.id = next.id and j.id = i.job_id
             returning i.id as image_id, i.job_id, i.attempt, i.epoch, i.lease_until, i.image_index, i.seed, i.turn_at,
-              j.*""";
+              i.pivot_key, j.*""";
 
     private final Transactions transactions;
     private final Clock clock;
@@ -44,8 +45,9 @@ public final class ImageQueue {
     }
 
     /**
-     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, so the
-     * caller must publish them. If that fails, it must {@link #takeBack} them.
+     * Leases the next images, as many as the limits leave room for. They are {@code PIVOTING} when this returns, or
+     * {@code REFINING} if an earlier attempt has kept their condition tokens, so the caller must publish them. If that
+     * fails, it must {@link #takeBack} them.
      *
      * @param most bound of this one call
      * @param lease how long each may go without a report
@@ -107,6 +109,7 @@ public final class ImageQueue {
                 row.getString("model"),
                 row.getInt("class_id"),
                 row.getLong("seed"),
+                Optional.ofNullable(row.getString("pivot_key")),
                 Rows.settings(row, "pivot_"),
                 Rows.settings(row, "refine_"));
     }

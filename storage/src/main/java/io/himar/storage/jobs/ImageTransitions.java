@@ -1,14 +1,15 @@
 package io.himar.storage.jobs;
 
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Stage;
+import io.himar.storage.jobs.Requeue.Outcome;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -18,30 +19,30 @@ import javax.sql.DataSource;
  */
 public final class ImageTransitions {
     private final Transactions transactions;
-    private final RetryPolicy retries;
+    private final Requeue requeue;
     private final Clock clock;
 
     public ImageTransitions(DataSource database, RetryPolicy retries, Clock clock) {
         this.transactions = new Transactions(database);
-        this.retries = Objects.requireNonNull(retries, "retries");
+        this.requeue = new Requeue(retries);
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
     /**
-     * Stage 1 is done: the image is {@code REFINING} under a renewed lease. If a report of stage 2 came first, only the
-     * preview is new.
+     * Stage 1 is done: the image is {@code REFINING} under a renewed lease, which nobody has begun yet. If a report of
+     * stage 2 came first, only the keys are new.
      */
-    public boolean pivotCompleted(Lease lease, Optional<String> previewKey, Instant leaseUntil) {
+    public boolean pivotCompleted(Lease lease, KeptPivot pivot, Instant leaseUntil) {
         return recorded(
                 "record the pivot",
                 lease,
-                sql -> toRefining(sql, lease, previewKey, leaseUntil) || latePreview(sql, lease, previewKey));
+                sql -> toRefining(sql, lease, pivot, leaseUntil) || latePivot(sql, lease, pivot));
     }
 
     /** Stage 2 runs, while the report of stage 1 is still on its way or was lost. */
     public boolean refineStarted(Lease lease, Instant leaseUntil) {
         return recorded(
-                "record the start of stage 2", lease, sql -> toRefining(sql, lease, Optional.empty(), leaseUntil));
+                "record the start of stage 2", lease, sql -> toRefining(sql, lease, KeptPivot.NONE, leaseUntil));
     }
 
     /** The image is done, and its result visible from now on. */
@@ -54,8 +55,9 @@ public final class ImageTransitions {
                         sql,
                         lease,
                         """
-                        lease_until = null, result_key = ?, width = ?, height = ?, bytes = ?, finished_at = ?,
-                        error_code = null, error_message = null""",
+                        attempt = ?, lease_until = null, result_key = ?, width = ?, height = ?, bytes = ?,
+                        finished_at = ?, error_code = null, error_message = null""",
+                        lease.attempt(),
                         result.key(),
                         result.width(),
                         result.height(),
@@ -64,58 +66,56 @@ public final class ImageTransitions {
     }
 
     /**
-     * An attempt failed. The image is tried again if that may help and attempts are left; otherwise it is
-     * {@code FAILED}. A failure of stage 1 counts only while the image is in stage 1, because a task that was delivered
-     * twice may succeed first and then fail.
+     * A stage ended without a result. If the work failed, the image is tried again if that may help and attempts are
+     * left; otherwise it is {@code FAILED}. Any other cause puts the image back for free. A failure of stage 1 counts
+     * only while the image is in stage 1, because a task that was delivered twice may succeed first and then fail.
+     *
+     * @param retryable whether another attempt may succeed; asked only of failures of the work
      */
-    public boolean failed(Lease lease, Stage stage, Failure failure, boolean retryable) {
+    public boolean failed(Lease lease, Stage stage, Failure failure, FailureCause cause, boolean retryable) {
         Set<ImageState> from = stage == Stage.PIVOT
                 ? EnumSet.of(ImageState.PIVOTING)
                 : EnumSet.of(ImageState.PIVOTING, ImageState.REFINING);
         return recorded("record the failure", lease, sql -> {
             Instant now = clock.instant();
-            Optional<Instant> nextTry = retryable ? retries.nextTry(lease.attempt(), now) : Optional.empty();
-            return end(sql, lease, from, failure, nextTry, now);
+            Outcome outcome = switch (cause) {
+                case INFRASTRUCTURE, RELEASED, PIVOT_LOST -> requeue.interrupted(sql, lease, from, cause, failure, now);
+                case WORK, FAILURE_CAUSE_UNSPECIFIED, UNRECOGNIZED ->
+                    requeue.attemptFailed(sql, lease, from, failure, retryable, now);
+            };
+            return outcome != Outcome.NONE;
         });
     }
 
-    static boolean end(
-            Sql sql, Lease lease, Set<ImageState> from, Failure failure, Optional<Instant> nextTry, Instant now)
-            throws SQLException {
-        return nextTry.isPresent()
-                ? Move.between(
-                        from, ImageState.QUEUED, sql, lease, """
-                        lease_until = null, not_before = ?, worker = null, progress_step = 0, progress_steps = 0,
-                        error_code = ?, error_message = ?""", nextTry.get(), failure.code(), failure.message())
-                : Move.between(
-                        from,
-                        ImageState.FAILED,
-                        sql,
-                        lease,
-                        "lease_until = null, finished_at = ?, error_code = ?, error_message = ?",
-                        now,
-                        failure.code(),
-                        failure.message());
-    }
-
-    private static boolean toRefining(Sql sql, Lease lease, Optional<String> previewKey, Instant leaseUntil)
-            throws SQLException {
+    private static boolean toRefining(Sql sql, Lease lease, KeptPivot pivot, Instant leaseUntil) throws SQLException {
         return Move.to(
                 ImageState.REFINING,
                 sql,
                 lease,
-                "lease_until = ?, preview_key = coalesce(?, preview_key), progress_step = 0, progress_steps = 0",
+                """
+                attempt = ?, lease_until = ?, worker = null, interruptions = 0, progress_step = 0, progress_steps = 0,
+                preview_key = coalesce(?, preview_key), pivot_key = coalesce(?, pivot_key)""",
+                lease.attempt(),
                 leaseUntil,
-                previewKey.orElse(null));
+                pivot.previewKey().orElse(null),
+                pivot.key().orElse(null));
     }
 
-    private static boolean latePreview(Sql sql, Lease lease, Optional<String> previewKey) throws SQLException {
-        return previewKey.isPresent()
-                && sql.update("""
-                                update himar.image set preview_key = ?
-                                where id = ? and attempt = ? and epoch = ? and state = 'REFINING'
-                                  and preview_key is distinct from ?""", previewKey.get(), lease.imageId(), lease.attempt(), lease.epoch(), previewKey.get())
-                        == 1;
+    private static boolean latePivot(Sql sql, Lease lease, KeptPivot pivot) throws SQLException {
+        return sql.update(
+                        """
+                        update himar.image
+                        set preview_key = coalesce(?, preview_key), pivot_key = coalesce(?, pivot_key)
+                        where id = ? and epoch = ? and state = 'REFINING'
+                          and (preview_key is distinct from coalesce(?, preview_key)
+                            or pivot_key is distinct from coalesce(?, pivot_key))""",
+                        pivot.previewKey().orElse(null),
+                        pivot.key().orElse(null),
+                        lease.imageId(),
+                        lease.epoch(),
+                        pivot.previewKey().orElse(null),
+                        pivot.key().orElse(null))
+                == 1;
     }
 
     private boolean recorded(String purpose, Lease lease, Transactions.Work<Boolean> change) {

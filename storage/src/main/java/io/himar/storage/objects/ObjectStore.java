@@ -79,6 +79,19 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the storage answers at all. An answer that refuses is one, too: not every user may ask for the bucket.
+     */
+    public boolean answers() {
+        try {
+            exists("answers");
+            return true;
+        } catch (ObjectStoreException e) {
+            return e.reason() != ObjectStoreException.Reason.UNREACHABLE
+                    && e.reason() != ObjectStoreException.Reason.FAILED;
+        }
+    }
+
     /** Stores an object, replacing one of the same key. It is visible as a whole or not at all. */
     public void put(String key, byte[] bytes, String contentType) {
         call(

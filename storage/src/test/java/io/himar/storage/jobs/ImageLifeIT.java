@@ -3,9 +3,11 @@ package io.himar.storage.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
 import io.himar.contracts.Stage;
+import io.himar.storage.jobs.ImageLeases.Consequence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +21,9 @@ class ImageLifeIT {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final InFlightLimits LIMITS = new InFlightLimits(4, 4);
     private static final ImageResult RESULT = new ImageResult("results/a.png", 32, 32, 700);
-    private static final Failure FAILURE = new Failure("inference_unavailable", "The inference server is away.");
+    private static final KeptPivot PIVOT = new KeptPivot(Optional.of("previews/a.png"), Optional.of("pivots/a.f16"));
+    private static final Failure FAILURE = new Failure("inference_internal", "The model's run failed.");
+    private static final Failure AWAY = new Failure("inference_unavailable", "The inference server is away.");
 
     private final DataSource database = TestDatabase.empty();
     private final SettableClock clock = new SettableClock();
@@ -41,8 +45,7 @@ class ImageLifeIT {
         assertThat(picked.seed()).isEqualTo(100);
         assertThat(picked.refine()).isEqualTo(Jobs.REFINE);
 
-        assertThat(transitions.pivotCompleted(picked.lease(), Optional.of("previews/a.png"), until()))
-                .isTrue();
+        assertThat(transitions.pivotCompleted(picked.lease(), PIVOT, until())).isTrue();
         assertThat(transitions.succeeded(picked.lease(), RESULT)).isTrue();
 
         Image image = onlyImage(job);
@@ -58,13 +61,14 @@ class ImageLifeIT {
     void a_repeated_report_changes_nothing() {
         UUID job = admit(1);
         Lease lease = pickOne().lease();
-        transitions.pivotCompleted(lease, Optional.empty(), until());
+        transitions.pivotCompleted(lease, PIVOT, until());
 
-        assertThat(transitions.pivotCompleted(lease, Optional.empty(), until())).isFalse();
+        assertThat(transitions.pivotCompleted(lease, PIVOT, until())).isFalse();
         assertThat(transitions.succeeded(lease, RESULT)).isTrue();
         assertThat(transitions.succeeded(lease, new ImageResult("results/other.png", 1, 1, 1)))
                 .isFalse();
-        assertThat(transitions.failed(lease, Stage.PIVOT, FAILURE, true)).isFalse();
+        assertThat(transitions.failed(lease, Stage.PIVOT, FAILURE, FailureCause.WORK, true))
+                .isFalse();
         assertThat(onlyImage(job).result()).contains(RESULT);
         assertThat(states(job)).hasSize(4);
     }
@@ -74,13 +78,14 @@ class ImageLifeIT {
         UUID job = admit(1);
         Lease first = pickOne().lease();
         clock.advance(LEASE);
-        leases.endExpired(10);
+        endExpired();
         clock.advance(Duration.ofSeconds(1));
         Lease second = pickOne().lease();
 
         assertThat(second.epoch()).isGreaterThan(first.epoch());
         assertThat(transitions.succeeded(first, RESULT)).isFalse();
-        assertThat(transitions.failed(first, Stage.PIVOT, FAILURE, false)).isFalse();
+        assertThat(transitions.failed(first, Stage.PIVOT, FAILURE, FailureCause.WORK, false))
+                .isFalse();
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.PIVOTING);
         assertThat(transitions.succeeded(second, RESULT)).isTrue();
     }
@@ -91,8 +96,7 @@ class ImageLifeIT {
         Lease lease = pickOne().lease();
 
         assertThat(transitions.succeeded(lease, RESULT)).isTrue();
-        assertThat(transitions.pivotCompleted(lease, Optional.of("previews/a.png"), until()))
-                .isFalse();
+        assertThat(transitions.pivotCompleted(lease, PIVOT, until())).isFalse();
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.SUCCEEDED);
     }
 
@@ -102,8 +106,7 @@ class ImageLifeIT {
         Lease lease = pickOne().lease();
         assertThat(transitions.refineStarted(lease, until())).isTrue();
 
-        assertThat(transitions.pivotCompleted(lease, Optional.of("previews/a.png"), until()))
-                .isTrue();
+        assertThat(transitions.pivotCompleted(lease, PIVOT, until())).isTrue();
         assertThat(onlyImage(job).previewKey()).contains("previews/a.png");
         assertThat(states(job)).endsWith(ImageState.REFINING, ImageState.REFINING);
     }
@@ -111,12 +114,12 @@ class ImageLifeIT {
     @Test
     void a_failed_attempt_rests_and_the_last_one_is_final_with_its_reason() {
         UUID job = admit(1);
-        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, true);
+        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, FailureCause.WORK, true);
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.QUEUED);
         assertThat(queue.pick(1, LIMITS, LEASE)).isEmpty();
 
         clock.advance(Duration.ofSeconds(1));
-        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, true);
+        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, FailureCause.WORK, true);
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.FAILED);
         assertThat(onlyImage(job).failure()).contains(FAILURE);
         assertThat(onlyImage(job).attempt()).isEqualTo(2);
@@ -125,7 +128,7 @@ class ImageLifeIT {
     @Test
     void a_failure_that_cannot_be_mended_is_final_at_once() {
         UUID job = admit(1);
-        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, false);
+        transitions.failed(pickOne().lease(), Stage.PIVOT, FAILURE, FailureCause.WORK, false);
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.FAILED);
     }
 
@@ -133,10 +136,12 @@ class ImageLifeIT {
     void a_failure_of_stage_1_after_its_success_is_that_of_a_second_delivery() {
         UUID job = admit(1);
         Lease lease = pickOne().lease();
-        transitions.pivotCompleted(lease, Optional.empty(), until());
+        transitions.pivotCompleted(lease, PIVOT, until());
 
-        assertThat(transitions.failed(lease, Stage.PIVOT, FAILURE, true)).isFalse();
-        assertThat(transitions.failed(lease, Stage.REFINE, FAILURE, true)).isTrue();
+        assertThat(transitions.failed(lease, Stage.PIVOT, FAILURE, FailureCause.WORK, true))
+                .isFalse();
+        assertThat(transitions.failed(lease, Stage.REFINE, FAILURE, FailureCause.WORK, true))
+                .isTrue();
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.QUEUED);
     }
 
@@ -146,25 +151,153 @@ class ImageLifeIT {
         Failure unprintable = new Failure("broken", "zero \0 byte");
         Lease lease = pickOne().lease();
 
-        assertThatThrownBy(() -> transitions.failed(lease, Stage.PIVOT, unprintable, true))
+        assertThatThrownBy(() -> transitions.failed(lease, Stage.PIVOT, unprintable, FailureCause.WORK, true))
                 .isInstanceOfSatisfying(
                         StorageException.class, e -> assertThat(e.retryable()).isFalse());
     }
 
     @Test
-    void an_expired_lease_is_an_attempt_lost_and_says_where() {
+    void a_worker_that_falls_silent_costs_an_attempt_and_the_failure_says_where() {
         UUID job = admit(1);
         for (int attempt = 1; attempt <= 2; attempt++) {
             clock.advance(Duration.ofSeconds(1));
             Lease lease = pickOne().lease();
+            renew(lease, 1);
             clock.advance(LEASE);
-            assertThat(leases.endExpired(10))
-                    .containsExactly(new ImageLeases.Expired(lease, ImageState.PIVOTING, attempt == 1));
+            assertThat(endExpired())
+                    .containsExactly(new ImageLeases.Expired(
+                            lease, ImageState.PIVOTING, attempt == 1 ? Consequence.TRIED_AGAIN : Consequence.FAILED));
         }
         Failure failure = onlyImage(job).failure().orElseThrow();
         assertThat(failure.code()).isEqualTo("lease_expired");
         assertThat(failure.message()).contains("PIVOTING").contains("attempt 2 of 2");
         assertThat(onlyImage(job).state()).isEqualTo(ImageState.FAILED);
+    }
+
+    @Test
+    void a_task_that_nobody_begins_is_published_again_for_ever_and_costs_nothing() {
+        UUID job = admit(1);
+        for (int round = 1; round <= 20; round++) {
+            LeasedImage picked = pickOne();
+            assertThat(picked.lease().attempt()).isEqualTo(1);
+            assertThat(picked.lease().epoch()).isEqualTo(round);
+            clock.advance(LEASE);
+            assertThat(endExpired())
+                    .containsExactly(
+                            new ImageLeases.Expired(picked.lease(), ImageState.PIVOTING, Consequence.PUBLISHED_AGAIN));
+            assertThat(onlyImage(job).attempt()).isZero();
+        }
+        assertThat(onlyImage(job).failure()).isEmpty();
+    }
+
+    @Test
+    void waiting_for_stage_2_costs_no_attempt_and_does_not_repeat_stage_1() {
+        UUID job = admit(1);
+        Lease first = pickOne().lease();
+        renew(first, 4);
+        transitions.pivotCompleted(first, PIVOT, until());
+        clock.advance(LEASE);
+        assertThat(endExpired())
+                .containsExactly(new ImageLeases.Expired(first, ImageState.REFINING, Consequence.PUBLISHED_AGAIN));
+
+        LeasedImage again = pickOne();
+        assertThat(again.pivotKey()).contains("pivots/a.f16");
+        assertThat(again.lease().attempt()).isEqualTo(1);
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.REFINING);
+    }
+
+    @Test
+    void leases_end_only_as_far_as_the_reports_were_heard() {
+        admit(1);
+        pickOne();
+        Instant heard = clock.instant();
+        clock.advance(LEASE.plusSeconds(60));
+        assertThat(leases.endExpired(10, heard)).isEmpty();
+        assertThat(leases.endExpired(10, clock.instant())).hasSize(1);
+    }
+
+    @Test
+    void outages_cost_no_attempt_however_many_and_are_paced() {
+        UUID job = admit(1);
+        Duration shortest = Duration.ofMillis(500);
+        for (int round = 1; round <= 10; round++) {
+            Lease lease = pickOne().lease();
+            renew(lease, 1);
+            assertThat(transitions.failed(lease, Stage.PIVOT, AWAY, FailureCause.INFRASTRUCTURE, true))
+                    .isTrue();
+            assertThat(onlyImage(job).attempt()).isZero();
+            clock.advance(shortest.minusMillis(1));
+            assertThat(queue.pick(1, LIMITS, LEASE)).isEmpty();
+            clock.advance(Duration.ofSeconds(4));
+            shortest = shortest.multipliedBy(2).compareTo(Duration.ofSeconds(2)) > 0
+                    ? Duration.ofSeconds(2)
+                    : shortest.multipliedBy(2);
+        }
+        assertThat(onlyImage(job).failure()).contains(AWAY);
+    }
+
+    @Test
+    void an_image_that_a_stopping_worker_gives_back_is_picked_at_once_and_for_free() {
+        UUID job = admit(1);
+        Lease lease = pickOne().lease();
+        renew(lease, 1);
+        transitions.failed(lease, Stage.PIVOT, AWAY, FailureCause.RELEASED, true);
+        assertThat(onlyImage(job).attempt()).isZero();
+        assertThat(pickOne().lease().attempt()).isEqualTo(1);
+    }
+
+    @Test
+    void stage_2_that_fails_is_tried_again_without_stage_1() {
+        UUID job = admit(1);
+        Lease lease = pickOne().lease();
+        transitions.pivotCompleted(lease, PIVOT, until());
+        transitions.failed(lease, Stage.REFINE, FAILURE, FailureCause.WORK, true);
+        clock.advance(Duration.ofSeconds(1));
+
+        LeasedImage again = pickOne();
+        assertThat(again.pivotKey()).contains("pivots/a.f16");
+        assertThat(again.lease().attempt()).isEqualTo(2);
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.REFINING);
+    }
+
+    @Test
+    void stage_1_runs_again_where_its_condition_tokens_are_gone() {
+        UUID job = admit(1);
+        Lease lease = pickOne().lease();
+        transitions.pivotCompleted(lease, PIVOT, until());
+        transitions.failed(lease, Stage.REFINE, FAILURE, FailureCause.PIVOT_LOST, true);
+
+        LeasedImage again = pickOne();
+        assertThat(again.pivotKey()).isEmpty();
+        assertThat(again.lease().attempt()).isEqualTo(1);
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.PIVOTING);
+    }
+
+    @Test
+    void a_result_that_comes_after_its_lease_has_ended_counts_while_nobody_else_has_the_image() {
+        UUID job = admit(1);
+        Lease lease = pickOne().lease();
+        clock.advance(LEASE);
+        endExpired();
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.QUEUED);
+
+        assertThat(transitions.succeeded(lease, RESULT)).isTrue();
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.SUCCEEDED);
+        assertThat(onlyImage(job).attempt()).isEqualTo(1);
+        assertThat(queue.pick(1, LIMITS, LEASE)).isEmpty();
+    }
+
+    @Test
+    void a_worker_that_reports_after_its_lease_has_ended_goes_on_while_nobody_else_has_the_image() {
+        UUID job = admit(1);
+        Lease lease = pickOne().lease();
+        clock.advance(LEASE);
+        endExpired();
+
+        assertThat(renew(lease, 2)).isTrue();
+        assertThat(onlyImage(job).state()).isEqualTo(ImageState.PIVOTING);
+        assertThat(onlyImage(job).attempt()).isEqualTo(1);
+        assertThat(transitions.pivotCompleted(lease, PIVOT, until())).isTrue();
     }
 
     @Test
@@ -174,13 +307,10 @@ class ImageLifeIT {
         clock.advance(LEASE.minusSeconds(1));
         assertThat(renew(lease, 3)).isTrue();
         clock.advance(Duration.ofSeconds(2));
-        assertThat(leases.endExpired(10)).isEmpty();
+        assertThat(endExpired()).isEmpty();
 
         renew(lease, 2);
         assertThat(onlyImage(job).progress()).contains(new Image.Progress(3, 4));
-        clock.advance(LEASE);
-        leases.endExpired(10);
-        assertThat(renew(lease, 4)).isFalse();
     }
 
     @Test
@@ -226,9 +356,9 @@ class ImageLifeIT {
         admit(10);
         List<LeasedImage> first = queue.pick(100, new InFlightLimits(4, 2), LEASE);
         assertThat(first).hasSize(4);
-        transitions.pivotCompleted(first.get(0).lease(), Optional.empty(), until());
+        transitions.pivotCompleted(first.get(0).lease(), PIVOT, until());
         assertThat(queue.pick(100, new InFlightLimits(4, 2), LEASE)).hasSize(1);
-        transitions.pivotCompleted(first.get(1).lease(), Optional.empty(), until());
+        transitions.pivotCompleted(first.get(1).lease(), PIVOT, until());
         assertThat(queue.pick(100, new InFlightLimits(4, 2), LEASE)).isEmpty();
         assertThat(queue.load()).isEqualTo(new StageLoad(5, 3, 2));
     }
@@ -267,6 +397,10 @@ class ImageLifeIT {
 
     private UUID admit(int count) {
         return ((Admission.Accepted) admission.admit(Jobs.of(count))).job().id();
+    }
+
+    private List<ImageLeases.Expired> endExpired() {
+        return leases.endExpired(10, clock.instant());
     }
 
     private LeasedImage pickOne() {

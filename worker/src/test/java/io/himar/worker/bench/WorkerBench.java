@@ -40,7 +40,8 @@ public final class WorkerBench implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final EmbeddedKafkaBroker kafka;
-    private final EmbeddedObjectStorage storage;
+    private final Path objectDirectory;
+    private EmbeddedObjectStorage storage;
     private final Path repository;
     private final KafkaProducer<String, byte[]> producer;
     private final ObjectStore objects;
@@ -51,7 +52,8 @@ public final class WorkerBench implements AutoCloseable {
         inferencePort = freePort();
         repository = RandomModel.export(directory);
         kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
-        storage = EmbeddedObjectStorage.start(directory.resolve("objects"));
+        objectDirectory = directory.resolve("objects");
+        storage = EmbeddedObjectStorage.start(objectDirectory);
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
@@ -90,6 +92,13 @@ public final class WorkerBench implements AutoCloseable {
     public void stopInference() {
         inference.close();
         inference = null;
+    }
+
+    /** Takes object storage away; the function gives it back, at the same address and with what it held. */
+    public Runnable stopObjectStorage() {
+        int port = storage.port();
+        storage.close();
+        return () -> storage = EmbeddedObjectStorage.start(objectDirectory, port);
     }
 
     /** What a worker application is started with. */
