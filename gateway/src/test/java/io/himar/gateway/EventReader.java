@@ -27,6 +27,14 @@ public final class EventReader {
         public JsonNode json() {
             return JSON.readTree(data);
         }
+
+        Generation.Image image() {
+            return new Generation.Image(json());
+        }
+
+        public Generation generation() {
+            return new Generation(json());
+        }
     }
 
     private EventReader(HttpResponse<Stream<String>> response) {

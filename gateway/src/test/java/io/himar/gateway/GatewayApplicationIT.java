@@ -1,10 +1,9 @@
 package io.himar.gateway;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static io.himar.gateway.GatewayAssertions.assertThat;
+import static io.himar.gateway.GatewayAssertions.assertThatThrownBy;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,20 +19,19 @@ import tools.jackson.databind.JsonNode;
 class GatewayApplicationIT {
     private final RunningGateway gateway;
     private final HttpCalls http;
+    private final GatewayClient client;
 
     GatewayApplicationIT(RunningGateway gateway) {
         this.gateway = gateway;
         this.http = gateway.http();
+        this.client = new GatewayClient(http);
     }
 
     @Test
     void health_and_metrics_are_there() {
-        assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
-        assertThat(http.get("/actuator/health/readiness").status()).isEqualTo(200);
-        HttpCalls.Answer metrics = http.get("/actuator/prometheus");
-        assertThat(metrics.status()).isEqualTo(200);
-        assertThat(new String(metrics.response().body(), StandardCharsets.UTF_8))
-                .contains("himar_gateway_event_streams");
+        assertThat(http.get("/actuator/health/liveness")).isOk();
+        assertThat(http.get("/actuator/health/readiness")).isOk();
+        assertThat(http.get("/actuator/prometheus")).isOk().says("himar_gateway_event_streams");
     }
 
     @Test
@@ -74,27 +72,17 @@ class GatewayApplicationIT {
     }
 
     @Test
-    void a_page_for_people_is_at_the_root() {
-        HttpCalls.Answer page = http.get("/");
-
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.header("Content-Type")).startsWith("text/html");
-        assertThat(new String(page.response().body(), StandardCharsets.UTF_8)).contains("/v1/generations");
-    }
-
-    @Test
     void two_gateways_share_the_database_and_both_tell_what_happens() throws Exception {
         Map<String, Object> settings = Map.of("himar.web.allowed-origins", "https://studio.example.org");
         try (ConfigurableApplicationContext other = gateway.start(settings)) {
             HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
-            String self = http.post("/v1/generations", "{'class': 0}").header("Location");
-            EventReader events = EventReader.open(there, self + "/events");
+            Generation generation = client.generate("{'class': 0}");
+            EventReader events = new GatewayClient(there).follow(generation);
             events.next();
 
-            String origin = there.get("/v1/models", "Origin", "https://studio.example.org")
-                    .header("Access-Control-Allow-Origin");
-            assertThat(origin).isEqualTo("https://studio.example.org");
-            http.post(self + "/cancel", "");
+            assertThat(there.get("/v1/models", "Origin", "https://studio.example.org"))
+                    .hasHeader("Access-Control-Allow-Origin", "https://studio.example.org");
+            client.cancel(generation);
             new Scheduling(gateway).carryOutCancellations();
 
             assertThat(events.rest()).extracting(EventReader.Event::name).containsExactly("image", "done");
@@ -105,13 +93,12 @@ class GatewayApplicationIT {
     void closing_the_gateway_ends_its_streams_at_once() throws Exception {
         ConfigurableApplicationContext other = gateway.start(Map.of());
         HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
-        String self = http.post("/v1/generations", "{'class': 0}").header("Location");
-        EventReader events = EventReader.open(there, self + "/events");
+        EventReader events = new GatewayClient(there).follow(client.generate("{'class': 0}"));
         events.next();
 
         other.close();
 
-        assertThat(events.next().name()).isEqualTo("closed");
+        assertThat(events.next()).isTheEndOfTheStream();
     }
 
     @Test

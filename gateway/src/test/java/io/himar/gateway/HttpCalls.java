@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -31,13 +32,26 @@ public final class HttpCalls {
             return response.headers().firstValue(name).orElse(null);
         }
 
+        public String text() {
+            return new String(response.body(), StandardCharsets.UTF_8);
+        }
+
         public JsonNode json() {
             return JSON.readTree(response.body());
         }
+
+        public Generation generation() {
+            return new Generation(json());
+        }
     }
 
+    /** To a path of the server, such as {@code /v1/models}, or to one that a link names. */
     public HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(gateway.resolve(path));
+    }
+
+    public Answer head(String path) {
+        return send(to(path).method("HEAD", BodyPublishers.noBody()).build());
     }
 
     public Answer get(String path, String... headers) {

@@ -4,6 +4,7 @@ import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobReader;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -62,9 +63,10 @@ final class ChangeDelivery {
     }
 
     private void end(Job job, long last, List<EventStream> streams) {
-        String done = messages.done(job, last);
+        // Clients of one job mostly come by the same way, and every event signs the URLs of all pictures.
+        Map<String, String> done = new HashMap<>();
         for (EventStream stream : streams) {
-            stream.offer(done);
+            stream.offer(done.computeIfAbsent(stream.root(), root -> messages.done(job, last, root)));
             stream.end();
         }
     }

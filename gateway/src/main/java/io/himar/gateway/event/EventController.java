@@ -4,7 +4,9 @@ import io.himar.gateway.generation.Generations;
 import io.himar.storage.jobs.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,16 +41,21 @@ final class EventController {
             @PathVariable String id,
             @Parameter(description = "Id of the last event received.")
                     @RequestHeader(name = StreamPosition.HEADER, required = false)
-                    String lastEventId) {
+                    String lastEventId,
+            @Parameter(hidden = true) HttpServletRequest request) {
         Job job = generations.find(id);
         StreamPosition position = StreamPosition.parse(lastEventId);
         if (position.done()) {
             return ResponseEntity.noContent().build();
         }
-        return ResponseEntity.ok()
+        ResponseEntity.BodyBuilder response = ResponseEntity.ok()
                 .contentType(MediaType.TEXT_EVENT_STREAM)
-                .cacheControl(CacheControl.noStore())
-                .header("X-Accel-Buffering", "no") // nginx would hold events back
-                .body(hub.open(job, position.after(), pump::changed));
+                // A proxy that compresses would hold events back until it has enough of them.
+                .cacheControl(CacheControl.noStore().noTransform())
+                .header("X-Accel-Buffering", "no"); // nginx would hold events back
+        // A stream that was opened for HEAD would stay until the generation ends, and nobody would read it.
+        return request.getMethod().equals(HttpMethod.HEAD.name())
+                ? response.build()
+                : response.body(hub.open(job, request.getContextPath(), position.after(), pump::changed));
     }
 }

@@ -28,17 +28,20 @@ final class EventHub {
     /**
      * Opens a stream.
      *
+     * @param root path below which the client reaches the gateway
      * @param after id of the last durable event that the client knows; 0 for none
      * @param wake told the job once its stream is in place
      * @throws org.springframework.web.ErrorResponseException 503, if too many are open
      */
-    ResponseBodyEmitter open(Job job, long after, Consumer<UUID> wake) {
+    ResponseBodyEmitter open(Job job, String root, long after, Consumer<UUID> wake) {
         if (open.incrementAndGet() > settings.maxStreams()) {
             open.decrementAndGet();
             throw Problems.unavailable("Too many event streams are open (at most " + settings.maxStreams() + ").");
         }
-        EventStream stream = new EventStream(writers, settings.maxPending(), after);
+        EventStream stream = new EventStream(writers, settings.maxPending(), root, after);
         stream.emitter().onCompletion(() -> close(job.id(), stream));
+        // Told alone where the client has left before the first byte.
+        stream.emitter().onError(failure -> close(job.id(), stream));
         stream.offer(EventMessages.OPENING);
         jobs.compute(job.id(), (id, streams) -> {
             JobStreams those = streams == null ? new JobStreams(job) : streams;
@@ -50,9 +53,10 @@ final class EventHub {
     }
 
     private void close(UUID job, EventStream stream) {
-        open.decrementAndGet();
         jobs.computeIfPresent(job, (id, streams) -> {
-            streams.remove(stream);
+            if (streams.remove(stream)) {
+                open.decrementAndGet();
+            }
             return streams.isEmpty() ? null : streams;
         });
     }

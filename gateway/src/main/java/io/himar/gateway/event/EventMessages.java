@@ -69,9 +69,13 @@ final class EventMessages {
                 "progress", new ProgressMessage(image, index, attempt, stage, progress.getStep(), progress.getSteps()));
     }
 
-    /** Closes a stream with the whole generation, so that nothing has to be fetched after it. */
-    String done(Job job, long lastId) {
-        return "id: " + StreamPosition.doneId(lastId) + "\n" + event("done", views.generation(job));
+    /**
+     * Closes a stream with the whole generation, so that nothing has to be fetched after it.
+     *
+     * @param root path below which the client reaches the gateway
+     */
+    String done(Job job, long lastId, String root) {
+        return "id: " + StreamPosition.doneId(lastId) + "\n" + event("done", views.generation(job, root));
     }
 
     private String event(String name, Object data) {

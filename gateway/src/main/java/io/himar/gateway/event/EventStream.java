@@ -19,20 +19,29 @@ final class EventStream {
     private final ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L); // it ends with the job, not by a clock
     private final Executor writers;
     private final int maxPending;
+    private final String root;
     private final List<String> pending = new ArrayList<>();
     private boolean writing;
     private boolean ending;
     private long position;
 
-    /** @param position id of the last durable event that the client knows */
-    EventStream(Executor writers, int maxPending, long position) {
+    /**
+     * @param root path below which the client reaches the gateway
+     * @param position id of the last durable event that the client knows
+     */
+    EventStream(Executor writers, int maxPending, String root, long position) {
         this.writers = writers;
         this.maxPending = maxPending;
+        this.root = root;
         this.position = position;
     }
 
     ResponseBodyEmitter emitter() {
         return emitter;
+    }
+
+    String root() {
+        return root;
     }
 
     /** Id of the last durable event that was offered. */

@@ -26,9 +26,10 @@ final class JobStreams {
         streams.add(stream);
     }
 
-    void remove(EventStream stream) {
-        streams.remove(stream);
+    /** Whether the stream was still there. */
+    boolean remove(EventStream stream) {
         fresh.remove(stream);
+        return streams.remove(stream);
     }
 
     boolean isEmpty() {

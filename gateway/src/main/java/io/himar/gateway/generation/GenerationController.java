@@ -56,7 +56,7 @@ final class GenerationController {
             throws IOException {
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
         Generations.Admitted admitted = generations.admit(requests.read(body), idempotencyKey);
-        GenerationView view = views.generation(admitted.job());
+        GenerationView view = views.generation(admitted.job(), request.getContextPath());
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.accepted().location(URI.create(view.links().self()));
         if (admitted.repeated()) {
@@ -67,8 +67,8 @@ final class GenerationController {
 
     @Operation(summary = "Look at a generation", operationId = "getGeneration")
     @GetMapping("/{id}")
-    GenerationView get(@PathVariable String id) {
-        return views.generation(generations.find(id));
+    GenerationView get(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+        return views.generation(generations.find(id), request.getContextPath());
     }
 
     @Operation(summary = "List generations, newest first", operationId = "listGenerations")
@@ -78,8 +78,14 @@ final class GenerationController {
                     @RequestParam(defaultValue = "20")
                     String limit,
             @Parameter(description = "Field nextCursor of the page before.") @RequestParam(required = false)
-                    String cursor) {
-        return Page.of(generations.page(limit, cursor), views);
+                    String cursor,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        JobPage page = generations.page(limit, cursor);
+        return new Page(
+                page.jobs().stream()
+                        .map(job -> views.generation(job, request.getContextPath()))
+                        .toList(),
+                page.next().map(JobPage.Cursor::encoded).orElse(null));
     }
 
     @Operation(
@@ -87,9 +93,11 @@ final class GenerationController {
             description = "202 while it takes effect; 200 if the generation had finished, which it then stays.",
             operationId = "cancelGeneration")
     @PostMapping("/{id}/cancel")
-    ResponseEntity<GenerationView> cancel(@PathVariable String id) {
+    ResponseEntity<GenerationView> cancel(
+            @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
         Job job = generations.cancel(id);
-        return (job.status().terminal() ? ResponseEntity.ok() : ResponseEntity.accepted()).body(views.generation(job));
+        return (job.status().terminal() ? ResponseEntity.ok() : ResponseEntity.accepted())
+                .body(views.generation(job, request.getContextPath()));
     }
 
     /**
@@ -99,11 +107,5 @@ final class GenerationController {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "GenerationPage")
-    record Page(List<GenerationView> generations, String nextCursor) {
-        static Page of(JobPage page, GenerationViews views) {
-            return new Page(
-                    page.jobs().stream().map(views::generation).toList(),
-                    page.next().map(JobPage.Cursor::encoded).orElse(null));
-        }
-    }
+    record Page(List<GenerationView> generations, String nextCursor) {}
 }

@@ -36,11 +36,11 @@ public record GenerationView(
         List<ImageView> images,
         Links links) {
 
-    /** Where to go on from here, as paths on this server. */
+    /** Where to go on from here, as paths on the server that the client asked. */
     @Schema(name = "GenerationLinks")
     public record Links(String self, String events, String cancel) {
-        static Links of(UUID id) {
-            String self = GenerationController.PATH + "/" + id;
+        static Links of(UUID id, String root) {
+            String self = root + GenerationController.PATH + "/" + id;
             return new Links(self, self + "/events", self + "/cancel");
         }
     }

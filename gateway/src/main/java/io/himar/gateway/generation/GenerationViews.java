@@ -21,7 +21,12 @@ public final class GenerationViews {
         this.urlValidity = urlValidity;
     }
 
-    public GenerationView generation(Job job) {
+    /**
+     * Shows a job.
+     *
+     * @param root path below which the client reaches the gateway, such as {@code /himar} behind a proxy; empty without
+     */
+    public GenerationView generation(Job job, String root) {
         return new GenerationView(
                 job.id(),
                 job.model(),
@@ -36,7 +41,7 @@ public final class GenerationViews {
                 StageView.of(job.pivot()),
                 StageView.of(job.refine()),
                 job.images().stream().map(this::image).toList(),
-                GenerationView.Links.of(job.id()));
+                GenerationView.Links.of(job.id(), root));
     }
 
     public ImageView image(Image image) {

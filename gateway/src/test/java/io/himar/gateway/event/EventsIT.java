@@ -1,6 +1,6 @@
 package io.himar.gateway.event;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.himar.gateway.GatewayAssertions.assertThat;
 
 import com.google.protobuf.Timestamp;
 import io.himar.contracts.ImageEvent;
@@ -11,24 +11,23 @@ import io.himar.contracts.StageProgress;
 import io.himar.contracts.Topics;
 import io.himar.gateway.EventReader;
 import io.himar.gateway.EventReader.Event;
+import io.himar.gateway.GatewayClient;
 import io.himar.gateway.GatewayTest;
+import io.himar.gateway.Generation;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
 import io.himar.storage.jobs.Lease;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 @GatewayTest
 class EventsIT {
@@ -36,86 +35,88 @@ class EventsIT {
 
     private final RunningGateway gateway;
     private final HttpCalls http;
+    private final GatewayClient client;
     private final Scheduling scheduling;
 
     EventsIT(RunningGateway gateway) {
         this.gateway = gateway;
         this.http = gateway.http();
+        this.client = new GatewayClient(http);
         this.scheduling = new Scheduling(gateway);
     }
 
     @Test
     void a_generation_can_be_followed_from_its_first_event_to_its_end() throws Exception {
-        String self = create(1);
-        EventReader events = EventReader.open(http, self + "/events");
-        assertThat(events.header("Content-Type")).startsWith("text/event-stream");
-        assertThat(status(events.next())).isEqualTo("queued");
+        Generation generation = client.generate("{'class': 1}");
+        EventReader events = client.follow(generation);
+        assertThat(events.next()).tellsOfAnImage().isQueued();
 
-        Lease lease = scheduling.pick(id(self)).get(0);
-        assertThat(status(events.next())).isEqualTo("pivoting");
+        Lease lease = scheduling.pick(generation.id()).get(0);
+        assertThat(events.next()).tellsOfAnImage().isPivoting();
 
         scheduling.finishPivot(lease);
-        Event refining = events.next();
-        assertThat(status(refining)).isEqualTo("refining");
-        assertThat(refining.json().path("preview").path("url").stringValue()).contains("previews/");
+        assertThat(events.next()).tellsOfAnImage().isRefining().hasPreview();
 
         scheduling.finish(lease, PNG);
-        Event succeeded = events.next();
-        assertThat(status(succeeded)).isEqualTo("succeeded");
-        assertThat(succeeded.json().path("result").path("bytes").intValue()).isEqualTo(3);
+        assertThat(events.next()).tellsOfAnImage().succeeded().hasResult(32, 32, 3);
 
         Event done = events.next();
-        assertThat(done.name()).isEqualTo("done");
-        assertThat(done.json().path("images").path(0).path("result").has("url")).isTrue();
-        assertThat(status(done)).isEqualTo("succeeded");
-        assertThat(events.next().name()).isEqualTo("closed");
+        assertThat(done).tellsTheEnd().succeeded();
+        assertThat(done.generation().image(0)).succeeded().hasResult(32, 32, 3);
+        assertThat(events.next()).isTheEndOfTheStream();
+    }
+
+    @Test
+    void nobody_on_the_way_may_keep_change_or_hold_back_events() throws Exception {
+        EventReader events = client.follow(client.generate("{'class': 1}"));
+
+        assertThat(events.header("Content-Type")).startsWith("text/event-stream");
+        assertThat(events.header("Cache-Control").split(", ")).containsExactlyInAnyOrder("no-store", "no-transform");
+        assertThat(events.header("X-Accel-Buffering")).isEqualTo("no");
+        events.close();
     }
 
     @Test
     void a_client_that_resumes_gets_what_it_missed_and_nothing_twice() throws Exception {
-        String self = create(2);
-        EventReader first = EventReader.open(http, self + "/events");
+        Generation generation = client.generate("{'class': 1, 'count': 2}");
+        EventReader first = client.follow(generation);
         first.next();
-        String last = first.next().id();
+        Event last = first.next();
         first.close();
 
-        List<Lease> leases = scheduling.pick(id(self));
+        List<Lease> leases = scheduling.pick(generation.id());
         scheduling.finish(leases.get(1), PNG);
-        EventReader second = EventReader.open(http, self + "/events", "Last-Event-ID", last);
-        assertThat(List.of(status(second.next()), status(second.next()), status(second.next())))
-                .containsExactly("pivoting", "pivoting", "succeeded");
-        scheduling.fail(leases.get(0));
+        EventReader second = client.resume(generation, last);
+        assertThat(second.next()).tellsOfAnImage().isPivoting();
+        assertThat(second.next()).tellsOfAnImage().isPivoting();
+        assertThat(second.next()).tellsOfAnImage().succeeded();
 
-        List<Event> rest = second.rest();
-        assertThat(rest).extracting(Event::name).containsExactly("image", "done");
-        assertThat(rest.get(0).json().path("error").path("message").stringValue())
-                .isEqualTo("Nobody answered.");
-        assertThat(status(rest.get(1))).isEqualTo("partial");
+        scheduling.fail(leases.get(0));
+        assertThat(second.next()).tellsOfAnImage().failedBecause("inference_unavailable", "Nobody answered.");
+        assertThat(second.next()).tellsTheEnd().succeededInPart();
+        assertThat(second.next()).isTheEndOfTheStream();
     }
 
     @Test
     void a_finished_generation_is_told_again_and_a_client_that_saw_the_end_is_told_to_stop() throws Exception {
-        String self = create(1);
-        scheduling.finish(scheduling.pick(id(self)).get(0), PNG);
+        Generation generation = client.generate("{'class': 1}");
+        scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
-        List<Event> all = EventReader.open(http, self + "/events").rest();
+        List<Event> all = client.follow(generation).rest();
         assertThat(all).extracting(Event::name).containsExactly("image", "image", "image", "done");
 
-        String lastImage = all.get(2).id();
-        List<Event> after = EventReader.open(http, self + "/events", "Last-Event-ID", lastImage)
-                .rest();
-        assertThat(after).extracting(Event::name).containsExactly("done");
+        List<Event> afterTheImages = client.resume(generation, all.get(2)).rest();
+        assertThat(afterTheImages).extracting(Event::name).containsExactly("done");
 
-        EventReader over = EventReader.open(
-                http, self + "/events", "Last-Event-ID", all.get(3).id());
-        assertThat(over.status()).isEqualTo(204);
+        EventReader afterTheEnd = client.resume(generation, all.get(3));
+        assertThat(afterTheEnd.status()).isEqualTo(204);
     }
 
     @Test
     void progress_of_the_workers_reaches_those_who_follow() throws Exception {
-        String self = create(2);
-        Lease lease = scheduling.pick(id(self)).get(1);
-        EventReader events = EventReader.open(http, self + "/events");
+        Generation generation = client.generate("{'class': 1, 'count': 2}");
+        Lease lease = scheduling.pick(generation.id()).get(1);
+        EventReader events = client.follow(generation);
         events.next();
 
         try (KafkaProducer<String, byte[]> producer = producer()) {
@@ -126,18 +127,14 @@ class EventsIT {
                 publish(producer, lease, progress(lease, step));
                 progress = events.poll("progress", 500);
             }
-            assertThat(progress).isNotNull();
-            assertThat(progress.id()).isNull();
-            assertThat(progress.json().path("index").intValue()).isEqualTo(1);
-            assertThat(progress.json().path("stage").stringValue()).isEqualTo("refine");
-            assertThat(progress.json().path("steps").intValue()).isEqualTo(40);
+            assertThat(progress).tellsOfProgress(1, "refine", 40).hasNoId();
         }
         events.close();
     }
 
     @Test
     void a_quiet_stream_is_kept_alive() throws Exception {
-        EventReader events = EventReader.open(http, create(1) + "/events");
+        EventReader events = client.follow(client.generate("{'class': 1}"));
 
         assertThat(events.next("comment").data()).isEqualTo(": open");
         assertThat(events.next("comment").data()).isEqualTo(": alive");
@@ -147,14 +144,14 @@ class EventsIT {
     @Test
     void hundreds_of_clients_follow_at_once_without_a_thread_for_each() throws Exception {
         int clients = 300;
-        String self = create(1);
+        Generation generation = client.generate("{'class': 1}");
         List<EventReader> readers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            readers.add(EventReader.open(http, self + "/events"));
+            readers.add(client.follow(generation));
         }
         assertThat(gatewayThreads()).isLessThan(clients);
 
-        scheduling.finish(scheduling.pick(id(self)).get(0), PNG);
+        scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
         for (EventReader reader : readers) {
             assertThat(reader.rest()).extracting(Event::name).containsExactly("image", "image", "image", "done");
@@ -163,37 +160,50 @@ class EventsIT {
 
     @Test
     void a_change_reaches_those_who_follow_without_looking_again() throws Exception {
-        String self = create(1);
-        EventReader events = EventReader.open(http, self + "/events");
+        Generation generation = client.generate("{'class': 1}");
+        EventReader events = client.follow(generation);
         events.next();
 
-        scheduling.pick(id(self));
+        scheduling.pick(generation.id());
 
-        assertThat(events.next().name()).isEqualTo("image");
+        assertThat(events.next()).tellsOfAnImage().isPivoting();
         events.close();
     }
 
     @Test
     void a_client_that_left_is_forgotten() throws Exception {
-        EventReader events = EventReader.open(http, create(1) + "/events");
+        EventReader events = client.follow(client.generate("{'class': 1}"));
         events.next();
         assertThat(openStreams()).isPositive();
         events.close();
 
-        // Heartbeats find out, also for streams that other tests have left.
-        for (int attempt = 0; attempt < 100 && openStreams() > 0; attempt++) {
-            assertThat(events.poll("never", 100)).isNull();
+        assertThat(streamsLeftOpen(events)).isZero();
+    }
+
+    @Test
+    void asking_for_the_headers_alone_opens_no_stream() throws Exception {
+        Generation generation = client.generate("{'class': 1}");
+        EventReader only = client.follow(generation);
+        only.next();
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(http.head(generation.events()))
+                    .isOk()
+                    .isOfType("text/event-stream")
+                    .isEmpty();
         }
-        assertThat(openStreams()).isZero();
+        only.close();
+
+        assertThat(streamsLeftOpen(only)).isZero();
     }
 
     @Test
     void an_id_that_is_none_of_ours_is_refused() {
-        HttpCalls.Answer answer = http.get(create(1) + "/events", "Last-Event-ID", "yesterday");
+        Generation generation = client.generate("{'class': 1}");
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
-                .isEqualTo("Last-Event-ID");
+        HttpCalls.Answer answer = http.get(generation.events(), "Last-Event-ID", "yesterday");
+
+        assertThat(answer).isProblem(400).blames("Last-Event-ID");
     }
 
     /** Threads of the web server and of the event delivery; the test's own readers are not counted. */
@@ -204,9 +214,16 @@ class EventsIT {
                 .count();
     }
 
+    /** Waits for heartbeats, which find out who left, also of streams that other tests have left. */
+    private double streamsLeftOpen(EventReader closed) throws InterruptedException {
+        for (int attempt = 0; attempt < 100 && openStreams() > 0; attempt++) {
+            assertThat(closed.poll("never", 100)).isNull();
+        }
+        return openStreams();
+    }
+
     private double openStreams() {
-        return Stream.of(new String(http.get("/actuator/prometheus").response().body(), StandardCharsets.UTF_8)
-                        .split("\n"))
+        return Stream.of(http.get("/actuator/prometheus").text().split("\n"))
                 .filter(line -> line.startsWith("himar_gateway_event_streams "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
                 .sum();
@@ -244,20 +261,5 @@ class EventsIT {
                 Map.of("bootstrap.servers", gateway.bootstrapServers()),
                 new StringSerializer(),
                 new ByteArraySerializer());
-    }
-
-    private String create(int count) {
-        HttpCalls.Answer created = http.post("/v1/generations", "{'class': 1, 'count': %d}".formatted(count));
-        assertThat(created.status()).isEqualTo(202);
-        return created.header("Location");
-    }
-
-    private static String status(Event event) {
-        JsonNode data = event.json();
-        return data.path("status").stringValue();
-    }
-
-    private static UUID id(String self) {
-        return UUID.fromString(self.substring(self.lastIndexOf('/') + 1));
     }
 }

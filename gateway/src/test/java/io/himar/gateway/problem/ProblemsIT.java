@@ -1,6 +1,6 @@
 package io.himar.gateway.problem;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static io.himar.gateway.GatewayAssertions.assertThat;
 
 import io.himar.gateway.GatewayTest;
 import io.himar.gateway.HttpCalls;
@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tools.jackson.databind.JsonNode;
 
 @GatewayTest
 class ProblemsIT {
@@ -49,9 +48,7 @@ class ProblemsIT {
 
         HttpCalls.Answer answer = http.post("/v1/generations", body);
 
-        assertProblem(answer, 400);
-        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
-                .isEqualTo(field);
+        assertThat(answer).isProblem(400).blames(field);
         assertThat(newest()).isEqualTo(newest);
     }
 
@@ -65,49 +62,42 @@ class ProblemsIT {
     void bad_page_parameters_are_named(String query, String field) {
         HttpCalls.Answer answer = http.get("/v1/generations" + query);
 
-        assertProblem(answer, 400);
-        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
-                .isEqualTo(field);
+        assertThat(answer).isProblem(400).blames(field);
     }
 
     @Test
     void a_bad_idempotency_key_is_named() {
         HttpCalls.Answer answer = http.post("/v1/generations", "{'class': 1}", "Idempotency-Key", "two words");
 
-        assertProblem(answer, 400);
-        assertThat(answer.json().path("errors").path(0).path("field").stringValue())
-                .isEqualTo("Idempotency-Key");
+        assertThat(answer).isProblem(400).blames("Idempotency-Key");
     }
 
     @Test
     void what_does_not_exist_is_not_found() {
-        assertProblem(http.get(UNKNOWN), 404);
-        assertProblem(http.get("/v1/generations/7"), 404);
-        assertProblem(http.get(UNKNOWN + "/events", "Accept", "text/event-stream"), 404);
-        assertProblem(http.post(UNKNOWN + "/cancel", ""), 404);
-        assertProblem(http.get("/v2/generations"), 404);
-        assertProblem(http.get("/error"), 404);
+        assertThat(http.get(UNKNOWN)).isProblem(404);
+        assertThat(http.get("/v1/generations/7")).isProblem(404);
+        assertThat(http.get(UNKNOWN + "/events", "Accept", "text/event-stream")).isProblem(404);
+        assertThat(http.post(UNKNOWN + "/cancel", "")).isProblem(404);
+        assertThat(http.get("/v2/generations")).isProblem(404);
+        assertThat(http.get("/error")).isProblem(404);
     }
 
     @Test
     void wrong_methods_and_media_types_are_problems_too() {
-        assertProblem(
+        assertThat(
                 http.send(http.to("/v1/generations")
                         .method("DELETE", BodyPublishers.noBody())
-                        .build()),
-                405);
-        assertProblem(http.get("/v1/generations", "Accept", "image/png"), 406);
-        assertProblem(
+                        .build())).isProblem(405);
+        assertThat(http.get("/v1/generations", "Accept", "image/png")).isProblem(406);
+        assertThat(
                 http.send(http.to("/v1/generations")
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("7"))
-                        .build()),
-                415);
-        assertProblem(
+                        .build())).isProblem(415);
+        assertThat(
                 http.send(http.to("/v1/generations")
                         .POST(BodyPublishers.ofString("{}"))
-                        .build()),
-                415);
+                        .build())).isProblem(415);
     }
 
     @Test
@@ -115,9 +105,9 @@ class ProblemsIT {
         byte[] large = "{".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
         var request = http.to("/v1/generations").header("Content-Type", "application/json");
 
-        assertProblem(http.send(request.POST(BodyPublishers.ofByteArray(large)).build()), 413);
+        assertThat(http.send(request.POST(BodyPublishers.ofByteArray(large)).build())).isProblem(413);
         var unknownLength = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
-        assertProblem(http.send(request.POST(unknownLength).build()), 413);
+        assertThat(http.send(request.POST(unknownLength).build())).isProblem(413);
     }
 
     @Test
@@ -142,14 +132,5 @@ class ProblemsIT {
                 .path(0)
                 .path("id")
                 .asString("none");
-    }
-
-    private static void assertProblem(HttpCalls.Answer answer, int status) {
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-        JsonNode problem = answer.json();
-        assertThat(problem.path("status").intValue()).isEqualTo(status);
-        assertThat(problem.path("title").stringValue()).isNotBlank();
-        assertThat(problem.path("detail").stringValue()).isNotBlank();
     }
 }

@@ -8,9 +8,14 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatewayClientTest {
     private HttpServer server;
@@ -71,6 +76,28 @@ class GatewayClientTest {
         assertThat(generation.classId()).isEqualTo(7);
         assertThat(generation.finished()).isFalse();
         assertThat(generation.images().get(0).seed()).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/studio/himar", "/studio/himar/"})
+    void below_a_path_everything_is_asked_for_below_it_whatever_the_links_say(String path) {
+        String generation = """
+                {"id": "g", "class": 7, "label": "seven", "count": 0, "status": "queued",
+                 "createdAt": "2026-01-02T03:04:05Z", "links": {"events": "/v1/generations/g/events"}}""";
+        answer("/studio/himar/v1/models", 200, "{\"models\": []}");
+        answer("/studio/himar/v1/generations", 202, generation);
+        answer("/studio/himar/v1/generations/g", 200, generation);
+        answer("/studio/himar/v1/generations/g/events", 200, "event: done\ndata: {}\n\n");
+        GatewayClient below = new GatewayClient(
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path));
+        List<ServerSentEvent> events = new ArrayList<>();
+
+        assertThat(below.models().models()).isEmpty();
+        Generation submitted = below.submit(GenerationRequest.of(null, "7", 1, null));
+        below.events(submitted, Optional.empty(), events::add);
+
+        assertThat(below.generation(submitted.id())).isEqualTo(submitted);
+        assertThat(events).hasSize(1);
     }
 
     @Test

@@ -1,0 +1,32 @@
+package io.himar.gateway.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** What browsers are told about the page's files: they load nothing from elsewhere, except pictures. */
+@Configuration(proxyBeanMethods = false)
+class PageHeaders implements WebMvcConfigurer, HandlerInterceptor {
+    // Pictures come from the object storage by signed URL, whose host is not ours.
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
+            + " img-src 'self' data: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(this).addPathPatterns("/", "/*.html", "/*.css", "/*.js", "/*.svg");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        // Asked for again each time, so that files of two versions never meet in one browser.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+        return true;
+    }
+}

@@ -1,0 +1,49 @@
+package io.himar.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.himar.gateway.EventReader.Event;
+import org.assertj.core.api.AbstractAssert;
+
+/** What is expected of one server-sent event. */
+public final class EventAssert extends AbstractAssert<EventAssert, Event> {
+    EventAssert(Event event) {
+        super(event, EventAssert.class);
+    }
+
+    /** Whether it tells of an image; what it tells is to be asserted then. */
+    public ImageAssert tellsOfAnImage() {
+        is("image");
+        return new ImageAssert(actual.image());
+    }
+
+    /** Whether it tells of a generation's end, with the whole of it; what that is like is to be asserted then. */
+    public GenerationAssert tellsTheEnd() {
+        is("done");
+        return new GenerationAssert(actual.generation());
+    }
+
+    public EventAssert tellsOfProgress(int index, String stage, int steps) {
+        is("progress");
+        assertThat(actual.json().path("index").intValue()).as("index").isEqualTo(index);
+        assertThat(actual.json().path("stage").stringValue()).as("stage").isEqualTo(stage);
+        assertThat(actual.json().path("steps").intValue()).as("steps").isEqualTo(steps);
+        return this;
+    }
+
+    /** Whether a client never resumes behind it. */
+    public EventAssert hasNoId() {
+        assertThat(actual.id()).isNull();
+        return this;
+    }
+
+    public EventAssert isTheEndOfTheStream() {
+        return is("closed");
+    }
+
+    private EventAssert is(String name) {
+        assertThat(actual).isNotNull();
+        assertThat(actual.name()).as("name of %s", actual).isEqualTo(name);
+        return this;
+    }
+}

@@ -1,0 +1,67 @@
+package io.himar.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.assertj.core.api.AbstractAssert;
+import tools.jackson.databind.JsonNode;
+
+/** What is expected of one image of a generation. */
+public final class ImageAssert extends AbstractAssert<ImageAssert, Generation.Image> {
+    ImageAssert(Generation.Image image) {
+        super(image, ImageAssert.class);
+    }
+
+    public ImageAssert isQueued() {
+        return is("queued");
+    }
+
+    public ImageAssert isPivoting() {
+        return is("pivoting");
+    }
+
+    public ImageAssert isRefining() {
+        return is("refining");
+    }
+
+    public ImageAssert succeeded() {
+        return is("succeeded");
+    }
+
+    public ImageAssert isCancelled() {
+        return is("cancelled");
+    }
+
+    public ImageAssert failedBecause(String code, String message) {
+        is("failed");
+        JsonNode error = actual.json().path("error");
+        assertThat(error.path("code").stringValue()).isEqualTo(code);
+        assertThat(error.path("message").stringValue()).isEqualTo(message);
+        return this;
+    }
+
+    public ImageAssert hasPreview() {
+        assertThat(actual.preview().getPath()).contains("previews/");
+        return this;
+    }
+
+    public ImageAssert hasNoPreview() {
+        assertThat(actual.json().has("preview")).as("preview of %s", actual.json()).isFalse();
+        return this;
+    }
+
+    /** Whether its picture can be had until a stated time. */
+    public ImageAssert hasResult(int width, int height, int bytes) {
+        JsonNode result = actual.json().path("result");
+        assertThat(result.has("url")).as("url").isTrue();
+        assertThat(result.has("expiresAt")).as("expiresAt").isTrue();
+        assertThat(result.path("width").intValue()).as("width").isEqualTo(width);
+        assertThat(result.path("height").intValue()).as("height").isEqualTo(height);
+        assertThat(result.path("bytes").intValue()).as("bytes").isEqualTo(bytes);
+        return this;
+    }
+
+    private ImageAssert is(String status) {
+        assertThat(actual.status()).as("status of %s", actual.json()).isEqualTo(status);
+        return this;
+    }
+}

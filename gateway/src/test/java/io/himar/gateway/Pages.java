@@ -1,0 +1,19 @@
+package io.himar.gateway;
+
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the list of generations page by page. */
+record Pages(HttpCalls http, int size) {
+    List<Generation> first(int wanted) {
+        List<Generation> seen = new ArrayList<>();
+        String cursor = "";
+        while (seen.size() < wanted) {
+            JsonNode page = http.get("/v1/generations?limit=" + size + cursor).json();
+            page.path("generations").valueStream().map(Generation::new).forEach(seen::add);
+            cursor = "&cursor=" + page.path("nextCursor").stringValue();
+        }
+        return seen.subList(0, wanted);
+    }
+}
