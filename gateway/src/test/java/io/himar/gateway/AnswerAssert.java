@@ -60,7 +60,10 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, HttpCalls.A
 
     /** Whether the problem names exactly these fields. */
     public AnswerAssert blames(String... fields) {
-        assertThat(actual.json().path("errors").valueStream().map(error -> error.path("field").stringValue()))
+        assertThat(actual.json()
+                        .path("errors")
+                        .valueStream()
+                        .map(error -> error.path("field").stringValue()))
                 .as("fields that %s names", described())
                 .containsExactly(fields);
         return this;

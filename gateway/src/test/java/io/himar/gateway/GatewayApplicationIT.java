@@ -72,6 +72,21 @@ class GatewayApplicationIT {
     }
 
     @Test
+    void the_openapi_document_says_how_large_numbers_may_be() {
+        JsonNode schemas = http.get("/v3/api-docs").json().at("/components/schemas");
+        JsonNode request = schemas.at("/GenerationRequest/properties");
+        JsonNode stage = schemas.at("/StageSettings/properties");
+
+        assertThat(request.at("/count/minimum").intValue()).isEqualTo(1);
+        assertThat(request.at("/count/maximum").intValue()).isEqualTo(10);
+        assertThat(request.at("/count/description").stringValue()).isEqualTo("Number of images, 1 to 10.");
+        assertThat(request.at("/seed/maximum").longValue()).isEqualTo(9007199254740991L);
+        assertThat(stage.at("/steps/minimum").intValue()).isEqualTo(1);
+        assertThat(stage.at("/guidance/maximum").intValue()).isEqualTo(20);
+        assertThat(stage.at("/temperature/maximum").intValue()).isEqualTo(2);
+    }
+
+    @Test
     void two_gateways_share_the_database_and_both_tell_what_happens() throws Exception {
         Map<String, Object> settings = Map.of("himar.web.allowed-origins", "https://studio.example.org");
         try (ConfigurableApplicationContext other = gateway.start(settings)) {

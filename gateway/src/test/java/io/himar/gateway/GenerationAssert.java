@@ -34,7 +34,9 @@ public final class GenerationAssert extends AbstractAssert<GenerationAssert, Gen
 
     /** Whether its end was asked for, whether or not it has come. */
     public GenerationAssert isToBeCancelled() {
-        assertThat(actual.json().has("cancelRequestedAt")).as("cancelRequestedAt").isTrue();
+        assertThat(actual.json().has("cancelRequestedAt"))
+                .as("cancelRequestedAt")
+                .isTrue();
         return this;
     }
 

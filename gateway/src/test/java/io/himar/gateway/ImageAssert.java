@@ -45,7 +45,9 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, Generation.Im
     }
 
     public ImageAssert hasNoPreview() {
-        assertThat(actual.json().has("preview")).as("preview of %s", actual.json()).isFalse();
+        assertThat(actual.json().has("preview"))
+                .as("preview of %s", actual.json())
+                .isFalse();
         return this;
     }
 

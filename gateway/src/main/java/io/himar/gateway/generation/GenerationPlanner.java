@@ -23,7 +23,7 @@ final class GenerationPlanner {
     /** Beyond this, guidance only saturates: several times the largest published value, 5.5. */
     static final float MAX_GUIDANCE = 20;
 
-    private static final float MAX_TEMPERATURE = 2;
+    static final float MAX_TEMPERATURE = 2;
 
     private final ModelCatalog catalog;
     private final GenerationLimits limits;

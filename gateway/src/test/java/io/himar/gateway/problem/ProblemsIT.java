@@ -84,20 +84,20 @@ class ProblemsIT {
 
     @Test
     void wrong_methods_and_media_types_are_problems_too() {
-        assertThat(
-                http.send(http.to("/v1/generations")
+        assertThat(http.send(http.to("/v1/generations")
                         .method("DELETE", BodyPublishers.noBody())
-                        .build())).isProblem(405);
+                        .build()))
+                .isProblem(405);
         assertThat(http.get("/v1/generations", "Accept", "image/png")).isProblem(406);
-        assertThat(
-                http.send(http.to("/v1/generations")
+        assertThat(http.send(http.to("/v1/generations")
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("7"))
-                        .build())).isProblem(415);
-        assertThat(
-                http.send(http.to("/v1/generations")
+                        .build()))
+                .isProblem(415);
+        assertThat(http.send(http.to("/v1/generations")
                         .POST(BodyPublishers.ofString("{}"))
-                        .build())).isProblem(415);
+                        .build()))
+                .isProblem(415);
     }
 
     @Test
@@ -105,7 +105,8 @@ class ProblemsIT {
         byte[] large = "{".repeat(70_000).getBytes(StandardCharsets.US_ASCII);
         var request = http.to("/v1/generations").header("Content-Type", "application/json");
 
-        assertThat(http.send(request.POST(BodyPublishers.ofByteArray(large)).build())).isProblem(413);
+        assertThat(http.send(request.POST(BodyPublishers.ofByteArray(large)).build()))
+                .isProblem(413);
         var unknownLength = BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large));
         assertThat(http.send(request.POST(unknownLength).build())).isProblem(413);
     }

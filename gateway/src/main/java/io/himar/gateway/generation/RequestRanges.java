@@ -1,0 +1,35 @@
+package io.himar.gateway.generation;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import java.math.BigDecimal;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.stereotype.Component;
+
+/** Says in the OpenAPI document which numbers a request may have, from the limits that refuse the others. */
+@Component
+final class RequestRanges implements OpenApiCustomizer {
+    private final GenerationLimits limits;
+
+    RequestRanges(GenerationLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    public void customise(OpenAPI document) {
+        Schema<?> request = document.getComponents().getSchemas().get("GenerationRequest");
+        range(request, "count", 1, limits.maxCount());
+        request.getProperties().get("count").setDescription("Number of images, 1 to " + limits.maxCount() + ".");
+        range(request, "seed", 0, GenerationPlanner.MAX_SEED);
+        Schema<?> stage = document.getComponents().getSchemas().get("StageSettings");
+        stage.getProperties().get("steps").setMinimum(BigDecimal.ONE);
+        range(stage, "guidance", 0, (long) GenerationPlanner.MAX_GUIDANCE);
+        range(stage, "temperature", 0, (long) GenerationPlanner.MAX_TEMPERATURE);
+    }
+
+    private static void range(Schema<?> schema, String field, long least, long most) {
+        Schema<?> property = schema.getProperties().get(field);
+        property.setMinimum(BigDecimal.valueOf(least));
+        property.setMaximum(BigDecimal.valueOf(most));
+    }
+}

@@ -1,0 +1,124 @@
+import { ChoiceField, NumberField } from "./fields.js";
+
+const SAMPLERS = ["ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated"];
+const SCHEDULES = ["linear", "constant"];
+
+/** What a stage can be told, in the order of the form. */
+function stageFields(stage) {
+  return {
+    steps: new NumberField(stage + ".steps", "Steps", true),
+    guidance: new NumberField(stage + ".guidance", "Guidance", false),
+    guidanceSchedule: new ChoiceField(stage + ".guidanceSchedule", "Schedule"),
+    temperature: new NumberField(stage + ".temperature", "Temperature", false),
+    sampler: new ChoiceField(stage + ".sampler", "Sampler"),
+    denoisingSteps: new NumberField(stage + ".denoisingSteps", "Denoising steps", true),
+  };
+}
+
+/** The form by which images are asked for. */
+export class AskForm {
+  constructor(form, models) {
+    this.form = form;
+    this.models = new Map(models.map(model => [model.name, model]));
+    this.model = new ChoiceField("model", "Model", true);
+    this.class = new ChoiceField("class", "Class", true);
+    this.count = new NumberField("count", "Images", true);
+    this.seed = new NumberField("seed", "Seed", true);
+    this.stages = { pivot: stageFields("pivot"), refine: stageFields("refine") };
+    this.schemas = {};
+    this.build();
+  }
+
+  build() {
+    this.form.querySelector("#basics").append(...[this.model, this.class, this.count, this.seed].map(each => each.node));
+    for (const [stage, fields] of Object.entries(this.stages)) {
+      this.form.querySelector("#" + stage).append(...Object.values(fields).map(field => field.node));
+    }
+    this.model.offer([...this.models.keys()].map(name => [name, name]));
+    this.model.node.hidden = this.models.size < 2;
+    this.model.control.addEventListener("change", () => this.describe());
+    this.count.value = 4;
+    this.describe();
+  }
+
+  /** Takes the ranges from the schemas of the OpenAPI document. */
+  learn(schemas) {
+    this.schemas = schemas;
+    this.describe();
+  }
+
+  describe() {
+    const model = this.models.get(this.model.value);
+    const request = this.schemas.GenerationRequest?.properties ?? {};
+    this.class.offer(model.labels.map((label, index) => [index, label]));
+    this.count.describe(1, request.count?.maximum, 1);
+    this.seed.describe(undefined, undefined, "random");
+    this.describeStage(this.stages.pivot, model.pivot, model.maxPivotSteps);
+    this.describeStage(this.stages.refine, model.refine, model.maxRefineSteps);
+  }
+
+  describeStage(fields, defaults, maxSteps) {
+    const settings = this.schemas.StageSettings?.properties ?? {};
+    fields.steps.describe(1, maxSteps, defaults.steps);
+    for (const name of ["guidance", "temperature", "denoisingSteps"]) {
+      fields[name].describe(settings[name]?.minimum, settings[name]?.maximum, defaults[name]);
+    }
+    const choices = { sampler: SAMPLERS, guidanceSchedule: SCHEDULES };
+    for (const [name, known] of Object.entries(choices)) {
+      const offered = settings[name]?.enum ?? known;
+      fields[name].offer([["", defaults[name] + " (default)"], ...offered.map(each => [each, each])]);
+    }
+  }
+
+  /** The request as JSON has it; what was left empty is left out. */
+  get request() {
+    const request = {
+      model: this.model.request,
+      class: Number(this.class.value),
+      count: this.count.request,
+      seed: this.seed.request,
+    };
+    for (const [stage, fields] of Object.entries(this.stages)) {
+      const settings = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.request]));
+      if (Object.values(settings).some(value => value !== undefined)) request[stage] = settings;
+    }
+    return request;
+  }
+
+  /** Fills in what an earlier generation was asked with. */
+  repeat(generation) {
+    if (!this.models.has(generation.model)) return;
+    this.model.value = generation.model;
+    this.describe();
+    this.class.value = generation.class;
+    this.count.value = generation.count;
+    this.seed.value = generation.seed;
+    for (const [stage, fields] of Object.entries(this.stages)) {
+      const defaults = this.models.get(generation.model)[stage];
+      for (const [name, field] of Object.entries(fields)) {
+        const value = generation[stage][name];
+        field.value = value === defaults[name] ? "" : value;
+      }
+    }
+    this.class.control.focus();
+  }
+
+  get fields() {
+    const stages = Object.values(this.stages).flatMap(fields => Object.values(fields));
+    return [this.model, this.class, this.count, this.seed, ...stages];
+  }
+
+  /** Shows each error at its field, and gives back those that have none. */
+  blame(errors) {
+    this.fields.forEach(field => field.blame(""));
+    const unplaced = errors.filter(error => {
+      const field = this.fields.find(each => each.name === error.field);
+      field?.blame(error.message);
+      return !field;
+    });
+    const first = this.fields.find(field => field.error.textContent);
+    if (first?.name.includes(".")) this.form.querySelector("#stages").open = true;
+    first?.control.focus();
+    return unplaced;
+  }
+}
