@@ -3,15 +3,18 @@ import { ChoiceField, NumberField } from "./fields.js";
 const SAMPLERS = ["ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated"];
 const SCHEDULES = ["linear", "constant"];
 
+/** Random seeds are short enough to be read out; the gateway's own have sixteen digits. */
+const SEEDS = 1e6;
+
 /** What a stage can be told, in the order of the form. */
 function stageFields(stage) {
   return {
     steps: new NumberField(stage + ".steps", "Steps", true),
-    guidance: new NumberField(stage + ".guidance", "Guidance", false),
-    guidanceSchedule: new ChoiceField(stage + ".guidanceSchedule", "Schedule"),
-    temperature: new NumberField(stage + ".temperature", "Temperature", false),
-    sampler: new ChoiceField(stage + ".sampler", "Sampler"),
     denoisingSteps: new NumberField(stage + ".denoisingSteps", "Denoising steps", true),
+    guidance: new NumberField(stage + ".guidance", "Guidance", false),
+    temperature: new NumberField(stage + ".temperature", "Temperature", false),
+    guidanceSchedule: new ChoiceField(stage + ".guidanceSchedule", "Guidance schedule", true),
+    sampler: new ChoiceField(stage + ".sampler", "Sampler", true),
   };
 }
 
@@ -76,7 +79,7 @@ export class AskForm {
       model: this.model.request,
       class: Number(this.class.value),
       count: this.count.request,
-      seed: this.seed.request,
+      seed: this.seed.request ?? Math.floor(Math.random() * SEEDS),
     };
     for (const [stage, fields] of Object.entries(this.stages)) {
       const settings = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.request]));
