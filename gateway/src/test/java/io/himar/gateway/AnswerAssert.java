@@ -60,10 +60,7 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, HttpCalls.A
 
     /** Whether the problem names exactly these fields. */
     public AnswerAssert blames(String... fields) {
-        assertThat(actual.json()
-                        .path("errors")
-                        .valueStream()
-                        .map(error -> error.path("field").stringValue()))
+        assertThat(actual.json().path("errors").valueStream().map(AnswerAssert::field))
                 .as("fields that %s names", described())
                 .containsExactly(fields);
         return this;
@@ -75,6 +72,10 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, HttpCalls.A
         assertThat(actual.json().path("errors").path(0).path("message").stringValue())
                 .isEqualTo(message);
         return this;
+    }
+
+    private static String field(JsonNode error) {
+        return error.path("field").stringValue();
     }
 
     private String described() {

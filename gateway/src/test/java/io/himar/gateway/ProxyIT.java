@@ -4,6 +4,8 @@ import static io.himar.gateway.GatewayAssertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Behind a proxy that offers the gateway below a path. */
 @GatewayTest
@@ -64,6 +66,20 @@ class ProxyIT {
                 gateway.http().post("/v1/generations", "{'class': 1}", "X-Forwarded-Prefix", "/studio/, /himar/");
 
         assertThat(created.generation()).isLinkedBelow("/studio/himar");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"himar", "https://example.org/himar", "//example.org", "/a b", "/%zz", "/a?b", "/a/../b"})
+    void a_path_that_no_link_could_begin_with_is_refused_by_name(String path) {
+        assertThat(gateway.http().get("/v1/models", "X-Forwarded-Prefix", path))
+                .isProblem(400)
+                .blames("X-Forwarded-Prefix", "'" + path + "' (expected: a path such as /himar)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/himar", "/himar/", "/a/b-c_d.e", "/%E7%8A%AC"})
+    void usual_paths_are_believed(String path) {
+        assertThat(gateway.http().get("/v1/models", "X-Forwarded-Prefix", path)).isOk();
     }
 
     @Test

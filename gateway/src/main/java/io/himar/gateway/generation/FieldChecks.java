@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
  * gives the default too, so that checking can go on.
  */
 final class FieldChecks {
+    private static final int MOST_SHOWN = 200;
+
     private final List<FieldProblem> problems;
 
     FieldChecks(List<FieldProblem> problems) {
@@ -51,7 +53,9 @@ final class FieldChecks {
     }
 
     void refuse(String field, Object value, String expected) {
-        problems.add(new FieldProblem(field, value + " (expected: " + expected + ")"));
+        String given = String.valueOf(value);
+        String shown = given.length() > MOST_SHOWN ? given.substring(0, MOST_SHOWN) + "..." : given;
+        problems.add(new FieldProblem(field, shown + " (expected: " + expected + ")"));
     }
 
     private boolean check(boolean right, String field, Object value, String expected) {

@@ -4,6 +4,7 @@ import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -17,6 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class GenerationRequestReader {
     private static final String BODY = "body";
+
+    /** What Jackson adds for those who program with it. */
+    private static final Pattern HINTS = Pattern.compile(": enable `[^`]*` to allow|, from `[^`]*`");
 
     private final JsonMapper strictJson = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -43,7 +47,10 @@ final class GenerationRequestReader {
         try {
             document = strictJson.readTree(body);
         } catch (JacksonException e) {
-            throw Problems.invalid(BODY, "malformed JSON" + place(e) + ": " + e.getOriginalMessage());
+            throw Problems.invalid(
+                    BODY,
+                    "malformed JSON" + place(e) + ": "
+                            + HINTS.matcher(e.getOriginalMessage()).replaceAll(""));
         }
         if (document instanceof ObjectNode object) {
             return object;

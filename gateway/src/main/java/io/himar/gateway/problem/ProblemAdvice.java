@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import org.springframework.web.util.DisconnectedClientHelper;
 
 /**
@@ -30,6 +31,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return null; // Nobody is there to be told.
         }
         return isDatabaseAway(exception) ? databaseAway(exception, request) : internalError(exception, request);
+    }
+
+    @Override
+    protected ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ProblemDetail problem = Problems.notFound(
+                        "There is nothing at this address; /v3/api-docs describes those of the interface.")
+                .getBody();
+        return handleExceptionInternal(exception, problem, headers, status, request);
     }
 
     @Override

@@ -120,7 +120,8 @@ export class AskForm {
       return !field;
     });
     const first = this.fields.find(field => field.error.textContent);
-    if (first?.name.includes(".")) this.form.querySelector("#stages").open = true;
+    const hidden = this.fields.some(field => field.name.includes(".") && field.error.textContent);
+    if (hidden) this.form.querySelector("#stages").open = true;
     first?.control.focus();
     return unplaced;
   }

@@ -39,6 +39,7 @@ export class Picture {
     if (image.status === "succeeded") this.shares = { pivot: 1, refine: 1 };
     this.state.textContent = image.status === "succeeded" ? "" : image.status;
     this.frame.classList.toggle("waiting", !this.over);
+    this.frame.classList.toggle("lost", this.over && this.status !== "succeeded");
     this.explain(image.error);
     if (image.preview && !image.result) this.show("preview", image.preview.url);
     if (image.result) this.finish(image.result);

@@ -121,6 +121,14 @@ class GenerationPlannerTest {
     }
 
     @Test
+    void a_long_value_is_shown_by_its_beginning() {
+        assertThat(problems("{'class': '" + "x".repeat(3000) + "'}").get(0).message())
+                .startsWith("'xxx")
+                .contains("xxx... (expected: ")
+                .hasSizeLessThan(500);
+    }
+
+    @Test
     void all_values_out_of_range_are_named_at_once() {
         assertThat(problems("{'class': 9, 'count': 0, 'pivot': {'steps': 99}}"))
                 .containsExactly(

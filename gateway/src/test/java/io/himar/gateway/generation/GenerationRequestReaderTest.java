@@ -90,6 +90,15 @@ class GenerationRequestReaderTest {
     }
 
     @Test
+    void malformed_json_is_explained_to_clients_not_to_those_who_program_with_the_parser() {
+        assertThat(problems("{\"class\": NaN}"))
+                .containsExactly(
+                        new FieldProblem("body", "malformed JSON at line 1, column 14: Non-standard token 'NaN'"));
+        assertThat(problems("{\"class\": " + "9".repeat(2000) + "}").get(0).message())
+                .endsWith("Number value length (2000) exceeds the maximum allowed (1000)");
+    }
+
+    @Test
     void a_deeply_nested_document_is_refused() {
         assertThat(problems("[".repeat(50_000))).extracting(FieldProblem::field).containsExactly("body");
     }

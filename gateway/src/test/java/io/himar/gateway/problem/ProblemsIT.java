@@ -83,6 +83,13 @@ class ProblemsIT {
     }
 
     @Test
+    void an_address_of_nothing_is_answered_by_where_the_addresses_stand() {
+        assertThat(http.get("/v1/generations/"))
+                .isProblem(404)
+                .says("There is nothing at this address", "/v3/api-docs");
+    }
+
+    @Test
     void wrong_methods_and_media_types_are_problems_too() {
         assertThat(http.send(http.to("/v1/generations")
                         .method("DELETE", BodyPublishers.noBody())
