@@ -52,6 +52,30 @@ final class Checkpoint implements AutoCloseable {
         };
     }
 
+    /**
+     * Reads all weights of the network once.
+     *
+     * @throws IOException naming the first tensor that holds a value that is not finite
+     */
+    void requireFinite() throws IOException {
+        for (String name : file.names()) {
+            if (!specs.containsKey(name)) {
+                continue;
+            }
+            int count = 0;
+            for (float value : file.tensor(name).toFloats()) {
+                if (!Float.isFinite(value)) {
+                    count++;
+                }
+            }
+            if (count > 0) {
+                throw new IOException(file.path() + ": tensor " + name + ": " + count
+                        + (count == 1 ? " value is" : " values are")
+                        + " infinite or not a number (expected: none; the weights are ruined)");
+            }
+        }
+    }
+
     private TensorContent content(String name) {
         try {
             return file.content(name);

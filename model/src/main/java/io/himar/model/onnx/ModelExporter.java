@@ -49,7 +49,8 @@ public final class ModelExporter {
      * @throws io.himar.model.InvalidConfigException naming the key of the configuration that is wrong, or by which the
      *     model is another variant than the published one
      * @throws IllegalArgumentException naming the tensor whose shape does not fit the configuration
-     * @throws IOException naming the file that is damaged, lacks a tensor, or cannot be read or written
+     * @throws IOException naming the file that is damaged, lacks a tensor, holds a value that is not finite, or cannot
+     *     be read or written
      */
     public static synchronized boolean export(
             Path modelDirectory, Path repository, Precision precision, BatchingPolicy batching) throws IOException {
@@ -70,6 +71,8 @@ public final class ModelExporter {
             if (marker.matches(fingerprint)) {
                 return false;
             }
+            weights.requireFinite();
+            vae.requireFinite();
             String description = description(config, precision);
             new Export(config.name(), description, models, batching).write(repository, marker, fingerprint);
             return true;

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelExporterTest {
+    private static final long WIDTH =
+            ModelConfig.read(GoldenFiles.path("config.json")).width();
 
     @TempDir
     private Path folder;
@@ -140,6 +144,24 @@ class ModelExporterTest {
         SafetensorsWriter.write(directory.resolve(ModelExporter.NETWORK_FILE), weights, Map.of());
         assertThatThrownBy(() -> ModelExporter.export(directory, repository))
                 .hasMessageContaining("tensor decoder_embed.bias: shape [3] (expected:");
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY})
+    void ruined_weights_are_refused_with_the_tensors_name(float ruined) throws IOException {
+        Map<String, TensorData> weights = new LinkedHashMap<>(weights());
+        float[] values = new float[4];
+        values[2] = ruined;
+        weights.put("encoder_norm.bias", TensorData.floats(widened(values), WIDTH));
+        SafetensorsWriter.write(directory.resolve(ModelExporter.NETWORK_FILE), weights, Map.of());
+        assertThatThrownBy(() -> ModelExporter.export(directory, repository))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(
+                        "model.safetensors: tensor encoder_norm.bias: 1 value is infinite or not a number");
+    }
+
+    private static float[] widened(float[] values) {
+        return Arrays.copyOf(values, (int) WIDTH);
     }
 
     @Test
