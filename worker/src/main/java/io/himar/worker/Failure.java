@@ -2,6 +2,7 @@ package io.himar.worker;
 
 import io.himar.contracts.FailureCause;
 import io.himar.inference.InferenceException;
+import io.himar.inference.stage.NotFiniteException;
 import io.himar.storage.objects.ObjectStoreException;
 import java.util.Locale;
 
@@ -44,6 +45,11 @@ record Failure(String code, String message, FailureCause cause, boolean retryabl
 
     static Failure of(InvalidTaskException failure) {
         return new Failure("invalid_task", failure.getMessage(), FailureCause.WORK, false);
+    }
+
+    /** The same image would fail again in the same way. */
+    static Failure of(NotFiniteException failure) {
+        return new Failure("not_finite", failure.getMessage(), false);
     }
 
     /** A bug or a broken part; details are in the worker's log. */

@@ -4,6 +4,7 @@ import io.himar.contracts.ImageLease;
 import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.GraphCall;
+import io.himar.inference.stage.NotFiniteException;
 import io.himar.storage.objects.ObjectStoreException;
 import io.himar.worker.StageMetrics.Outcome;
 import java.time.Clock;
@@ -91,6 +92,8 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
             throw e;
         } catch (InferenceException e) {
             fail(lease, report, stopping ? Failure.stopping() : Failure.of(e));
+        } catch (NotFiniteException e) {
+            fail(lease, report, Failure.of(e));
         } catch (ObjectStoreException e) {
             fail(lease, report, Failure.of(e));
         } catch (PivotLostException e) {

@@ -14,6 +14,7 @@ import io.himar.contracts.Stage;
 import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.GraphCall;
+import io.himar.inference.stage.NotFiniteException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -144,6 +145,12 @@ class StageRunnerTest {
     void a_refused_inference_request_is_final() {
         fails(new InferenceException(InferenceException.Code.INVALID_ARGUMENT, "wrong shape"));
         assertFailed("inference_invalid_argument", false);
+    }
+
+    @Test
+    void a_picture_that_is_not_finite_fails_its_image_for_good() {
+        fails(new NotFiniteException("the graph made NaN"));
+        assertFailed("not_finite", false);
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class PivotStage {
      * Runs the whole stage.
      *
      * @throws CancelledException when {@code listener} asks for it between two steps
+     * @throws NotFiniteException when a graph makes a value that is not finite
      * @throws io.himar.inference.InferenceException when a graph call fails
      */
     public Pivot run(StageInput input, StageListener listener) {
@@ -73,6 +74,8 @@ public final class PivotStage {
             Map<String, InferenceTensor> outputs = graphs.call(request(step, chunk, noise));
             float[] sampled = outputs.get("sampled").floats();
             float[] predicted = outputs.get("condition").floats();
+            NotFiniteException.check(model.name() + "-pivot", step.number(), "sampled", sampled);
+            NotFiniteException.check(model.name() + "-pivot", step.number(), "condition", predicted);
             for (int row = 0; row < chunk.length; row++) {
                 tokens.write(chunk[row], sampled, row);
                 System.arraycopy(predicted, row * model.width(), condition, chunk[row] * model.width(), model.width());

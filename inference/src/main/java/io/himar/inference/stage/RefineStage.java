@@ -33,6 +33,7 @@ public final class RefineStage {
      * @return the dense latents, row-major {@code [Nl, C]}
      * @throws IllegalArgumentException when {@code condition} does not fit the model
      * @throws CancelledException when {@code listener} asks for it between two steps
+     * @throws NotFiniteException when the graph makes a value that is not finite
      * @throws io.himar.inference.InferenceException when a graph call fails
      */
     public float[] run(float[] condition, StageInput input, StageListener listener) {
@@ -54,6 +55,8 @@ public final class RefineStage {
             for (int position : tokens.masked()) {
                 tokens.write(position, sampled, position);
             }
+            // All tokens, for known positions are finite already and unread rows of the output do not matter.
+            NotFiniteException.check(model.name() + "-refine", step, "sampled", tokens.values());
             tokens.reveal(schedule.predicted(step));
             listener.step(step + 1, schedule.steps());
         }

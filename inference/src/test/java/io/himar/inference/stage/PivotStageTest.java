@@ -155,6 +155,20 @@ class PivotStageTest {
         assertThat(graphs.calls()).hasSize(2);
     }
 
+    @Test
+    void a_value_that_is_not_finite_ends_the_stage() {
+        RecordingGraphs ruined = new RecordingGraphs(inputs -> {
+            float[] condition = new float[P * WIDTH];
+            condition[1] = Float.NEGATIVE_INFINITY;
+            return Map.of(
+                    "sampled", InferenceTensor.floats("sampled", new float[P * CHANNELS], 1, P, CHANNELS),
+                    "condition", InferenceTensor.floats("condition", condition, 1, P, WIDTH));
+        });
+        assertThatThrownBy(() -> new PivotStage(ruined, MODEL).run(SmallModel.pivot(8), StageListener.NONE))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageStartingWith("the graph small-pivot made -Infinity in step 1, output condition");
+    }
+
     private long[] predicted(int call) {
         return Arrays.stream(graphs.calls().get(call).get("predict").longs())
                 .distinct()

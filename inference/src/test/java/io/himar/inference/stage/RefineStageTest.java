@@ -74,6 +74,20 @@ class RefineStageTest {
     }
 
     @Test
+    void a_value_that_is_not_finite_ends_the_stage() {
+        RecordingGraphs ruined = new RecordingGraphs(inputs -> {
+            float[] sampled = new float[TOKENS * CHANNELS];
+            sampled[3] = Float.NaN;
+            return Map.of("sampled", InferenceTensor.floats("sampled", sampled, 1, TOKENS, CHANNELS));
+        });
+        assertThatThrownBy(
+                        () -> new RefineStage(ruined, MODEL).run(CONDITION, SmallModel.refine(4), StageListener.NONE))
+                .isInstanceOf(NotFiniteException.class)
+                .hasMessageStartingWith("the graph small-refine made NaN in step 1, output sampled (expected: ");
+        assertThat(ruined.calls()).hasSize(1);
+    }
+
+    @Test
     void condition_tokens_of_another_model_are_refused() {
         assertThatThrownBy(() -> stage.run(new float[7], SmallModel.refine(4), StageListener.NONE))
                 .isInstanceOf(IllegalArgumentException.class)
