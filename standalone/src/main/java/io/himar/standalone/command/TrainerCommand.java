@@ -8,7 +8,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 
 /**
  * A command of the trainer, which is a program of its own, so that serving a model does not download LibTorch. The
@@ -23,12 +22,10 @@ final class TrainerCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
-    @Unmatched
-    private List<String> arguments;
-
     static void addTo(CommandLine himar) {
         COMMANDS.forEach((name, description) -> {
             CommandLine command = new CommandLine(new TrainerCommand());
+            command.setUnmatchedArgumentsAllowed(true);
             command.getCommandSpec().usageMessage().description(description);
             himar.addSubcommand(name, command);
         });
