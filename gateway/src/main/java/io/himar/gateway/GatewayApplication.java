@@ -1,29 +1,37 @@
 package io.himar.gateway;
 
-import java.util.Map;
-import org.springframework.boot.SpringApplication;
+import io.himar.gateway.event.EventSettings;
+import io.himar.gateway.generation.GenerationLimits;
+import io.himar.service.ServiceLaunch;
+import io.himar.service.database.DatabaseConfiguration;
+import io.himar.service.models.ModelsConfiguration;
+import io.himar.service.objects.ObjectsConfiguration;
+import io.himar.service.settings.KafkaSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
 
 /** The gateway: the suite's HTTP interface. It is the only service that users reach. */
 @SpringBootApplication
-@ConfigurationPropertiesScan
+@Import({DatabaseConfiguration.class, ObjectsConfiguration.class, ModelsConfiguration.class})
+@EnableConfigurationProperties({
+    KafkaSettings.class,
+    GenerationLimits.class,
+    EventSettings.class,
+    CrossOriginConfiguration.WebSettings.class
+})
 public class GatewayApplication {
+    /** How the gateway starts; its configuration file is {@code gateway.yml}. */
+    public static final ServiceLaunch LAUNCH = ServiceLaunch.of("gateway", GatewayApplication.class);
+
     /** Starts the gateway as a program; what goes wrong is explained in a sentence, and the exit status is 1. */
-    public static void main(String[] args) {
-        start(args);
+    public static void main(String[] arguments) {
+        start(arguments);
     }
 
-    /**
-     * Starts the gateway in this JVM.
-     *
-     * @param args properties as {@code --name=value}; see {@code gateway.yml} for the names
-     * @return the running application; closing it stops the gateway
-     */
-    public static ConfigurableApplicationContext start(String... args) {
-        SpringApplication application = new SpringApplication(GatewayApplication.class);
-        application.setDefaultProperties(Map.of("spring.config.name", "gateway"));
-        return application.run(args);
+    /** Starts the gateway in this JVM; see {@link ServiceLaunch#start}. */
+    public static ConfigurableApplicationContext start(String... arguments) {
+        return LAUNCH.start(arguments);
     }
 }

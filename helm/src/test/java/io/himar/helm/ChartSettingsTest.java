@@ -28,6 +28,22 @@ class ChartSettingsTest {
         }
     }
 
+    @Test
+    void a_default_of_the_chart_is_the_services_own() {
+        Release release = Chart.render(Map.of());
+
+        for (String service : Project.SERVICES) {
+            ServiceConfiguration configuration = ServiceConfiguration.of(service);
+            release.settings(service)
+                    .forEach((variable, value) -> configuration
+                            .setting(variable)
+                            .filter(setting -> !Needs.isAddress(setting))
+                            .ifPresent(setting -> assertThat(Defaults.converted(setting, value))
+                                    .as(variable + " of " + service)
+                                    .isEqualTo(Defaults.of(setting))));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("valueSets")
     void every_address_and_secret_that_a_service_needs_is_set(Path values) {

@@ -37,6 +37,23 @@ class ComposeTest {
     }
 
     @Test
+    void a_default_here_is_the_services_own() {
+        for (String service : Project.SERVICES) {
+            ServiceConfiguration configuration = ServiceConfiguration.of(service);
+            services.at(service, "environment")
+                    .fields()
+                    .forEach((variable, value) -> configuration
+                            .setting(variable)
+                            .filter(setting ->
+                                    !Needs.isAddress(setting))
+                            .ifPresent(setting -> assertThat(
+                                            Defaults.converted(setting, resolved(value.text(), Map.of())))
+                                    .as(variable + " of " + service)
+                                    .isEqualTo(Defaults.of(setting))));
+        }
+    }
+
+    @Test
     void the_chart_uses_the_same_names() {
         Release release = Chart.render(Project.CHART.resolve("ci/everything-values.yaml"));
 

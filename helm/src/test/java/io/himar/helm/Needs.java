@@ -1,5 +1,6 @@
 package io.himar.helm;
 
+import io.himar.service.settings.Setting;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -23,12 +24,20 @@ final class Needs {
     static List<String> missing(String service, Collection<String> variables) {
         ServiceConfiguration configuration = ServiceConfiguration.of(service);
         return PROPERTIES.stream()
-                .filter(configuration.properties()::contains)
+                .filter(configuration::has)
                 .filter(property -> Collections.disjoint(ServiceConfiguration.variables(property), variables))
                 .toList();
     }
 
+    /** Whether a setting's value is the address of another part, which each deployment names itself. */
+    static boolean isAddress(Setting setting) {
+        return PROPERTIES.contains(setting.name()) || setting.name().equals("himar.objects.public-endpoint");
+    }
+
     static boolean isSecret(String variable) {
-        return variable.endsWith("PASSWORD") || variable.endsWith("_KEY");
+        return ServiceConfiguration.settingsOfAll().stream()
+                .filter(Setting::secret)
+                .anyMatch(setting ->
+                        ServiceConfiguration.variables(setting.name()).contains(variable));
     }
 }

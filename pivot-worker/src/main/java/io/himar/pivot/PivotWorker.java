@@ -2,10 +2,10 @@ package io.himar.pivot;
 
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.ServiceLaunch;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.StageRunner;
 import io.himar.worker.WorkerConfiguration;
-import io.himar.worker.WorkerLaunch;
 import io.himar.worker.WorkerRole;
 import java.time.Clock;
 import java.util.List;
@@ -18,22 +18,25 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication(proxyBeanMethods = false)
 @Import(WorkerConfiguration.class)
 public class PivotWorker {
-    public static void main(String[] args) {
-        start(args);
+    /** How the worker starts; its configuration file is {@code pivot-worker.yml}, over {@code worker.yml}. */
+    public static final ServiceLaunch LAUNCH = WorkerConfiguration.launch("pivot-worker", PivotWorker.class);
+
+    public static void main(String[] arguments) {
+        start(arguments);
     }
 
-    /** Starts a worker with {@code pivot-worker.yml} as its configuration; {@code args} are {@code --name=value}. */
-    public static ConfigurableApplicationContext start(String... args) {
-        return WorkerLaunch.start(PivotWorker.class, "pivot-worker", args);
+    /** Starts the worker in this JVM; see {@link ServiceLaunch#start}. */
+    public static ConfigurableApplicationContext start(String... arguments) {
+        return LAUNCH.start(arguments);
     }
 
     @Bean
     WorkerRole role() {
-        return new WorkerRole(Stage.PIVOT, "pivot-in-0", List.of("pivot", "decode"));
+        return new WorkerRole(Stage.PIVOT, List.of("pivot", "decode"));
     }
 
     @Bean
-    PivotFunction pivot(StageRunner runner, ModelCatalog models, ObjectStore objects, Clock clock) {
+    PivotFunction stage(StageRunner runner, ModelCatalog models, ObjectStore objects, Clock clock) {
         return new PivotFunction(runner, new PivotWork(models, objects), clock);
     }
 }

@@ -2,10 +2,10 @@ package io.himar.refine;
 
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.ServiceLaunch;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.StageRunner;
 import io.himar.worker.WorkerConfiguration;
-import io.himar.worker.WorkerLaunch;
 import io.himar.worker.WorkerRole;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -17,22 +17,25 @@ import org.springframework.context.annotation.Import;
 @SpringBootApplication(proxyBeanMethods = false)
 @Import(WorkerConfiguration.class)
 public class RefineWorker {
-    public static void main(String[] args) {
-        start(args);
+    /** How the worker starts; its configuration file is {@code refine-worker.yml}, over {@code worker.yml}. */
+    public static final ServiceLaunch LAUNCH = WorkerConfiguration.launch("refine-worker", RefineWorker.class);
+
+    public static void main(String[] arguments) {
+        start(arguments);
     }
 
-    /** Starts a worker with {@code refine-worker.yml} as its configuration; {@code args} are {@code --name=value}. */
-    public static ConfigurableApplicationContext start(String... args) {
-        return WorkerLaunch.start(RefineWorker.class, "refine-worker", args);
+    /** Starts the worker in this JVM; see {@link ServiceLaunch#start}. */
+    public static ConfigurableApplicationContext start(String... arguments) {
+        return LAUNCH.start(arguments);
     }
 
     @Bean
     WorkerRole role() {
-        return new WorkerRole(Stage.REFINE, "refine-in-0", List.of("refine", "decode"));
+        return new WorkerRole(Stage.REFINE, List.of("refine", "decode"));
     }
 
     @Bean
-    RefineFunction refine(StageRunner runner, ModelCatalog models, ObjectStore objects) {
+    RefineFunction stage(StageRunner runner, ModelCatalog models, ObjectStore objects) {
         return new RefineFunction(runner, new RefineWork(models, objects));
     }
 }

@@ -1,6 +1,7 @@
 package io.himar.scheduler;
 
-import io.himar.storage.Migrations;
+import io.himar.service.database.MigratedDatabase;
+import io.himar.service.settings.KafkaSettings;
 import io.himar.storage.jobs.ImageLeases;
 import io.himar.storage.jobs.ImageQueue;
 import io.himar.storage.jobs.ImageTransitions;
@@ -9,7 +10,6 @@ import io.himar.storage.jobs.RetryPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,20 +17,14 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the scheduler together. */
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
-    @Bean
-    @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.systemUTC();
-    }
-
-    /** What the scheduler does to the database, which has the current schema once this exists. */
+    /** What the scheduler does to the database. */
     record Store(
             ImageQueue queue, ImageTransitions transitions, ImageLeases leases, PendingCancellations cancellations) {}
 
     @Bean
-    Store store(DataSource database, SchedulerProperties properties, Clock clock) {
-        Migrations.apply(database);
-        RetryPolicy retries = properties.retries().policy();
+    Store store(MigratedDatabase migrated, SchedulerSettings settings, Clock clock) {
+        DataSource database = migrated.source();
+        RetryPolicy retries = settings.retries().policy();
         return new Store(
                 new ImageQueue(database, clock),
                 new ImageTransitions(database, retries, clock),
@@ -39,12 +33,12 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    KafkaClients kafkaClients(KafkaProperties kafka) {
+    KafkaClients kafkaClients(KafkaSettings kafka) {
         return new KafkaClients(kafka.bootstrapServers());
     }
 
     @Bean
-    KafkaTopics kafkaTopics(KafkaClients clients, KafkaProperties kafka) {
+    KafkaTopics kafkaTopics(KafkaClients clients, KafkaSettings kafka) {
         return new KafkaTopics(clients, kafka.partitions(), kafka.replicationFactor());
     }
 
@@ -63,10 +57,10 @@ class SchedulerConfiguration {
             Store store,
             Publisher publisher,
             KafkaTopics topics,
-            SchedulerProperties properties,
+            SchedulerSettings settings,
             SchedulerMetrics metrics) {
         return new Dispatcher(
-                store.queue(), publisher, topics, properties.inFlight().limits(), properties.lease(), metrics);
+                store.queue(), publisher, topics, settings.inFlight().limits(), settings.lease(), metrics);
     }
 
     @Bean
@@ -76,8 +70,8 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    ReportHandler reportHandler(Store store, SchedulerProperties properties, Clock clock, SchedulerMetrics metrics) {
-        return new ReportHandler(store.transitions(), store.leases(), properties.lease(), clock, metrics);
+    ReportHandler reportHandler(Store store, SchedulerSettings settings, Clock clock, SchedulerMetrics metrics) {
+        return new ReportHandler(store.transitions(), store.leases(), settings.lease(), clock, metrics);
     }
 
     // The loop that uses it closes it.
@@ -94,16 +88,19 @@ class SchedulerConfiguration {
 
     @Bean
     SchedulerLoops schedulerLoops(
-            SchedulerProperties properties,
-            DataSource database,
-            Store store,
+            SchedulerSettings settings,
+            MigratedDatabase database,
             Dispatcher dispatcher,
             Reconciler reconciler,
             Reports reports,
             KafkaTopics topics,
-            SchedulerMetrics metrics) {
-        return new SchedulerLoops(
-                properties, database, store.queue(), dispatcher, reconciler, reports, topics, metrics);
+            LoadMeter load) {
+        return new SchedulerLoops(settings, database.source(), dispatcher, reconciler, reports, topics, load);
+    }
+
+    @Bean
+    LoadMeter loadMeter(Store store, SchedulerMetrics metrics) {
+        return new LoadMeter(store.queue(), metrics);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package io.himar.scheduler;
 
 import io.himar.storage.jobs.ChangeListener;
-import io.himar.storage.jobs.ImageQueue;
 import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
@@ -18,48 +17,42 @@ final class SchedulerLoops implements SmartLifecycle {
     private static final Duration LOAD_INTERVAL = Duration.ofSeconds(2);
     private static final Duration TOPICS_AWAITED = Duration.ofMillis(100);
 
-    private final SchedulerProperties properties;
+    private final SchedulerSettings settings;
     private final DataSource database;
-    private final ImageQueue queue;
     private final Dispatcher dispatcher;
     private final Reconciler reconciler;
     private final Reports reports;
     private final KafkaTopics topics;
-    private final SchedulerMetrics metrics;
+    private final LoadMeter load;
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     // Null until it is started: the topics may be ready before.
     private volatile Loop dispatching;
 
     SchedulerLoops(
-            SchedulerProperties properties,
+            SchedulerSettings settings,
             DataSource database,
-            ImageQueue queue,
             Dispatcher dispatcher,
             Reconciler reconciler,
             Reports reports,
             KafkaTopics topics,
-            SchedulerMetrics metrics) {
-        this.properties = properties;
+            LoadMeter load) {
+        this.settings = settings;
         this.database = database;
-        this.queue = queue;
         this.dispatcher = dispatcher;
         this.reconciler = reconciler;
         this.reports = reports;
         this.topics = topics;
-        this.metrics = metrics;
+        this.load = load;
     }
 
     @Override
     public synchronized void start() {
-        Loop looking = started(Loop.start("topics", properties.topicsInterval(), this::lookAfterTopics));
-        dispatching = started(Loop.start("dispatch", properties.dispatchInterval(), () -> dispatch(looking)));
-        Loop reconciling = started(Loop.start("reconcile", properties.reconcileInterval(), reconciler::reconcile));
+        Loop looking = started(Loop.start("topics", settings.topicsInterval(), this::lookAfterTopics));
+        dispatching = started(Loop.start("dispatch", settings.dispatchInterval(), () -> dispatch(looking)));
+        Loop reconciling = started(Loop.start("reconcile", settings.reconcileInterval(), reconciler::reconcile));
         started(reports);
         started(Loop.start("reports", TOPICS_AWAITED, reports::takeIn));
-        started(Loop.start("load", LOAD_INTERVAL, () -> {
-            metrics.load(queue.load());
-            return false;
-        }));
+        started(Loop.start("load", LOAD_INTERVAL, load::measure));
         started(ChangeListener.start(database, waking(dispatching, reconciling)));
     }
 

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,17 +30,6 @@ class OperationIT {
                             .contains("himar_images{stage=\"pivot\",state=\"queued\"} 3.0")
                             .contains("himar_images{stage=\"pivot\",state=\"running\"} 2.0")
                             .contains("himar_images_dispatched_total 2.0"));
-        }
-    }
-
-    @Test
-    void the_shipped_defaults_are_these() {
-        try (Suite suite = Suite.start()) {
-            SchedulerProperties properties = suite.bean(SchedulerProperties.class);
-            assertThat(properties.inFlight()).isEqualTo(new SchedulerProperties.InFlight(64, 64));
-            assertThat(properties.retries())
-                    .isEqualTo(new SchedulerProperties.Retries(3, Duration.ofSeconds(1), Duration.ofSeconds(30)));
-            assertThat(suite.bean(KafkaProperties.class).replicationFactor()).isEmpty();
         }
     }
 

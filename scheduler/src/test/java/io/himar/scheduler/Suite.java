@@ -16,17 +16,13 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.NewJob;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /** A running scheduler on an empty database with a clock that tests move, and what a gateway would do with it. */
 final class Suite implements AutoCloseable {
@@ -62,25 +58,23 @@ final class Suite implements AutoCloseable {
     }
 
     void startScheduler() {
-        SpringApplication application = new SpringApplication(SchedulerApplication.class);
-        application.setDefaultProperties(Map.of("spring.config.name", "scheduler"));
-        application.addInitializers(
-                context -> ((GenericApplicationContext) context).registerBean("clock", Clock.class, () -> clock));
-        scheduler = application.run(Stream.concat(
-                        Stream.of(
-                                "--server.port=0",
-                                "--server.address=127.0.0.1",
-                                "--himar.database.url=" + database.getUrl(),
-                                "--himar.database.username=" + database.getUser(),
-                                "--himar.database.password=" + database.getPassword(),
-                                "--himar.kafka.bootstrap-servers=" + kafka,
-                                "--himar.kafka.partitions=3",
-                                "--himar.scheduler.lease=" + LEASE,
-                                "--himar.scheduler.reconcile-interval=100ms",
-                                "--himar.scheduler.dispatch-interval=100ms",
-                                "--himar.scheduler.topics-interval=200ms"),
-                        Stream.of(arguments))
-                .toArray(String[]::new));
+        scheduler = SchedulerApplication.LAUNCH
+                .at(clock)
+                .start(Stream.concat(
+                                Stream.of(
+                                        "--server.port=0",
+                                        "--server.address=127.0.0.1",
+                                        "--himar.database.url=" + database.getUrl(),
+                                        "--himar.database.username=" + database.getUser(),
+                                        "--himar.database.password=" + database.getPassword(),
+                                        "--himar.kafka.bootstrap-servers=" + kafka,
+                                        "--himar.kafka.partitions=3",
+                                        "--himar.scheduler.lease=" + LEASE,
+                                        "--himar.scheduler.reconcile-interval=100ms",
+                                        "--himar.scheduler.dispatch-interval=100ms",
+                                        "--himar.scheduler.topics-interval=200ms"),
+                                Stream.of(arguments))
+                        .toArray(String[]::new));
     }
 
     void stopScheduler() {

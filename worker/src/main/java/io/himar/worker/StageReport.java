@@ -15,12 +15,12 @@ import java.time.Instant;
 final class StageReport {
     private final EventSink events;
     private final Clock clock;
-    private final WorkerProperties worker;
+    private final WorkerSettings worker;
     private final ImageLease lease;
     private final Stage stage;
     private Instant lastProgress = Instant.MIN;
 
-    StageReport(EventSink events, Clock clock, WorkerProperties worker, ImageLease lease, Stage stage) {
+    StageReport(EventSink events, Clock clock, WorkerSettings worker, ImageLease lease, Stage stage) {
         this.events = events;
         this.clock = clock;
         this.worker = worker;

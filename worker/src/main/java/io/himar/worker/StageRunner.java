@@ -24,7 +24,7 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
 
     private final WorkerRole role;
-    private final WorkerProperties worker;
+    private final WorkerSettings worker;
     private final CancelledImages ended;
     private final EventSink events;
     private final GraphCall graphs;
@@ -34,7 +34,7 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
 
     StageRunner(
             WorkerRole role,
-            WorkerProperties worker,
+            WorkerSettings worker,
             CancelledImages ended,
             EventSink events,
             GraphCall graphs,

@@ -7,8 +7,13 @@ import io.himar.contracts.Topics;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.stage.GraphCall;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.RenamedSetting;
+import io.himar.service.ServiceLaunch;
+import io.himar.service.models.ModelsConfiguration;
+import io.himar.service.objects.ObjectsConfiguration;
+import io.himar.service.settings.InferenceSettings;
+import io.himar.service.settings.KafkaSettings;
 import io.himar.storage.objects.ObjectStore;
-import io.himar.storage.objects.ObjectStoreConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.HashMap;
@@ -21,32 +26,28 @@ import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCusto
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 
 /** The parts that both workers have; an application adds its {@link WorkerRole} and its function. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({
-    WorkerProperties.class,
-    InferenceProperties.class,
-    KafkaGroupProperties.class,
-    ModelsProperties.class,
-    ObjectsProperties.class
-})
+@Import({ObjectsConfiguration.class, ModelsConfiguration.class})
+@EnableConfigurationProperties({KafkaSettings.class, InferenceSettings.class, WorkerSettings.class})
 public class WorkerConfiguration {
-    @Bean
-    Clock clock() {
-        return Clock.systemUTC();
+    /** The binding that brings images to work on; the function of both workers is the bean {@code stage}. */
+    private static final String WORK = "stage-in-0";
+
+    /** How a worker starts: over {@code worker.yml}. */
+    public static ServiceLaunch launch(String name, Class<?> application) {
+        return ServiceLaunch.of(name, application)
+                .over("worker")
+                .renamed(new RenamedSetting("himar.worker.longest-stage-ms", "himar.worker.longest-stage", "ms"));
     }
 
     @Bean
-    ModelCatalog modelCatalog(ModelsProperties models) {
-        return ModelCatalog.read(models.directory());
-    }
-
-    @Bean
-    InferenceClient inferenceClient(InferenceProperties inference) {
+    InferenceClient inferenceClient(InferenceSettings inference) {
         return InferenceClient.connect(inference.address());
     }
 
@@ -60,9 +61,8 @@ public class WorkerConfiguration {
             BindingsLifecycleController bindings,
             InferenceReadiness readiness,
             ObjectStore objects,
-            WorkerRole role,
-            WorkerProperties worker) {
-        return new ConsumptionGate(bindings, readiness, objects, role.binding(), worker.readinessInterval());
+            WorkerSettings worker) {
+        return new ConsumptionGate(bindings, readiness, objects, WORK, worker.readinessInterval());
     }
 
     /** It is also told of the listener container that it looks at. */
@@ -72,24 +72,12 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    ObjectStore objectStore(ObjectsProperties objects, Clock clock) {
-        ObjectStoreConfig config = new ObjectStoreConfig(
-                objects.endpoint(),
-                objects.publicEndpoint(),
-                objects.bucket(),
-                objects.region(),
-                objects.accessKey(),
-                objects.secretKey());
-        return new ObjectStore(config, clock);
+    ConsumerConfigCustomizer workerConsumers(KafkaSettings kafka, WorkerSettings worker) {
+        return new WorkerConsumers(kafka, worker);
     }
 
     @Bean
-    ConsumerConfigCustomizer groupProtocol(KafkaGroupProperties kafka) {
-        return kafka.groupProtocol();
-    }
-
-    @Bean
-    CancelledImages cancelledImages(WorkerProperties worker) {
+    CancelledImages cancelledImages(WorkerSettings worker) {
         return new CancelledImages(worker.rememberedCancellations());
     }
 
@@ -114,7 +102,7 @@ public class WorkerConfiguration {
     @Bean
     StageRunner stageRunner(
             WorkerRole role,
-            WorkerProperties worker,
+            WorkerSettings worker,
             CancelledImages cancelled,
             KafkaTemplate<String, ImageEvent> events,
             Clock clock,
@@ -125,7 +113,7 @@ public class WorkerConfiguration {
 
     @Bean
     StageGraphs stageGraphs(
-            InferenceClient client, InferenceProperties inference, MeterRegistry registry, WorkerRole role) {
+            InferenceClient client, InferenceSettings inference, MeterRegistry registry, WorkerRole role) {
         return new StageGraphs(GraphCall.on(client, inference.requestTimeout()), new StageMetrics(registry, role));
     }
 

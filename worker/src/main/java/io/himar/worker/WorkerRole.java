@@ -7,10 +7,9 @@ import java.util.List;
  * What makes a worker a pivot or a refine worker.
  *
  * @param stage the stage it runs
- * @param binding its input binding, started only while the inference server is ready
  * @param graphs the graphs it calls, as suffixes of a model's name
  */
-public record WorkerRole(Stage stage, String binding, List<String> graphs) {
+public record WorkerRole(Stage stage, List<String> graphs) {
     public WorkerRole {
         graphs = List.copyOf(graphs);
     }

@@ -43,7 +43,7 @@ class StageRunnerTest {
     }
 
     private StageRunner runner(Refusal refusal) {
-        WorkerRole role = new WorkerRole(Stage.REFINE, "refine-in-0", List.of());
+        WorkerRole role = new WorkerRole(Stage.REFINE, List.of());
         Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         EventSink sink = new EventSink() {
             @Override
@@ -60,7 +60,7 @@ class StageRunnerTest {
         GraphCall graphs = request -> Map.of();
         return new StageRunner(
                 role,
-                new WorkerProperties("w", 1, Duration.ofMillis(250), 10, Duration.ofSeconds(1)),
+                new WorkerSettings("w", 1, Duration.ofMinutes(1), Duration.ofMillis(250), 10, Duration.ofSeconds(1)),
                 cancelled,
                 sink,
                 graphs,

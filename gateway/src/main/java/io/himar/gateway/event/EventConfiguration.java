@@ -1,6 +1,7 @@
 package io.himar.gateway.event;
 
 import io.himar.gateway.generation.GenerationViews;
+import io.himar.service.settings.KafkaSettings;
 import io.himar.storage.jobs.JobReader;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -9,7 +10,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -48,8 +48,8 @@ class EventConfiguration {
     }
 
     @Bean
-    ProgressConsumer progressConsumer(@Value("${himar.kafka.bootstrap-servers}") String servers, EventHub hub) {
-        return new ProgressConsumer(servers, hub);
+    ProgressConsumer progressConsumer(KafkaSettings kafka, EventHub hub) {
+        return new ProgressConsumer(kafka.bootstrapServers(), hub);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.himar.gateway.event;
 
+import io.himar.service.settings.Expect;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -21,20 +22,10 @@ public record EventSettings(
         @DefaultValue("10000") int maxPending,
         @DefaultValue("32") int writers) {
     public EventSettings {
-        check("heartbeat", positive(heartbeat), heartbeat, "> 0");
-        check("poll", positive(poll), poll, "> 0");
-        check("max-streams", maxStreams >= 1, maxStreams, ">= 1");
-        check("max-pending", maxPending >= 1, maxPending, ">= 1");
-        check("writers", writers >= 1, writers, ">= 1");
-    }
-
-    private static boolean positive(Duration duration) {
-        return duration.compareTo(Duration.ZERO) > 0;
-    }
-
-    private static void check(String name, boolean right, Object value, String expected) {
-        if (!right) {
-            throw new IllegalArgumentException("himar.events." + name + ": " + value + " (expected: " + expected + ")");
-        }
+        Expect.positive("himar.events.heartbeat", heartbeat);
+        Expect.positive("himar.events.poll", poll);
+        Expect.atLeast("himar.events.max-streams", maxStreams, 1);
+        Expect.atLeast("himar.events.max-pending", maxPending, 1);
+        Expect.atLeast("himar.events.writers", writers, 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.service.settings.Expect;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -20,14 +21,8 @@ public record GenerationLimits(
     public static final String DEFAULT_MAX_COUNT = "100";
 
     public GenerationLimits {
-        atLeastOne("max-count", maxCount);
-        atLeastOne("max-body", maxBody.toBytes());
-        atLeastOne("max-page", maxPage);
-    }
-
-    private static void atLeastOne(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException("himar.generations." + name + ": " + value + " (expected: >= 1)");
-        }
+        Expect.atLeast("himar.generations.max-count", maxCount, 1);
+        Expect.atLeast("himar.generations.max-body", maxBody.toBytes(), 1);
+        Expect.atLeast("himar.generations.max-page", maxPage, 1);
     }
 }

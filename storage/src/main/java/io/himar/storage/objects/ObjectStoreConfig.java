@@ -1,7 +1,6 @@
 package io.himar.storage.objects;
 
 import java.net.URI;
-import java.util.Objects;
 
 /**
  * Where objects are kept.
@@ -12,6 +11,8 @@ import java.util.Objects;
  */
 public record ObjectStoreConfig(
         URI endpoint, URI publicEndpoint, String bucket, String region, String accessKey, String secretKey) {
+    /** What an address of object storage looks like. */
+    public static final String ADDRESS = "http(s)://host[:port]";
 
     public ObjectStoreConfig {
         requireHttp("endpoint", endpoint);
@@ -22,6 +23,15 @@ public record ObjectStoreConfig(
         requireText("secretKey", secretKey);
     }
 
+    /** Whether object storage can be reached at such an address: {@value #ADDRESS}. */
+    public static boolean isAddress(URI value) {
+        if (value == null || value.getHost() == null) {
+            return false;
+        }
+        boolean bare = value.getRawPath() == null || value.getRawPath().matches("/?");
+        return bare && ("http".equals(value.getScheme()) || "https".equals(value.getScheme()));
+    }
+
     /** Leaves the secret out. */
     @Override
     public String toString() {
@@ -30,11 +40,8 @@ public record ObjectStoreConfig(
     }
 
     private static void requireHttp(String name, URI value) {
-        Objects.requireNonNull(value, name);
-        String scheme = value.getScheme();
-        boolean bare = value.getRawPath() == null || value.getRawPath().matches("/?");
-        if (!("http".equals(scheme) || "https".equals(scheme)) || value.getHost() == null || !bare) {
-            throw new IllegalArgumentException(name + ": " + value + " (expected: http(s)://host[:port])");
+        if (!isAddress(value)) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: " + ADDRESS + ")");
         }
     }
 

@@ -1,0 +1,45 @@
+package io.himar.service.settings;
+
+import java.util.Optional;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The brokers, how topics are made on them, and how workers share the topics.
+ *
+ * @param bootstrapServers {@code host:port} of one broker or of several, separated by commas
+ * @param partitions of a new topic: the most images of a stage that can be worked on at once
+ * @param replicationFactor of a new topic; the brokers' default if absent
+ * @param groupProtocol how the workers of a stage share its partitions
+ */
+@ConfigurationProperties("himar.kafka")
+public record KafkaSettings(
+        @DefaultValue("127.0.0.1:9092") String bootstrapServers,
+        @DefaultValue("12") int partitions,
+        Optional<Short> replicationFactor,
+        @DefaultValue("classic") GroupProtocol groupProtocol) {
+    private static final String BROKER = "([\\w.-]+|\\[[\\da-fA-F:.]+])" + ":\\d{1,5}";
+    private static final String BROKERS = "\\s*" + BROKER + "(\\s*,\\s*" + BROKER + ")*\\s*";
+
+    public KafkaSettings {
+        Expect.that(
+                bootstrapServers != null && bootstrapServers.matches(BROKERS),
+                "himar.kafka.bootstrap-servers",
+                bootstrapServers,
+                "host:port,...");
+        Expect.atLeast("himar.kafka.partitions", partitions, 1);
+        replicationFactor = replicationFactor == null ? Optional.empty() : replicationFactor;
+        replicationFactor.ifPresent(factor -> Expect.atLeast("himar.kafka.replication-factor", factor, 1));
+    }
+
+    /**
+     * How workers share the partitions. Either way a worker that joins or leaves does not stop the others, which are
+     * busy with one image for long.
+     */
+    public enum GroupProtocol {
+        /** Assigns within a second; a joining worker waits until all others have finished their current image. */
+        CLASSIC,
+        /** Assigned by the broker (KIP-848): nobody waits for a busy worker, but heartbeats take seconds to spread. */
+        CONSUMER
+    }
+}

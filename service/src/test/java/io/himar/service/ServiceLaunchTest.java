@@ -1,0 +1,81 @@
+package io.himar.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.himar.service.settings.KafkaSettings;
+import io.himar.service.settings.ObjectsSettings;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Configuration;
+
+/** The launch of a service that is nothing but its settings; {@code tiny.yml} is over {@code service.yml}. */
+@ExtendWith(OutputCaptureExtension.class)
+class ServiceLaunchTest {
+    private static final String NO_SERVER = "--spring.main.web-application-type=none";
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(KafkaSettings.class)
+    static class Tiny {}
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableConfigurationProperties(ObjectsSettings.class)
+    static class Demanding {}
+
+    private final ServiceLaunch launch = ServiceLaunch.of("tiny", Tiny.class)
+            .renamed(new RenamedSetting("old.partitions", "himar.kafka.partitions", ""));
+
+    @Test
+    void the_services_own_file_comes_over_the_shared_one_and_may_name_a_setting() {
+        try (ConfigurableApplicationContext service = launch.start(NO_SERVER, "--himar.kafka.partitions=5")) {
+            assertThat(service.getEnvironment().getProperty("server.shutdown")).isEqualTo("immediate");
+            assertThat(service.getEnvironment().getProperty("spring.main.banner-mode"))
+                    .isEqualTo("off");
+            assertThat(service.getEnvironment().getProperty("tiny.partitions")).isEqualTo("5");
+            assertThat(service.getEnvironment().getProperty("tiny.brokers")).isEqualTo("127.0.0.1:9092");
+        }
+    }
+
+    @Test
+    void an_old_name_still_works_and_is_told(CapturedOutput output) {
+        try (ConfigurableApplicationContext service = launch.start(NO_SERVER, "--old.partitions=7")) {
+            assertThat(service.getBean(KafkaSettings.class).partitions()).isEqualTo(7);
+        }
+        assertThat(output.getAll())
+                .contains("old.partitions is called himar.kafka.partitions now; the old name still works");
+    }
+
+    @Test
+    void the_new_name_wins_over_the_old_one() {
+        try (ConfigurableApplicationContext service =
+                launch.start(NO_SERVER, "--old.partitions=7", "--himar.kafka.partitions=8")) {
+            assertThat(service.getBean(KafkaSettings.class).partitions()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void a_missing_setting_is_told_in_a_sentence_with_its_environment_variable(CapturedOutput output) {
+        assertThat(catchThrowable(() -> ServiceLaunch.of("tiny", Demanding.class).start(NO_SERVER)))
+                .isNotNull();
+
+        assertThat(output.getAll())
+                .contains("himar.objects.access-key: missing (expected: a key of the S3 service)")
+                .contains("HIMAR_OBJECTS_ACCESS_KEY")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void tests_may_bring_their_own_clock() {
+        Clock stopped = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+        try (ConfigurableApplicationContext service = launch.at(stopped).start(NO_SERVER)) {
+            assertThat(service.getBean(Clock.class)).isSameAs(stopped);
+        }
+    }
+}
