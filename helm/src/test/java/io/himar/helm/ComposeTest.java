@@ -44,8 +44,7 @@ class ComposeTest {
                     .fields()
                     .forEach((variable, value) -> configuration
                             .setting(variable)
-                            .filter(setting ->
-                                    !Needs.isAddress(setting))
+                            .filter(setting -> !Needs.isAddress(setting))
                             .ifPresent(setting -> assertThat(
                                             Defaults.converted(setting, resolved(value.text(), Map.of())))
                                     .as(variable + " of " + service)

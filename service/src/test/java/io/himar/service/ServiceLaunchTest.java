@@ -62,7 +62,8 @@ class ServiceLaunchTest {
 
     @Test
     void a_missing_setting_is_told_in_a_sentence_with_its_environment_variable(CapturedOutput output) {
-        assertThat(catchThrowable(() -> ServiceLaunch.of("tiny", Demanding.class).start(NO_SERVER)))
+        assertThat(catchThrowable(
+                        () -> ServiceLaunch.of("tiny", Demanding.class).start(NO_SERVER)))
                 .isNotNull();
 
         assertThat(output.getAll())
