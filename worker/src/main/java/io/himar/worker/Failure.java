@@ -49,7 +49,7 @@ record Failure(String code, String message, FailureCause cause, boolean retryabl
 
     /** The same image would fail again in the same way. */
     static Failure of(NotFiniteException failure) {
-        return new Failure("not_finite", failure.getMessage(), false);
+        return new Failure("not_finite", failure.getMessage(), FailureCause.WORK, false);
     }
 
     /** A bug or a broken part; details are in the worker's log. */
