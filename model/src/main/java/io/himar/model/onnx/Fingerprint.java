@@ -19,11 +19,11 @@ final class Fingerprint {
 
     private Fingerprint() {}
 
-    static String of(List<ServedModel> models, Precision precision, BatchingPolicy batching, List<Path> sources)
+    static String of(List<TritonModel> models, Precision precision, BatchingPolicy batching, List<Path> sources)
             throws IOException {
         MessageDigest digest = sha256();
         digest.update(precision.toString().getBytes(StandardCharsets.UTF_8));
-        for (ServedModel model : models) {
+        for (TritonModel model : models) {
             digest.update(model.graph().structure());
             digest.update(model.configuration(batching).getBytes(StandardCharsets.UTF_8));
         }

@@ -61,11 +61,11 @@ public final class ModelExporter {
         config.variant().requirePublished();
         Files.createDirectories(repository);
         try (ExportMarker marker = ExportMarker.open(repository, config.name());
-                Checkpoint weights = Checkpoint.open(network, HiMarParameters.of(config));
-                Checkpoint vae = Checkpoint.open(autoencoder, AutoencoderParameters.of(config.vae()))) {
+                GraphWeights weights = GraphWeights.open(network, HiMarParameters.of(config));
+                GraphWeights vae = GraphWeights.open(autoencoder, AutoencoderParameters.of(config.vae()))) {
             StagingFolder.deleteLeftovers(repository, config.name());
-            ServedModels graphs = new ServedModels(config, precision);
-            List<ServedModel> models = List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae));
+            TritonModels graphs = new TritonModels(config, precision);
+            List<TritonModel> models = List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae));
             String fingerprint =
                     Fingerprint.of(models, precision, batching, List.of(configuration, network, autoencoder));
             if (marker.matches(fingerprint)) {
@@ -89,11 +89,11 @@ public final class ModelExporter {
     }
 
     /** What is written: the graphs, and beside them the model's description. */
-    private record Export(String name, String description, List<ServedModel> models, BatchingPolicy batching) {
+    private record Export(String name, String description, List<TritonModel> models, BatchingPolicy batching) {
 
         void write(Path repository, ExportMarker marker, String fingerprint) throws IOException {
             try (StagingFolder staging = StagingFolder.in(repository, name)) {
-                for (ServedModel model : models) {
+                for (TritonModel model : models) {
                     model.write(staging.path(), batching);
                 }
                 Files.writeString(staging.path().resolve(name + ".json"), description);

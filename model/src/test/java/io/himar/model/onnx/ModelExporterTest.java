@@ -168,9 +168,9 @@ class ModelExporterTest {
     void large_weights_go_to_a_file_of_their_own_and_give_the_same_pictures() throws IOException {
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
         List<ParameterSpec> specs = AutoencoderParameters.of(config.vae());
-        try (Checkpoint vae = Checkpoint.open(directory.resolve(ModelExporter.AUTOENCODER_FILE), specs)) {
+        try (GraphWeights vae = GraphWeights.open(directory.resolve(ModelExporter.AUTOENCODER_FILE), specs)) {
             OnnxModel graph =
-                    new ServedModels(config, Precision.FP32).decode(vae).graph();
+                    new TritonModels(config, Precision.FP32).decode(vae).graph();
             graph.write(folder, 0);
             assertThat(folder.resolve(OnnxModel.WEIGHTS_FILE)).isNotEmptyFile();
             try (OnnxSession inline = new OnnxSession(graph);

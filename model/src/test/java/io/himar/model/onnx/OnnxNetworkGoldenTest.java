@@ -37,7 +37,7 @@ class OnnxNetworkGoldenTest implements NetworkGoldenContract, DenoisingGoldenCon
             byName.put(name, input);
             tensors.add(recorder.input(name, type(input), symbolicBatch(name, input)));
         }
-        try (Checkpoint weights = Checkpoint.open(GoldenFiles.path(file + ".safetensors"), specs)) {
+        try (GraphWeights weights = GraphWeights.open(GoldenFiles.path(file + ".safetensors"), specs)) {
             List<Tensor> outputs =
                     computation.run(new OnnxOps(recorder), weights.in(recorder, prefix), List.copyOf(tensors));
             for (int i = 0; i < outputs.size(); i++) {

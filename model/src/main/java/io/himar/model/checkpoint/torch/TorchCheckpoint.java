@@ -69,7 +69,7 @@ public final class TorchCheckpoint implements AutoCloseable {
                                         ? " is a dictionary (expected: a tensor; the part to take can be named)"
                                         : " is no tensor"));
             }
-            tensors.put(name, new TorchTensor(source, view));
+            tensors.put(name, new StoredTensor(source, view));
         }
         return tensors;
     }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Objects;
 
 /** A tensor of a file, its values read from the storage as they are asked for. */
-final class TorchTensor implements TensorContent {
+final class StoredTensor implements TensorContent {
 
     /** What is no row-major view is put in order in memory; a released checkpoint's largest tensor has 26 MB. */
     private static final long LARGEST_REORDERED = 256L << 20;
@@ -15,7 +15,7 @@ final class TorchTensor implements TensorContent {
     private final TorchFile source;
     private final StridedTensor view;
 
-    TorchTensor(TorchFile source, StridedTensor view) {
+    StoredTensor(TorchFile source, StridedTensor view) {
         this.source = Objects.requireNonNull(source, "source");
         this.view = Objects.requireNonNull(view, "view");
     }

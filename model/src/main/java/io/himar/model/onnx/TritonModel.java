@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A model of a Triton repository: its signature and its graph. */
-record ServedModel(String name, List<TensorSignature> inputs, List<TensorSignature> outputs, OnnxModel graph) {
+record TritonModel(String name, List<TensorSignature> inputs, List<TensorSignature> outputs, OnnxModel graph) {
 
     private static final String VERSION = "1";
 

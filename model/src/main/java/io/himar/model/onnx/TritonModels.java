@@ -13,7 +13,7 @@ import io.himar.model.sampling.SamplerTable;
 import java.util.List;
 
 /** The three graphs that serve a Hi-MAR model. Their signatures are what workers rely on. */
-final class ServedModels {
+final class TritonModels {
 
     /** S and K differ with the sampler asked for. */
     private static final String STEPS = "steps";
@@ -23,13 +23,13 @@ final class ServedModels {
     private final ModelConfig config;
     private final Precision precision;
 
-    ServedModels(ModelConfig config, Precision precision) {
+    TritonModels(ModelConfig config, Precision precision) {
         this.config = config;
         this.precision = precision;
     }
 
     /** One autoregressive step of stage 1. */
-    ServedModel pivot(Checkpoint weights) {
+    TritonModel pivot(GraphWeights weights) {
         GraphRecorder recorder = new GraphRecorder(precision);
         long ns = config.lowTokens();
         long c = config.channels();
@@ -54,11 +54,11 @@ final class ServedModels {
                         p);
         outputs.get(0).output(recorder, (OnnxTensor) out.sampled());
         outputs.get(1).output(recorder, (OnnxTensor) out.condition());
-        return served("pivot", inputs, outputs, recorder);
+        return model("pivot", inputs, outputs, recorder);
     }
 
     /** One autoregressive step of stage 2. */
-    ServedModel refine(Checkpoint weights) {
+    TritonModel refine(GraphWeights weights) {
         GraphRecorder recorder = new GraphRecorder(precision);
         long nl = config.denseTokens();
         long c = config.channels();
@@ -76,11 +76,11 @@ final class ServedModels {
         outputs.get(0).output(recorder, (OnnxTensor) new RefineStep(new OnnxOps(recorder), weights.in(recorder), config)
                 .run(new RefineStep.Inputs(
                         in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6))));
-        return served("refine", inputs, outputs, recorder);
+        return model("refine", inputs, outputs, recorder);
     }
 
     /** Tokens to an 8-bit picture; height and width are free, so that it decodes the low-resolution tokens too. */
-    ServedModel decode(Checkpoint weights) {
+    TritonModel decode(GraphWeights weights) {
         GraphRecorder recorder = new GraphRecorder(precision);
         List<TensorSignature> inputs =
                 List.of(TensorSignature.of("latent", FLOAT, (long) config.channels(), "height", "width"));
@@ -88,12 +88,12 @@ final class ServedModels {
         Autoencoder autoencoder = new Autoencoder(new OnnxOps(recorder), weights.in(recorder), config.vae());
         outputs.get(0).output(recorder, (OnnxTensor)
                 autoencoder.decodeToBytes(inputs.get(0).input(recorder), config.latentScale()));
-        return served("decode", inputs, outputs, recorder);
+        return model("decode", inputs, outputs, recorder);
     }
 
-    private ServedModel served(
+    private TritonModel model(
             String role, List<TensorSignature> inputs, List<TensorSignature> outputs, GraphRecorder recorder) {
         String name = config.name() + "-" + role;
-        return new ServedModel(name, inputs, outputs, recorder.model(name));
+        return new TritonModel(name, inputs, outputs, recorder.model(name));
     }
 }

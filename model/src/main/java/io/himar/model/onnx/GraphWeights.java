@@ -16,21 +16,21 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The weights of a network in a safetensors file, as constants of graphs. */
-final class Checkpoint implements AutoCloseable {
+final class GraphWeights implements AutoCloseable {
 
     private final SafetensorsFile file;
     private final Map<String, ParameterSpec> specs;
 
-    private Checkpoint(SafetensorsFile file, Map<String, ParameterSpec> specs) {
+    private GraphWeights(SafetensorsFile file, Map<String, ParameterSpec> specs) {
         this.file = file;
         this.specs = specs;
     }
 
     /** Opens a file of which the tensors must have the shapes given; a missing one matters once it is asked for. */
-    static Checkpoint open(Path path, List<ParameterSpec> specs) throws IOException {
+    static GraphWeights open(Path path, List<ParameterSpec> specs) throws IOException {
         Map<String, ParameterSpec> byName =
                 specs.stream().collect(Collectors.toMap(ParameterSpec::name, Function.identity()));
-        return new Checkpoint(SafetensorsFile.open(path), byName);
+        return new GraphWeights(SafetensorsFile.open(path), byName);
     }
 
     /** The weights as constants of one graph, read when that graph is written. */
