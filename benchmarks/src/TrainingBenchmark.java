@@ -29,6 +29,8 @@ import org.bytedeco.pytorch.global.torch;
 public final class TrainingBenchmark {
     private static final int WARM_UP = 3;
 
+    private TrainingBenchmark() {}
+
     public static void main(String[] args) throws Exception {
         TrainingConfig config = TrainingConfigReader.read(Path.of(args[0]));
         Clock clock = Clock.chosen();
@@ -140,6 +142,4 @@ public final class TrainingBenchmark {
                         .sum()
                 / 1024;
     }
-
-    private TrainingBenchmark() {}
 }

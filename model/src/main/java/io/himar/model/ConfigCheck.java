@@ -7,6 +7,8 @@ import java.util.Set;
 /** Checks of a configuration that name the key, what it is and what it should be. */
 final class ConfigCheck {
 
+    private ConfigCheck() {}
+
     static void that(String key, boolean holds, Object found, String expected) {
         if (!holds) {
             throw new InvalidConfigException(key + ": " + found + " (expected: " + expected + ")");
@@ -32,6 +34,4 @@ final class ConfigCheck {
             that(key, seen.add(name), "'" + name + "' twice", "a name of its own for each class");
         }
     }
-
-    private ConfigCheck() {}
 }

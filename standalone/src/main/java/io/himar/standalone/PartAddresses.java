@@ -10,6 +10,8 @@ import java.util.TreeMap;
 final class PartAddresses {
     private static final String FILE = "addresses.properties";
 
+    private PartAddresses() {}
+
     /** @param addresses by the part's name */
     static void write(DataDirectory directory, Map<String, String> addresses) {
         Path file = directory.resolve(FILE);
@@ -23,6 +25,4 @@ final class PartAddresses {
             throw new SuiteException("The file " + file + " cannot be written: " + failure + ".", failure);
         }
     }
-
-    private PartAddresses() {}
 }

@@ -15,6 +15,8 @@ import javax.imageio.ImageIO;
 public final class TestPictures {
     public static final List<String> CLASSES = List.of("bar", "disc", "square");
 
+    private TestPictures() {}
+
     /** Writes so many pictures of each class, the same each time. */
     public static Path write(Path folder, int perClass, int side) {
         SplittableRandom random = new SplittableRandom(5);
@@ -46,6 +48,4 @@ public final class TestPictures {
             throw new UncheckedIOException(e);
         }
     }
-
-    private TestPictures() {}
 }

@@ -22,8 +22,9 @@ final class ClassSchema implements OpenApiCustomizer {
                 FIELD,
                 new Schema<>()
                         .description(
-                                "Class: a number is an index; a string is a label, or else an index. A string that is the label of"
-                                        + " one class and the index of another is refused; label:WORD and index:NUMBER say which.")
+                                "Class: a number is an index; a string is a label, or else an index. A string that is"
+                                        + " the label of one class and the index of another is refused; label:WORD and"
+                                        + " index:NUMBER say which.")
                         .addOneOfItem(new IntegerSchema())
                         .addOneOfItem(new StringSchema())
                         .example(7));

@@ -60,15 +60,14 @@ record RequestCheck(Signature signature) {
                 .filter(name -> !positions.containsKey(name))
                 .toList();
         if (!missing.isEmpty()) {
-            throw refused(
-                    ("expected %d inputs but got %d inputs for model '%s'. Got input(s) %s, but missing required input(s)"
-                                    + " %s. Please provide all required input(s).")
-                            .formatted(
-                                    signature.inputs().size(),
-                                    positions.size(),
-                                    signature.model(),
-                                    positions.keySet(),
-                                    missing));
+            throw refused(("expected %d inputs but got %d inputs for model '%s'. Got input(s) %s, but missing required"
+                            + " input(s) %s. Please provide all required input(s).")
+                    .formatted(
+                            signature.inputs().size(),
+                            positions.size(),
+                            signature.model(),
+                            positions.keySet(),
+                            missing));
         }
         return positions;
     }

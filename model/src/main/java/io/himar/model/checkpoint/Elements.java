@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 /** Single floating-point values of each type, little-endian, at the position of a buffer. */
 final class Elements {
 
+    private Elements() {}
+
     static boolean floating(DType type) {
         return switch (type) {
             case F64, F32, F16, BF16 -> true;
@@ -53,6 +55,4 @@ final class Elements {
         }
         return converted.flip();
     }
-
-    private Elements() {}
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 /** What the machine of the tests makes of 8-bit products. */
 final class ByteProducts {
 
+    private ByteProducts() {}
+
     /**
      * Whether sums of two products saturate at 16 bits: on x86 without VNNI or AMX (docs/precision.md). A result is
      * then further from the exact one.
@@ -23,6 +25,4 @@ final class ByteProducts {
             return false; // no Linux: assume a newer processor
         }
     }
-
-    private ByteProducts() {}
 }

@@ -10,6 +10,10 @@ final class EventJournal {
     /** The notification channel; the payload is the job's id. */
     static final String CHANNEL = "himar_events";
 
+    private static final String NOTIFY = """
+            select pg_notify(?, job_id::text)
+            from (select distinct job_id from himar.image where id = any (?)) as changed""";
+
     private EventJournal() {}
 
     /** Records the images' current rows. Call it after the update, once per transaction. */
@@ -28,8 +32,6 @@ final class EventJournal {
                 insert into himar.image_event (job_id, image_id, at, state, attempt, epoch, error_code, error_message)
                 select job_id, id, ?, state, attempt, epoch, error_code, error_message from himar.image
                 where id = any (?) order by job_id, image_index""", at, ids);
-        sql.list("""
-                select pg_notify(?, job_id::text)
-                from (select distinct job_id from himar.image where id = any (?)) as changed""", row -> true, CHANNEL, ids);
+        sql.list(NOTIFY, row -> true, CHANNEL, ids);
     }
 }

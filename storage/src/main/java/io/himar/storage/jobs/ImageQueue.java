@@ -30,8 +30,9 @@ public final class ImageQueue {
               order by i.turn_at, i.id limit ?
               for update of i skip locked)
             update himar.image i
-            set state = case when i.pivot_key is null then 'PIVOTING' else 'REFINING' end, attempt = attempt + 1, epoch = epoch + 1, lease_until = ?,
-              worker = null, progress_step = 0, progress_steps = 0
+            set state = case when i.pivot_key is null then 'PIVOTING' else 'REFINING' end,
+              attempt = attempt + 1, epoch = epoch + 1, lease_until = ?, worker = null,
+              progress_step = 0, progress_steps = 0
             from next, himar.job j where i.id = next.id and j.id = i.job_id
             returning i.id as image_id, i.job_id, i.attempt, i.epoch, i.lease_until, i.image_index, i.seed, i.turn_at,
               i.pivot_key, j.*""";

@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Requeue {
     private static final String WAITS =
-            "lease_until = null, worker = null, progress_step = 0, progress_steps = 0, error_code = ?, error_message = ?";
+            "lease_until = null, worker = null, progress_step = 0, progress_steps = 0, error_code = ?,"
+                    + " error_message = ?";
 
     private final RetryPolicy retries;
 

@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /** Reports that are judged once and kept, so that what was stopped goes on where it was. */
 final class KeptReport {
 
+    private KeptReport() {}
+
     /**
      * The report of a file, where it has the same judge and as many pictures drawn in the same way; else a new one,
      * which the file then holds.
@@ -30,6 +32,4 @@ final class KeptReport {
         ReportFile.write(file, judged);
         return judged;
     }
-
-    private KeptReport() {}
 }

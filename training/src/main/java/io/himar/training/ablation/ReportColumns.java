@@ -10,6 +10,8 @@ final class ReportColumns {
 
     private static final double GIGA = 1e9;
 
+    private ReportColumns() {}
+
     /** @param operations that an image's tokens take */
     static String of(double operations, Report report) {
         Report.Quality generated = report.generated();
@@ -30,6 +32,4 @@ final class ReportColumns {
     static double giga(double operations) {
         return operations / GIGA;
     }
-
-    private ReportColumns() {}
 }

@@ -14,6 +14,8 @@ import org.knowm.xchart.XYChartBuilder;
 /** The picture of a step curve: distance against operations, one line a design and stage, means over its seeds. */
 final class StepChart {
 
+    private StepChart() {}
+
     static byte[] png(List<StepPoint> points) {
         XYChart chart = new XYChartBuilder()
                 .width(800)
@@ -44,6 +46,4 @@ final class StepChart {
             chart.addSeries(name, List.copyOf(means.keySet()), List.copyOf(means.values()));
         }
     }
-
-    private StepChart() {}
 }

@@ -12,6 +12,8 @@ import java.util.Map;
 /** Trained autoencoders. */
 public final class Autoencoders {
 
+    private Autoencoders() {}
+
     /** The autoencoder of a file of weights. */
     public static Autoencoder load(Path file, ModelConfig model) {
         return of(Weights.read(file, AutoencoderParameters.of(model.vae())), model);
@@ -22,6 +24,4 @@ public final class Autoencoders {
         var parameters = TrainableParameters.of(AutoencoderParameters.of(model.vae()), values);
         return new Autoencoder(TorchOps.create(), parameters, model.vae());
     }
-
-    private Autoencoders() {}
 }

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Generates pictures from a model and compares them with real ones: Fréchet distance, precision and recall in"
-                    + " a classifier's features, and how often it names the class asked for."
+            "Generates pictures from a model and compares them with real ones: Fréchet distance, precision and recall"
+                    + " in a classifier's features, and how often it names the class asked for."
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int GRID_COLUMNS = 20;

@@ -5,6 +5,8 @@ import java.util.List;
 /** The least values of options; an error names the option as a person wrote it. */
 final class Least {
 
+    private Least() {}
+
     /** @throws IllegalArgumentException where the value is smaller */
     static void of(String option, int least, int value) {
         if (value < least) {
@@ -16,6 +18,4 @@ final class Least {
     static void of(String option, int least, List<Integer> values) {
         values.forEach(value -> of(option, least, value));
     }
-
-    private Least() {}
 }

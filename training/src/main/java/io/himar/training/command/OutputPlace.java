@@ -7,6 +7,8 @@ import java.nio.file.Path;
 /** Places that a command will write to; what is wrong with one is told before hours of work and not after. */
 final class OutputPlace {
 
+    private OutputPlace() {}
+
     /**
      * Makes a folder where there is none.
      *
@@ -45,6 +47,4 @@ final class OutputPlace {
         }
         folder(option, parent);
     }
-
-    private OutputPlace() {}
 }

@@ -17,8 +17,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Judges models with several numbers of autoregressive steps, those of one stage while the other has the model's"
-                    + " own, and writes steps.csv and steps.png: quality and operations an image. Run it again to go on."
+            "Judges models with several numbers of autoregressive steps, those of one stage while the other has the"
+                    + " model's own, and writes steps.csv and steps.png: quality and operations an image. Run it again"
+                    + " to go on."
         })
 final class StepsCommand implements Callable<Integer> {
     @Parameters(

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Trains a model from pictures: autoencoder, latents, network. The folder of the run holds everything, in the"
-                    + " end also the model."
+            "Trains a model from pictures: autoencoder, latents, network. The folder of the run holds everything, in"
+                    + " the end also the model."
         })
 final class TrainCommand implements Callable<Integer> {
     @Spec

@@ -3,6 +3,8 @@ package io.himar.training.config;
 /** Ranges of configuration values; what is wrong is told with key, value and expectation. */
 final class Check {
 
+    private Check() {}
+
     static void positive(String key, double value) {
         that(key, value > 0 && Double.isFinite(value), value, "> 0");
     }
@@ -24,6 +26,4 @@ final class Check {
             throw new InvalidTrainingConfigException(key + ": " + found + " (expected: " + expected + ")");
         }
     }
-
-    private Check() {}
 }

@@ -35,6 +35,8 @@ public final class TrainingConfigReader {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
+    private TrainingConfigReader() {}
+
     /**
      * Reads a file. {@code model} may name a file and {@code autoencoder.weights} and {@code network.weights} do, all
      * relative to this one.
@@ -140,6 +142,4 @@ public final class TrainingConfigReader {
         }
         return key.isEmpty() ? e.getOriginalMessage() : key + ": " + e.getOriginalMessage();
     }
-
-    private TrainingConfigReader() {}
 }

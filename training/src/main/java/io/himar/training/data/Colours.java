@@ -3,6 +3,8 @@ package io.himar.training.data;
 /** Values in [-1,1] as the 8-bit colours of a file. */
 public final class Colours {
 
+    private Colours() {}
+
     /**
      * A pixel as 0xRRGGBB.
      *
@@ -16,6 +18,4 @@ public final class Colours {
         }
         return colour;
     }
-
-    private Colours() {}
 }

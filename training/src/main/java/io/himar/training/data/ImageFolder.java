@@ -111,9 +111,9 @@ final class ImageFolder {
                 })
                 .toArray();
         if (heldOut && part.length == 0) {
-            throw new IllegalArgumentException(
-                    files.folder() + ": no class has " + wanted.heldOutEvery()
-                            + " images, so that none is held out (expected: more images, or a lower data.held_out_every or --held-out-every)");
+            throw new IllegalArgumentException(files.folder() + ": no class has " + wanted.heldOutEvery()
+                    + " images, so that none is held out (expected: more images, or a lower data.held_out_every"
+                    + " or --held-out-every)");
         }
         return new FilePictures(decoded, part, threads);
     }

@@ -8,6 +8,8 @@ import org.bytedeco.pytorch.global.torch;
 /** Operations on pictures as tensors. */
 public final class Images {
 
+    private Images() {}
+
     /** Bicubic interpolation to another side, a = -0.75, half-pixel centres, no antialiasing, not clamped. */
     public static Tensor resized(Tensor images, long side) {
         return torch.upsample_bicubic2d(
@@ -18,6 +20,4 @@ public final class Images {
     public static Tensor grey(Tensor rgb) {
         return rgb.mean(new long[] {1}, true, new ScalarTypeOptional());
     }
-
-    private Images() {}
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 final class LoaderThreads {
     private static final int IDLE_SECONDS = 10;
 
+    private LoaderThreads() {}
+
     static ExecutorService start(int count) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 count, count, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
@@ -33,6 +35,4 @@ final class LoaderThreads {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
         }
     }
-
-    private LoaderThreads() {}
 }

@@ -15,6 +15,8 @@ import java.awt.image.Raster;
 final class OpaquePlanes {
     private static final int WHITE = 255;
 
+    private OpaquePlanes() {}
+
     static Resampling.Planes of(BufferedImage image) {
         ColorModel colours = image.getColorModel();
         if (colours instanceof IndexColorModel palette) {
@@ -120,6 +122,4 @@ final class OpaquePlanes {
             return largest == WHITE ? sample : (int) ((2L * WHITE * sample + largest) / (2L * largest));
         }
     }
-
-    private OpaquePlanes() {}
 }

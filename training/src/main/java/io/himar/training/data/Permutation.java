@@ -5,6 +5,8 @@ import java.util.SplittableRandom;
 /** Random orders. */
 public final class Permutation {
 
+    private Permutation() {}
+
     /** The numbers from 0 to before {@code size}, every order equally likely (Durstenfeld's shuffle, inside out). */
     public static int[] draw(SplittableRandom random, int size) {
         int[] order = new int[size];
@@ -15,6 +17,4 @@ public final class Permutation {
         }
         return order;
     }
-
-    private Permutation() {}
 }

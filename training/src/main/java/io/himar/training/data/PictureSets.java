@@ -8,6 +8,8 @@ import java.util.List;
 /** Opens data sets. */
 public final class PictureSets {
 
+    private PictureSets() {}
+
     /**
      * What is needed of a data set.
      *
@@ -75,6 +77,4 @@ public final class PictureSets {
             throw new IllegalArgumentException("there is no folder " + folder);
         }
     }
-
-    private PictureSets() {}
 }

@@ -15,6 +15,8 @@ final class TransparentGrey {
     private static final String METADATA = "javax_imageio_png_1.0";
     private static final int WHITE = 255;
 
+    private TransparentGrey() {}
+
     /** Makes it transparent, where the image is of such a file and that names one. */
     static void restore(ImageReader reader, BufferedImage image) throws IOException {
         if (image.getRaster().getNumBands() != 2
@@ -45,6 +47,4 @@ final class TransparentGrey {
             raster.setPixels(0, y, raster.getWidth(), 1, row);
         }
     }
-
-    private TransparentGrey() {}
 }

@@ -7,6 +7,8 @@ import io.himar.training.torch.TorchTensor;
 /** Masks of a batch as the encoder wants them when it drops unknown slots. */
 final class KnownSlots {
 
+    private KnownSlots() {}
+
     /** @param mask true where unknown, with the same number in every image */
     static Known.Gathered gathered(boolean[][] mask) {
         int images = mask.length;
@@ -43,6 +45,4 @@ final class KnownSlots {
         }
         return count;
     }
-
-    private KnownSlots() {}
 }

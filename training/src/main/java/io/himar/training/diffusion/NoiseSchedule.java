@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The full 1000-step chain as tables that are looked up by step (model.md, section 5). */
 final class NoiseSchedule {
+    static final int STEPS = DiffusionSchedule.TRAINING_STEPS;
+
     final Tensor signal;
     final Tensor deviation;
     final Tensor recipSignal;
@@ -26,8 +28,6 @@ final class NoiseSchedule {
         posteriorLogVariance = table(schedule.posteriorLogVarianceClipped());
         logBeta = table(schedule.logBetas());
     }
-
-    static final int STEPS = 1000;
 
     private static Tensor table(double[] values) {
         float[] single = new float[values.length];

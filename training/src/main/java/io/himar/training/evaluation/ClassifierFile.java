@@ -13,6 +13,8 @@ import java.util.List;
 /** A classifier on disk: safetensors from whose shapes the network's follows. */
 final class ClassifierFile {
 
+    private ClassifierFile() {}
+
     /** @throws IllegalArgumentException where the file is not of a classifier of this kind */
     static Classifier read(Path file) {
         Classifier.Shape shape;
@@ -31,6 +33,4 @@ final class ClassifierFile {
         List<ParameterSpec> specs = shape.specs();
         return new Classifier(shape, TrainableParameters.of(specs, Weights.read(file, specs)));
     }
-
-    private ClassifierFile() {}
 }

@@ -27,6 +27,15 @@ public final class Evaluation {
     private final Settings settings;
     private final InceptionJudge inception;
 
+    private Evaluation(
+            String judge, Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
+        this.judge = judge;
+        this.classifier = classifier;
+        this.real = real;
+        this.settings = settings;
+        this.inception = inception;
+    }
+
     /**
      * @param count pictures to generate; picture i is of class {@code i mod classes} and has seed {@code firstSeed + i}
      * @param batch pictures generated together
@@ -95,15 +104,6 @@ public final class Evaluation {
             throw new IllegalArgumentException(what + ": " + found + " (expected: more than " + settings.neighbours()
                     + ", the neighbours of precision and recall)");
         }
-    }
-
-    private Evaluation(
-            String judge, Classifier classifier, SplitPictures real, Settings settings, InceptionJudge inception) {
-        this.judge = judge;
-        this.classifier = classifier;
-        this.real = real;
-        this.settings = settings;
-        this.inception = inception;
     }
 
     /** The same with a further judge. */

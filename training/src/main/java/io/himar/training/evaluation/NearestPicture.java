@@ -14,6 +14,8 @@ final class NearestPicture {
     /** Of the set's pictures in memory at once, 64 MB. */
     private static final int MOST_VALUES = 1 << 24;
 
+    private NearestPicture() {}
+
     /**
      * The median over each group of pictures of the distance to the nearest of the set, root mean square a value. All
      * groups are compared in one pass over the set, which may have to be decoded for it.
@@ -71,6 +73,4 @@ final class NearestPicture {
         Arrays.sort(values);
         return values[values.length / 2];
     }
-
-    private NearestPicture() {}
 }

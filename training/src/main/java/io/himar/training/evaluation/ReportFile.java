@@ -15,6 +15,8 @@ public final class ReportFile {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
+    private ReportFile() {}
+
     public static void write(Path file, Report report) {
         DurableFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
     }
@@ -30,6 +32,4 @@ public final class ReportFile {
                     "the report " + file + " is wrong: " + e.getOriginalMessage(), new IOException(e));
         }
     }
-
-    private ReportFile() {}
 }

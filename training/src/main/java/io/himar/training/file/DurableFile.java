@@ -14,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 public final class DurableFile {
     public static final String STAGING = ".tmp";
 
+    private DurableFile() {}
+
     /** Writes beside the file, forces that to disk and renames it. */
     public static void write(Path file, byte[] content) {
         Path staged = file.resolveSibling(file.getFileName() + STAGING);
@@ -39,6 +41,4 @@ public final class DurableFile {
     public static void write(Path file, String content) {
         write(file, content.getBytes(StandardCharsets.UTF_8));
     }
-
-    private DurableFile() {}
 }

@@ -16,6 +16,8 @@ import java.util.List;
 public final class Fingerprint {
     private static final int BYTES = 16;
 
+    private Fingerprint() {}
+
     /** Of the files' contents, one after another. */
     public static String of(List<Path> files) {
         try {
@@ -32,6 +34,4 @@ public final class Fingerprint {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
-
-    private Fingerprint() {}
 }

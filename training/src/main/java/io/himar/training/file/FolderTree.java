@@ -9,6 +9,8 @@ import java.util.stream.Stream;
 /** A folder with all that is in it. */
 public final class FolderTree {
 
+    private FolderTree() {}
+
     /** Deletes it, where there is one. */
     public static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
@@ -20,6 +22,4 @@ public final class FolderTree {
             }
         }
     }
-
-    private FolderTree() {}
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 /** Parameters in safetensors files. */
 public final class Weights {
 
+    private Weights() {}
+
     /**
      * The values of each parameter, row-major.
      *
@@ -63,6 +65,4 @@ public final class Weights {
             throw new UncheckedIOException("the weights " + file + " cannot be written: " + e.getMessage(), e);
         }
     }
-
-    private Weights() {}
 }

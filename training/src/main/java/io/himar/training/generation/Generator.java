@@ -25,6 +25,17 @@ public final class Generator {
     private final Autoencoder autoencoder;
     private final String fingerprint;
 
+    private Generator(ModelConfig config, Parameters network, Autoencoder autoencoder, String fingerprint) {
+        this.fingerprint = fingerprint;
+        this.config = config;
+        this.sampler = new BatchSampler(config, network);
+        this.autoencoder = autoencoder;
+    }
+
+    public Generator(ModelConfig config, Parameters network, Autoencoder autoencoder) {
+        this(config, network, autoencoder, "in training");
+    }
+
     /**
      * A finished model's.
      *
@@ -39,17 +50,6 @@ public final class Generator {
                 network,
                 Autoencoders.load(model.resolve("vae.safetensors"), config),
                 Fingerprint.of(FILES.stream().map(model::resolve).toList()));
-    }
-
-    public Generator(ModelConfig config, Parameters network, Autoencoder autoencoder) {
-        this(config, network, autoencoder, "in training");
-    }
-
-    private Generator(ModelConfig config, Parameters network, Autoencoder autoencoder, String fingerprint) {
-        this.fingerprint = fingerprint;
-        this.config = config;
-        this.sampler = new BatchSampler(config, network);
-        this.autoencoder = autoencoder;
     }
 
     /** Tells this model from others. */

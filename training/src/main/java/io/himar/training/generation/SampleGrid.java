@@ -11,6 +11,8 @@ import javax.imageio.ImageIO;
 public final class SampleGrid {
     private static final int ZOOM = 2;
 
+    private SampleGrid() {}
+
     /** @param pictures square, each [3,side,side] in [-1,1]; left to right, then downwards */
     public static byte[] png(float[][] pictures, int columns) {
         int side = (int) Math.round(Math.sqrt(pictures[0].length / 3.0));
@@ -34,6 +36,4 @@ public final class SampleGrid {
         }
         return bytes.toByteArray();
     }
-
-    private SampleGrid() {}
 }

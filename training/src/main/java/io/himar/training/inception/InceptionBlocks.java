@@ -12,6 +12,8 @@ import static io.himar.training.inception.Layer.sequence;
  */
 final class InceptionBlocks {
 
+    private InceptionBlocks() {}
+
     /** A block of pictures of 35x35, from {@code in} to 224 + {@code pooled} channels. */
     static Layer fives(String name, int in, int pooled) {
         return branches(
@@ -91,6 +93,4 @@ final class InceptionBlocks {
                                 padded(name + ".branch3x3dbl_3b", 384, 384, 3, 1))),
                 sequence(pooling, padded(name + ".branch_pool", in, 192, 1, 1)));
     }
-
-    private InceptionBlocks() {}
 }

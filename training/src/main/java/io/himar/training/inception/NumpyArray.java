@@ -25,6 +25,8 @@ final class NumpyArray {
     private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([0-9L,\\s]*)\\)");
 
+    private NumpyArray() {}
+
     /**
      * The values of an array, row-major.
      *
@@ -127,6 +129,4 @@ final class NumpyArray {
             super(message);
         }
     }
-
-    private NumpyArray() {}
 }

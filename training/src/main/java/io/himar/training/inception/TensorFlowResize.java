@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class TensorFlowResize {
 
+    private TensorFlowResize() {}
+
     /**
      * @param pictures [B,3,h,w]
      * @return [B,3,side,side]
@@ -36,6 +38,4 @@ final class TensorFlowResize {
         Tensor shares = axis == 3 ? Tensors.of(share, 1, 1, 1, side) : Tensors.of(share, 1, 1, side, 1);
         return low.add(high.sub(low).mul(shares));
     }
-
-    private TensorFlowResize() {}
 }

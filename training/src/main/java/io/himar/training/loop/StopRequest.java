@@ -11,6 +11,8 @@ import java.util.function.IntSupplier;
 public final class StopRequest {
     private static volatile boolean made;
 
+    private StopRequest() {}
+
     /** Ends what is done; thrown between two steps. */
     public static final class Stopped extends RuntimeException {
         Stopped() {
@@ -55,6 +57,4 @@ public final class StopRequest {
             throw new Stopped();
         }
     }
-
-    private StopRequest() {}
 }

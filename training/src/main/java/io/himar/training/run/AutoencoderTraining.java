@@ -90,7 +90,8 @@ final class AutoencoderTraining {
         if (off < 1 / MOST_OFF || off > MOST_OFF) {
             out.println(String.format(
                     Locale.ROOT,
-                    "model.latent_scale is %s (expected of these pictures: about %.4f); is it that of this autoencoder?",
+                    "model.latent_scale is %s (expected of these pictures: about %.4f); is it that of this"
+                            + " autoencoder?",
                     scale,
                     report.latentScale()));
         }

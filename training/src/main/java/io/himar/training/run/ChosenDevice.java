@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.global.torch;
 /** The device, the threads and the precision that a configuration chooses for this process. */
 public final class ChosenDevice {
 
+    private ChosenDevice() {}
+
     /**
      * Computes on the configured device with the configured number of threads; call it before the first tensor.
      *
@@ -32,6 +34,4 @@ public final class ChosenDevice {
         return config.precision() == Precision.BFLOAT16
                 || (config.precision() == Precision.AUTO && TorchDevice.isCuda());
     }
-
-    private ChosenDevice() {}
 }

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A finished model: its configuration and its weights in half precision. */
 final class FinishedModel {
 
+    private FinishedModel() {}
+
     /** The configuration of a model whose latents were measured and whose classes have names. */
     static String config(ModelConfig model, double latentScale, List<String> classes) {
         JsonMapper json = JsonMapper.shared();
@@ -45,6 +47,4 @@ final class FinishedModel {
             throw new UncheckedIOException("the model " + folder + " cannot be written: " + e.getMessage(), e);
         }
     }
-
-    private FinishedModel() {}
 }

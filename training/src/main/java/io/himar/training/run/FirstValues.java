@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 /** What the parameters of a training begin with. */
 final class FirstValues {
 
+    private FirstValues() {}
+
     /**
      * Each parameter's values by its name, row-major.
      *
@@ -23,6 +25,4 @@ final class FirstValues {
                 ? Initializer.draw(specs, new SplittableRandom(seed))
                 : Weights.read(Path.of(given), specs);
     }
-
-    private FirstValues() {}
 }

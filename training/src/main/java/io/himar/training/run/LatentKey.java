@@ -14,6 +14,8 @@ import java.util.HexFormat;
 final class LatentKey {
     private static final int BYTES = 8;
 
+    private LatentKey() {}
+
     /**
      * @param pictures fingerprint of the whole data set
      * @param heldOutEvery decides which of them are encoded
@@ -40,6 +42,4 @@ final class LatentKey {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
         }
     }
-
-    private LatentKey() {}
 }

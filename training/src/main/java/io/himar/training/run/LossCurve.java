@@ -15,6 +15,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** The picture of a training's losses, from its metrics file. */
 final class LossCurve {
 
+    private LossCurve() {}
+
     /** Does nothing where there are no rows yet. */
     static void write(Path csv, Path picture, List<String> losses) {
         try {
@@ -52,6 +54,4 @@ final class LossCurve {
     private static double[] column(double[][] rows, int index) {
         return Arrays.stream(rows).mapToDouble(row -> row[index]).toArray();
     }
-
-    private LossCurve() {}
 }

@@ -11,6 +11,8 @@ import java.util.random.RandomGenerator;
 /** First values of parameters, as their specifications say. */
 public final class Initializer {
 
+    private Initializer() {}
+
     /** @return each parameter's values, row-major, the same for the same generator state */
     public static Map<String, float[]> draw(List<ParameterSpec> specs, RandomGenerator random) {
         Map<String, float[]> values = new LinkedHashMap<>();
@@ -71,6 +73,4 @@ public final class Initializer {
             }
         }
     }
-
-    private Initializer() {}
 }

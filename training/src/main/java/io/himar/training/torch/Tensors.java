@@ -6,6 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 /** Values between Java arrays and LibTorch tensors, always copied; new ones lie on the {@link TorchDevice}. */
 public final class Tensors {
 
+    private Tensors() {}
+
     /** A single-precision tensor of {@code shape}, row-major. */
     public static Tensor of(float[] values, long... shape) {
         return TorchDevice.place(Tensor.create(values, shape));
@@ -49,6 +51,4 @@ public final class Tensors {
         flat.data_ptr_long().get(values, 0, values.length);
         return values;
     }
-
-    private Tensors() {}
 }

@@ -12,6 +12,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class TorchDevice {
     private static volatile DeviceType chosen = DeviceType.CPU;
 
+    private TorchDevice() {}
+
     /** @throws IllegalStateException where the library was built without CUDA or finds no device */
     public static void useCuda() {
         if (!cudaAvailable()) {
@@ -60,6 +62,4 @@ public final class TorchDevice {
             }
         }
     }
-
-    private TorchDevice() {}
 }

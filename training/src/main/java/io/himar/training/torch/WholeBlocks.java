@@ -22,6 +22,8 @@ final class WholeBlocks {
         torch.globalContext().setUserEnabledNNPACK(false);
     }
 
+    private WholeBlocks() {}
+
     /**
      * @param input [B,C,h,w]
      * @param weight [O,C,k,k]
@@ -54,6 +56,4 @@ final class WholeBlocks {
         }
         return tensor;
     }
-
-    private WholeBlocks() {}
 }

@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Formula {
 
+    private Formula() {}
+
     /** Uniform in [0,1). */
     public static double[] uniform(String name, int count) {
         long state = 0xcbf29ce484222325L;
@@ -24,6 +26,4 @@ public final class Formula {
         }
         return values;
     }
-
-    private Formula() {}
 }

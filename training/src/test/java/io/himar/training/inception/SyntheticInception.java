@@ -9,6 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 /** Inception with weights of a formula, since the trained ones cannot be shipped, and pictures to show to it. */
 public final class SyntheticInception {
 
+    private SyntheticInception() {}
+
     /** The network that the expected values were recorded from. */
     public static InceptionNetwork network() {
         Map<String, Tensor> tensors = new HashMap<>();
@@ -56,6 +58,4 @@ public final class SyntheticInception {
         }
         return Tensors.of(values, 1, 3, height, width);
     }
-
-    private SyntheticInception() {}
 }

@@ -12,12 +12,6 @@ import net.razorvine.pickle.PickleException;
  * our own code that makes a value; all others are {@link Opaque}, but for {@link Harmful} names.
  */
 final class Globals {
-
-    /** A dictionary that may carry attributes of its own, such as {@code _metadata}. */
-    static final class OrderedDict extends LinkedHashMap<Object, Object> {
-        private static final long serialVersionUID = 1;
-    }
-
     private static final Map<String, Function<Object[], Object>> CALLABLES = Map.of(
             "collections.OrderedDict", args -> orderedDict(args),
             "collections.defaultdict", args -> new OrderedDict(),
@@ -26,6 +20,13 @@ final class Globals {
             "torch._utils._rebuild_parameter_with_state", args -> parameter(args),
             "torch._tensor._rebuild_from_type_v2", args -> ofType(args),
             "torch._tensor._rebuild_from_type", args -> ofType(args));
+
+    private Globals() {}
+
+    /** A dictionary that may carry attributes of its own, such as {@code _metadata}. */
+    static final class OrderedDict extends LinkedHashMap<Object, Object> {
+        private static final long serialVersionUID = 1;
+    }
 
     /** What stands for a name; nothing if it is a {@linkplain Harmful harmful} one. */
     static Optional<IObjectConstructor> find(String module, String name) {
@@ -68,6 +69,4 @@ final class Globals {
         }
         return rebuild.construct(arguments);
     }
-
-    private Globals() {}
 }

@@ -112,7 +112,8 @@ final class Harmful {
 
     /** Functions and modules of packages that checkpoints do name otherwise. */
     private static final Pattern FUNCTIONS = Pattern.compile("torch\\.(load|save|compile|hub|jit|package|serialization|"
-            + "_dynamo|_inductor|utils\\.(cpp_extension|collect_env|bottleneck|model_zoo)|distributed\\.(rpc|run|launch))\\b.*"
+            + "_dynamo|_inductor|utils\\.(cpp_extension|collect_env|bottleneck|model_zoo)"
+            + "|distributed\\.(rpc|run|launch))\\b.*"
             + "|torch\\.storage\\._load_from_bytes"
             + "|numpy\\.(load|loadtxt|genfromtxt|fromfile|memmap|save|savetxt|testing|f2py|distutils)\\b.*"
             + "|pandas\\.(eval|read_|io\\.).*"
