@@ -11,6 +11,7 @@ import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,9 @@ class ObjectStorageOutageIT {
     }
 
     private static boolean takesWork() {
-        return worker.getBean(BindingsLifecycleController.class).queryState("pivot-in-0").stream()
-                .allMatch(Binding::isRunning);
+        List<Binding<?>> bindings =
+                worker.getBean(BindingsLifecycleController.class).queryState("stage-in-0");
+        assertThat(bindings).isNotEmpty();
+        return bindings.stream().allMatch(Binding::isRunning);
     }
 }
