@@ -56,7 +56,7 @@ final class StageReport {
         events.sendAndWait(event().mergeFrom(outcome).build());
     }
 
-    void failed(Failure failure) {
+    void failed(StageFailure failure) {
         events.sendAndWait(event().setStageFailed(StageFailed.newBuilder()
                         .setStage(stage)
                         .setCode(failure.code())

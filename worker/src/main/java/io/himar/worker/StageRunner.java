@@ -88,21 +88,21 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
             outcome = Outcome.CANCELLED;
             interrupted(lease, report);
         } catch (InvalidTaskException e) {
-            fail(lease, report, Failure.of(e));
+            fail(lease, report, StageFailure.of(e));
             throw e;
         } catch (InferenceException e) {
-            fail(lease, report, stopping ? Failure.stopping() : Failure.of(e));
+            fail(lease, report, stopping ? StageFailure.stopping() : StageFailure.of(e));
         } catch (NotFiniteException e) {
-            fail(lease, report, Failure.of(e));
+            fail(lease, report, StageFailure.of(e));
         } catch (ObjectStoreException e) {
-            fail(lease, report, Failure.of(e));
+            fail(lease, report, StageFailure.of(e));
         } catch (PivotLostException e) {
-            fail(lease, report, Failure.of(e));
+            fail(lease, report, StageFailure.of(e));
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
         } catch (RuntimeException e) {
             log.error("Image {}: the {} stage failed unexpectedly", lease.getImageId(), role.stageName(), e);
-            fail(lease, report, Failure.internal(e));
+            fail(lease, report, StageFailure.internal(e));
         } finally {
             metrics.ended(outcome, run);
         }
@@ -110,10 +110,10 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
     }
 
     private void interrupted(ImageLease lease, StageReport report) {
-        fail(lease, report, stopping ? Failure.stopping() : Failure.leaseEnded());
+        fail(lease, report, stopping ? StageFailure.stopping() : StageFailure.leaseEnded());
     }
 
-    private void fail(ImageLease lease, StageReport report, Failure failure) {
+    private void fail(ImageLease lease, StageReport report, StageFailure failure) {
         log.warn(
                 "Image {}, attempt {}: the {} stage ended without a result ({}, {}, {}): {}",
                 lease.getImageId(),

@@ -9,6 +9,7 @@ import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
+import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,8 @@ public final class ObjectStore implements AutoCloseable {
     private static final Duration LONGEST_SIGNATURE = Duration.ofDays(7);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(30);
+
+    private static final String ACCESS_DENIED = "AccessDenied";
 
     private final ObjectStoreConfig config;
     private final Clock clock;
@@ -56,13 +59,22 @@ public final class ObjectStore implements AutoCloseable {
                 .build();
     }
 
-    /** Makes the bucket unless it is there. Several services may do so at once. */
+    /**
+     * Makes the bucket unless it is there. Several services may do so at once. A user who may store objects need not be
+     * allowed to look at buckets or to make them: where that is denied, the bucket is taken to be there.
+     */
     public void ensureBucket() {
         call("make bucket " + config.bucket(), () -> {
             BucketExistsArgs exists =
                     BucketExistsArgs.builder().bucket(config.bucket()).build();
-            if (!client.bucketExists(exists)) {
-                makeBucket(exists);
+            try {
+                if (!client.bucketExists(exists)) {
+                    makeBucket(exists);
+                }
+            } catch (ErrorResponseException e) {
+                if (!ACCESS_DENIED.equals(e.errorResponse().code())) {
+                    throw e;
+                }
             }
             return null;
         });
@@ -164,12 +176,12 @@ public final class ObjectStore implements AutoCloseable {
                         clock.instant().plusSeconds(validFor.toSeconds())));
     }
 
-    private <T> T call(String purpose, Failures.Call<T> call) {
+    private <T> T call(String purpose, StorageFaults.Call<T> call) {
         try {
             return call.run();
         } catch (MinioException | IOException | IllegalStateException e) {
             // The SDK wraps what its asynchronous calls meet, such as a refused connection, in IllegalStateException.
-            throw Failures.explain(purpose, config.endpoint(), e);
+            throw StorageFaults.explain(purpose, config.endpoint(), e);
         }
     }
 

@@ -1,11 +1,15 @@
 package io.himar.storage.objects;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.storage.objects.ObjectStoreException.Reason;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -108,6 +112,23 @@ class ObjectStoreIT {
                         assertThat(e.reason()).isEqualTo(Reason.REFUSED);
                         assertThat(e.retryable()).isFalse();
                     });
+        }
+    }
+
+    /** As S3 answers a user who has no right to list or to make buckets. */
+    @Test
+    void a_user_who_may_only_store_and_read_needs_no_right_to_look_at_buckets() throws IOException {
+        HttpServer denying = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        denying.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(403, -1);
+            exchange.close();
+        });
+        denying.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + denying.getAddress().getPort());
+        try (ObjectStore limited = new ObjectStore(config(endpoint, "secret"), Clock.systemUTC())) {
+            assertThatCode(limited::ensureBucket).doesNotThrowAnyException();
+        } finally {
+            denying.stop(0);
         }
     }
 

@@ -9,7 +9,7 @@ import java.net.URI;
 import java.util.Set;
 
 /** What the SDK's errors mean. */
-final class Failures {
+final class StorageFaults {
     @FunctionalInterface
     interface Call<T> {
         T run() throws MinioException, IOException;
@@ -19,7 +19,7 @@ final class Failures {
             Set.of("XMinioStorageFull", "InsufficientStorage", "QuotaExceeded", "XMinioAdminBucketQuotaExceeded");
     private static final int INSUFFICIENT_STORAGE = 507;
 
-    private Failures() {}
+    private StorageFaults() {}
 
     static ObjectStoreException explain(String purpose, URI endpoint, Exception failure) {
         ErrorResponseException answer = find(ErrorResponseException.class, failure);
