@@ -3,6 +3,7 @@ import io.himar.model.PublishedModels;
 import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
+import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
@@ -80,7 +81,7 @@ public final class PrecisionBenchmark {
         Path weights = directory.resolve("base");
         RandomWeights.write(model, weights);
         Requests requests = new Requests(model);
-        Map<String, Map<String, Requests.Input>> graphs = Map.of(
+        Map<String, Map<String, GraphInput>> graphs = Map.of(
                 "pivot", requests.pivot(SamplerTable.pivot(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
                 "refine", requests.refine(SamplerTable.refine(SamplerKind.DPM_SOLVER_PP_2M, 20, 1)),
                 "decode", requests.decode());

@@ -1,4 +1,5 @@
 import io.himar.model.ModelConfig;
+import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.sampling.GenerationOrder;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
@@ -16,9 +17,6 @@ final class Requests {
     Requests(ModelConfig model) {
         this.model = model;
     }
-
-    /** An input: float[], long[] or boolean[], row-major. */
-    record Input(Object values, long... shape) {}
 
     int knownInPivot() {
         return averageKnown(
@@ -38,34 +36,34 @@ final class Requests {
         return Math.round(known / (float) schedule.steps());
     }
 
-    Map<String, Input> pivot(SamplerTable sampler) {
+    Map<String, GraphInput> pivot(SamplerTable sampler) {
         int ns = model.lowTokens();
         int p = model.pivotPositions();
         int[] order = GenerationOrder.of(SEED, 0, ns);
         int masked = ns - knownInPivot();
         long[] predict = new long[p];
         Arrays.setAll(predict, i -> order[masked - 1 - i]);
-        Map<String, Input> inputs = common(sampler, 0, ns, p, known(order, masked));
-        inputs.put("predict", new Input(predict, 1, p));
+        Map<String, GraphInput> inputs = common(sampler, 0, ns, p, known(order, masked));
+        inputs.put("predict", new GraphInput(predict, 1, p));
         return inputs;
     }
 
-    Map<String, Input> refine(SamplerTable sampler) {
+    Map<String, GraphInput> refine(SamplerTable sampler) {
         int nl = model.denseTokens();
         int[] order = GenerationOrder.of(SEED, 1, nl);
-        Map<String, Input> inputs = common(sampler, 1, nl, nl, known(order, nl - knownInRefine()));
+        Map<String, GraphInput> inputs = common(sampler, 1, nl, nl, known(order, nl - knownInRefine()));
         float[] condition = Noise.gaussian(SEED, 1, 99, 0, model.lowTokens(), model.width());
-        inputs.put("condition", new Input(condition, 1, model.lowTokens(), model.width()));
+        inputs.put("condition", new GraphInput(condition, 1, model.lowTokens(), model.width()));
         return inputs;
     }
 
-    Map<String, Input> decode() {
+    Map<String, GraphInput> decode() {
         int side = model.denseSide();
         float[] latent = Noise.gaussian(SEED, 2, 0, 0, model.channels(), side * side);
         for (int i = 0; i < latent.length; i++) {
             latent[i] *= 0.5f;
         }
-        return Map.of("latent", new Input(latent, 1, model.channels(), side, side));
+        return Map.of("latent", new GraphInput(latent, 1, model.channels(), side, side));
     }
 
     private static boolean[] known(int[] order, int masked) {
@@ -76,7 +74,7 @@ final class Requests {
         return known;
     }
 
-    private Map<String, Input> common(SamplerTable sampler, int stage, int tokens, int sampled, boolean[] known) {
+    private Map<String, GraphInput> common(SamplerTable sampler, int stage, int tokens, int sampled, boolean[] known) {
         int c = model.channels();
         int draws = sampler.noiseTensors();
         float[] noise = new float[draws * sampled * c];
@@ -84,13 +82,13 @@ final class Requests {
             System.arraycopy(
                     Noise.gaussian(SEED, stage, 0, draw, sampled, c), 0, noise, draw * sampled * c, sampled * c);
         }
-        Map<String, Input> inputs = new LinkedHashMap<>();
-        inputs.put("tokens", new Input(Noise.gaussian(SEED, stage, 98, 0, tokens, c), 1, tokens, c));
-        inputs.put("known", new Input(known, 1, tokens));
-        inputs.put("class_id", new Input(new long[] {207}, 1, 1));
-        inputs.put("guidance", new Input(new float[] {2.5f}, 1, 1));
-        inputs.put("noise", new Input(noise, 1, draws, sampled, c));
-        inputs.put("sampler", new Input(sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS));
+        Map<String, GraphInput> inputs = new LinkedHashMap<>();
+        inputs.put("tokens", new GraphInput(Noise.gaussian(SEED, stage, 98, 0, tokens, c), 1, tokens, c));
+        inputs.put("known", new GraphInput(known, 1, tokens));
+        inputs.put("class_id", new GraphInput(new long[] {207}, 1, 1));
+        inputs.put("guidance", new GraphInput(new float[] {2.5f}, 1, 1));
+        inputs.put("noise", new GraphInput(noise, 1, draws, sampled, c));
+        inputs.put("sampler", new GraphInput(sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS));
         return inputs;
     }
 }

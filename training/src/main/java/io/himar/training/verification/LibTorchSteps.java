@@ -5,6 +5,7 @@ import io.himar.model.ModelConfig;
 import io.himar.model.PivotStep;
 import io.himar.model.RefineStep;
 import io.himar.model.Tensor;
+import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchOps;
@@ -25,7 +26,7 @@ final class LibTorchSteps {
         this.config = config;
     }
 
-    Map<String, float[]> pivot(Path weights, Map<String, Values> in) {
+    Map<String, float[]> pivot(Path weights, Map<String, GraphInput> in) {
         return run(weights, parameters -> {
             PivotStep.Outputs out = new PivotStep(TorchOps.create(), parameters, config)
                     .run(
@@ -45,7 +46,7 @@ final class LibTorchSteps {
         });
     }
 
-    Map<String, float[]> refine(Path weights, Map<String, Values> in) {
+    Map<String, float[]> refine(Path weights, Map<String, GraphInput> in) {
         return run(
                 weights,
                 parameters -> Map.of(
@@ -61,7 +62,7 @@ final class LibTorchSteps {
                                         tensor(in, "sampler")))));
     }
 
-    Map<String, float[]> decode(Path weights, Map<String, Values> in) {
+    Map<String, float[]> decode(Path weights, Map<String, GraphInput> in) {
         return run(
                 weights,
                 parameters -> Map.of(
@@ -83,14 +84,14 @@ final class LibTorchSteps {
         }
     }
 
-    private static Tensor tensor(Map<String, Values> inputs, String name) {
-        Values input = inputs.get(name);
-        if (input.array() instanceof float[] floats) {
+    private static Tensor tensor(Map<String, GraphInput> inputs, String name) {
+        GraphInput input = inputs.get(name);
+        if (input.values() instanceof float[] floats) {
             return new TorchTensor(Tensors.of(floats, input.shape()));
         }
-        if (input.array() instanceof long[] longs) {
+        if (input.values() instanceof long[] longs) {
             return new TorchTensor(Tensors.of(longs, input.shape()));
         }
-        return new TorchTensor(Tensors.of((boolean[]) input.array(), input.shape()));
+        return new TorchTensor(Tensors.of((boolean[]) input.values(), input.shape()));
     }
 }

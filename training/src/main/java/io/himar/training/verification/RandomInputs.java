@@ -1,6 +1,7 @@
 package io.himar.training.verification;
 
 import io.himar.model.ModelConfig;
+import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.sampling.GenerationOrder;
 import io.himar.model.sampling.Noise;
 import io.himar.model.sampling.SamplerKind;
@@ -31,7 +32,7 @@ final class RandomInputs {
     }
 
     /** Half of the tokens are known; of the others as many as fit are asked for, the first one repeated as padding. */
-    Map<String, Values> pivot() {
+    Map<String, GraphInput> pivot() {
         int tokens = config.lowTokens();
         int positions = config.pivotPositions();
         long[] predict = new long[images * positions];
@@ -47,36 +48,36 @@ final class RandomInputs {
                 predict[image * positions + i] = order[i < asked ? i : 0];
             }
         }
-        Map<String, Values> inputs = new LinkedHashMap<>();
+        Map<String, GraphInput> inputs = new LinkedHashMap<>();
         inputs.put("tokens", tokens(tokens, config.channels()));
-        inputs.put("known", Values.of(known, images, tokens));
-        inputs.put("predict", Values.of(predict, images, positions));
+        inputs.put("known", new GraphInput(known, images, tokens));
+        inputs.put("predict", new GraphInput(predict, images, positions));
         common(inputs, SamplerTable.pivot(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), PIVOT, positions);
         return inputs;
     }
 
-    Map<String, Values> refine() {
+    Map<String, GraphInput> refine() {
         int tokens = config.denseTokens();
         boolean[] known = new boolean[images * tokens];
         for (int i = 0; i < known.length; i++) {
             known[i] = random.nextBoolean();
         }
-        Map<String, Values> inputs = new LinkedHashMap<>();
+        Map<String, GraphInput> inputs = new LinkedHashMap<>();
         inputs.put("tokens", tokens(tokens, config.channels()));
-        inputs.put("known", Values.of(known, images, tokens));
+        inputs.put("known", new GraphInput(known, images, tokens));
         inputs.put("condition", tokens(config.lowTokens(), config.width()));
         common(inputs, SamplerTable.refine(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), REFINE, tokens);
         return inputs;
     }
 
-    Map<String, Values> decode() {
+    Map<String, GraphInput> decode() {
         int side = config.denseSide();
         float[] latent = new float[images * config.channels() * side * side];
         fill(latent);
-        return Map.of("latent", Values.of(latent, images, config.channels(), side, side));
+        return Map.of("latent", new GraphInput(latent, images, config.channels(), side, side));
     }
 
-    private void common(Map<String, Values> inputs, SamplerTable table, int stage, int positions) {
+    private void common(Map<String, GraphInput> inputs, SamplerTable table, int stage, int positions) {
         long[] classes = new long[images];
         float[] guidance = new float[images];
         for (int image = 0; image < images; image++) {
@@ -94,16 +95,16 @@ final class RandomInputs {
             }
             System.arraycopy(table.values(), 0, sampler, image * table.values().length, table.values().length);
         }
-        inputs.put("class_id", Values.of(classes, images, 1));
-        inputs.put("guidance", Values.of(guidance, images, 1));
-        inputs.put("noise", Values.of(noise, images, noises, positions, config.channels()));
-        inputs.put("sampler", Values.of(sampler, images, table.steps(), SamplerTable.COLUMNS));
+        inputs.put("class_id", new GraphInput(classes, images, 1));
+        inputs.put("guidance", new GraphInput(guidance, images, 1));
+        inputs.put("noise", new GraphInput(noise, images, noises, positions, config.channels()));
+        inputs.put("sampler", new GraphInput(sampler, images, table.steps(), SamplerTable.COLUMNS));
     }
 
-    private Values tokens(int rows, int columns) {
+    private GraphInput tokens(int rows, int columns) {
         float[] values = new float[images * rows * columns];
         fill(values);
-        return Values.of(values, images, rows, columns);
+        return new GraphInput(values, images, rows, columns);
     }
 
     /** Of variance one, as tokens have. */

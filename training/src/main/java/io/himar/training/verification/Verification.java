@@ -3,6 +3,7 @@ package io.himar.training.verification;
 import io.himar.model.ModelConfig;
 import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.model.onnx.runtime.GraphInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,16 +67,16 @@ public final class Verification {
         Path network = model.resolve(ModelExporter.NETWORK_FILE);
         Path autoencoder = model.resolve(ModelExporter.AUTOENCODER_FILE);
         List<Deviation> deviations = new ArrayList<>();
-        Map<String, Values> pivot = random.pivot();
+        Map<String, GraphInput> pivot = random.pivot();
         compare("pivot", exported("pivot", pivot), steps.pivot(network, pivot), deviations);
-        Map<String, Values> refine = random.refine();
+        Map<String, GraphInput> refine = random.refine();
         compare("refine", exported("refine", refine), steps.refine(network, refine), deviations);
-        Map<String, Values> decode = random.decode();
+        Map<String, GraphInput> decode = random.decode();
         compare("decode", exported("decode", decode), steps.decode(autoencoder, decode), deviations);
         return deviations;
     }
 
-    private Map<String, float[]> exported(String graph, Map<String, Values> inputs) {
+    private Map<String, float[]> exported(String graph, Map<String, GraphInput> inputs) {
         Path file = repository.resolve(config.name() + "-" + graph).resolve("1/model.onnx");
         return OnnxGraph.run(file, inputs, settings.threads());
     }
