@@ -8,7 +8,7 @@ package io.himar.model;
  * is the one axis whose length follows from the others (always the batch axis here, which ONNX keeps symbolic). All
  * tensors of one expression come from the same {@link Ops}.
  *
- * <p>Letters in the network's comments: B batch, N slots of a sequence, H heads, D width, C latent channels.
+ * <p>{@linkplain io.himar.model The package} says what the letters of shapes mean.
  */
 public interface Tensor {
 
