@@ -1,6 +1,5 @@
 import io.himar.inference.InferenceClient;
 import io.himar.inference.server.EmbeddedInferenceServer;
-import io.himar.inference.stage.Draws;
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.Pivot;
@@ -9,6 +8,7 @@ import io.himar.inference.stage.RefineStage;
 import io.himar.inference.stage.StageInput;
 import io.himar.inference.stage.StageListener;
 import io.himar.model.ModelConfig;
+import io.himar.model.sampling.ImageDraws;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +37,7 @@ record Picture(float[] condition, float[] low, float[] dense, byte[] rgb) {
     }
 
     private static Picture one(GraphCall graphs, ModelConfig model, int classId, long seed) {
-        Draws draws = Draws.seeded(seed);
+        ImageDraws draws = ImageDraws.seeded(seed);
         Pivot pivot = new PivotStage(graphs, model)
                 .run(new StageInput(classId, draws, model.sampling().pivot()), StageListener.NONE);
         float[] dense = new RefineStage(graphs, model)

@@ -2,13 +2,13 @@ package io.himar.worker;
 
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageSettings;
-import io.himar.inference.stage.Draws;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
 
@@ -57,7 +57,7 @@ public final class Samplings {
                     settings.getTemperature());
             // Refuses what the stage loop would refuse, before any work is done.
             MaskSchedule.of(tokens, sampling.steps());
-            return new StageInput(task.getClassId(), Draws.seeded(task.getSeed()), sampling);
+            return new StageInput(task.getClassId(), ImageDraws.seeded(task.getSeed()), sampling);
         } catch (IllegalArgumentException | InvalidConfigException e) {
             throw new InvalidTaskException(field + ": " + e.getMessage(), e);
         }

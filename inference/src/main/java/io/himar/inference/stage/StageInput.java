@@ -1,6 +1,7 @@
 package io.himar.inference.stage;
 
 import io.himar.model.StageSampling;
+import io.himar.model.sampling.ImageDraws;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param draws the image's random choices
  * @param sampling steps, guidance and sampler of this stage
  */
-public record StageInput(int classId, Draws draws, StageSampling sampling) {
+public record StageInput(int classId, ImageDraws draws, StageSampling sampling) {
     /** No class: the model's learned unconditional embedding throughout. */
     public static final int UNCONDITIONAL = -1;
 

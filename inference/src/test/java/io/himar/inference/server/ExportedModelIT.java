@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.inference.InferenceClient;
 import io.himar.inference.ModelUsage;
-import io.himar.inference.stage.Draws;
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.Pivot;
@@ -21,6 +20,7 @@ import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
+import io.himar.model.sampling.ImageDraws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,7 +76,7 @@ class ExportedModelIT {
     }
 
     private static Image generate(GraphCall graphs, ModelConfig config, long seed) {
-        Draws draws = Draws.seeded(seed);
+        ImageDraws draws = ImageDraws.seeded(seed);
         int classId = (int) seed % config.classes();
         Pivot pivot = new PivotStage(graphs, config)
                 .run(new StageInput(classId, draws, config.sampling().pivot()), StageListener.NONE);
@@ -118,7 +118,7 @@ class ExportedModelIT {
 
     private ModelConfig export(Path repository) throws IOException {
         Path model = Files.createDirectories(folder.resolve("model"));
-        try (InputStream small = Draws.class.getResourceAsStream("small.json")) {
+        try (InputStream small = StageInput.class.getResourceAsStream("small.json")) {
             Files.copy(small, model.resolve(ModelExporter.CONFIG_FILE));
         }
         ModelConfig config = ModelConfig.read(model.resolve(ModelExporter.CONFIG_FILE));

@@ -2,13 +2,14 @@ package io.himar.inference.stage;
 
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.TensorView;
+import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 
 /** The recorded orders and noise of one image of a golden generation. */
-final class GoldenDraws implements Draws {
+final class GoldenDraws implements ImageDraws {
     private final SafetensorsFile generation;
     private final String prefix;
     private final int image;

@@ -2,6 +2,7 @@ package io.himar.inference.stage;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
+import io.himar.model.sampling.ImageDraws;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -23,7 +24,7 @@ final class SmallModel {
     private static StageInput input(StageSampling from, int steps) {
         return new StageInput(
                 3,
-                Draws.seeded(42),
+                ImageDraws.seeded(42),
                 new StageSampling(
                         steps,
                         from.guidance(),

@@ -1,7 +1,4 @@
-package io.himar.inference.stage;
-
-import io.himar.model.sampling.GenerationOrder;
-import io.himar.model.sampling.Noise;
+package io.himar.model.sampling;
 
 /**
  * Every random choice of one image. Stage 0 is the pivot stage, stage 1 the refine stage.
@@ -9,7 +6,7 @@ import io.himar.model.sampling.Noise;
  * <p>{@link #seeded} is what services use: it depends on nothing but the seed, so that an image is the same on any
  * worker, in any batch and at any attempt.
  */
-public interface Draws {
+public interface ImageDraws {
     /** The generation order of a stage, a permutation of {@code 0..tokens-1}; the masked ones are its first entries. */
     int[] order(int stage, int tokens);
 
@@ -21,8 +18,8 @@ public interface Draws {
     float[] noise(int stage, int step, int draw, int positions, int channels);
 
     /** The draws of the counter-based generator for {@code seed}. */
-    static Draws seeded(long seed) {
-        return new Draws() {
+    static ImageDraws seeded(long seed) {
+        return new ImageDraws() {
             @Override
             public int[] order(int stage, int tokens) {
                 return GenerationOrder.of(seed, stage, tokens);
