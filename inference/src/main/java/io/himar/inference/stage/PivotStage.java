@@ -3,8 +3,8 @@ package io.himar.inference.stage;
 import io.himar.inference.InferenceRequest;
 import io.himar.inference.InferenceTensor;
 import io.himar.model.ModelConfig;
-import io.himar.model.StageSampling;
-import io.himar.model.sampling.MaskSchedule;
+import io.himar.model.Stage;
+import io.himar.model.StagePlan;
 import io.himar.model.sampling.SamplerTable;
 import java.util.Arrays;
 import java.util.List;
@@ -14,13 +14,11 @@ import java.util.Map;
  * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph
  * {@code NAME-pivot}.
  *
- * <p>Ns low-resolution tokens, C latent channels, D width, P positions per graph call, S denoising steps, K noise
- * tensors per step. Each step predicts the positions that leave the mask and keeps their condition tokens <em>from that
- * step</em>, when they were still masked. Safe for use by many threads.
+ * <p>Ns low-resolution tokens, C latent channels, D width, P positions per graph call. Each step predicts the positions
+ * that leave the mask and keeps their condition tokens <em>from that step</em>, when they were still masked. Safe for
+ * use by many threads.
  */
 public final class PivotStage {
-    private static final int STAGE = 0;
-
     private final GraphCall graphs;
     private final ModelConfig model;
 
@@ -37,83 +35,66 @@ public final class PivotStage {
      * @throws io.himar.inference.InferenceException when a graph call fails
      */
     public Pivot run(StageInput input, StageListener listener) {
-        StageSampling sampling = input.sampling();
-        MaskSchedule schedule = MaskSchedule.of(model.lowTokens(), sampling.steps());
-        SamplerTable sampler =
-                SamplerTable.pivot(sampling.sampler(), sampling.denoisingSteps(), sampling.temperature());
-        MaskedTokens tokens = new MaskedTokens(input.draws().order(STAGE, model.lowTokens()), model.channels());
-        float[] condition = new float[model.lowTokens() * model.width()];
-        for (int step = 0; step < schedule.steps(); step++) {
+        StagePlan plan = StagePlan.of(model, Stage.PIVOT, input.sampling(), input.draws());
+        TokenRows tokens = new TokenRows(model.lowTokens(), model.channels());
+        TokenRows condition = new TokenRows(model.lowTokens(), model.width());
+        for (int step = 0; step < plan.steps(); step++) {
             if (listener.cancelled()) {
-                throw new CancelledException(step, schedule.steps());
+                throw new CancelledException(step, plan.steps());
             }
-            float guidance = sampling.guidanceSchedule()
-                    .at(sampling.guidance(), model.lowTokens(), schedule.remainingAfter(step));
-            Step call = new Step(input, step, guidance, sampler, tokens.values().clone(), tokens.known());
-            predict(call, tokens.next(schedule.predicted(step)), tokens, condition);
-            tokens.reveal(schedule.predicted(step));
-            listener.step(step + 1, schedule.steps());
+            predict(new Step(input.classId(), plan, step, tokens.values().clone()), tokens, condition);
+            listener.step(step + 1, plan.steps());
         }
-        return new Pivot(tokens.values(), condition);
+        return new Pivot(tokens.values(), condition.values());
     }
 
-    /** What all graph calls of one autoregressive step share. */
+    /** What all graph calls of one autoregressive step share: {@code tokens} are those before the step. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Step(
-            StageInput input, int number, float guidance, SamplerTable sampler, float[] tokens, boolean[] known) {}
+    private record Step(int classId, StagePlan plan, int number, float[] tokens) {}
 
     /**
-     * Predicts {@code positions}, P at a time: the graph's P is fixed at export, and a request for fewer steps than the
-     * export was made for predicts more positions per step. All calls see the tokens as they were before the step.
+     * Predicts the positions that leave the mask, P at a time: the graph's P is fixed at export, and a request for
+     * fewer steps than the export was made for predicts more positions per step.
      */
-    private void predict(Step step, int[] positions, MaskedTokens tokens, float[] condition) {
-        float[][] noise = noise(step);
+    private void predict(Step step, TokenRows tokens, TokenRows condition) {
+        int[] positions = step.plan().leaving(step.number());
         int p = model.pivotPositions();
         for (int from = 0; from < positions.length; from += p) {
             int[] chunk = Arrays.copyOfRange(positions, from, Math.min(from + p, positions.length));
-            Map<String, InferenceTensor> outputs = graphs.call(request(step, chunk, noise));
+            Map<String, InferenceTensor> outputs = graphs.call(request(step, padded(chunk)));
             float[] sampled = outputs.get("sampled").floats();
             float[] predicted = outputs.get("condition").floats();
             NotFiniteException.check(model.name() + "-pivot", step.number(), "sampled", sampled);
             NotFiniteException.check(model.name() + "-pivot", step.number(), "condition", predicted);
             for (int row = 0; row < chunk.length; row++) {
                 tokens.write(chunk[row], sampled, row);
-                System.arraycopy(predicted, row * model.width(), condition, chunk[row] * model.width(), model.width());
+                condition.write(chunk[row], predicted, row);
             }
         }
     }
 
-    /**
-     * The K noise tensors {@code [Ns, C]} of a step; a position's row does not depend on which others are predicted.
-     */
-    private float[][] noise(Step step) {
-        float[][] noise = new float[step.sampler().noiseTensors()][];
-        for (int draw = 0; draw < noise.length; draw++) {
-            noise[draw] = step.input().draws().noise(STAGE, step.number(), draw, model.lowTokens(), model.channels());
-        }
-        return noise;
-    }
-
-    private InferenceRequest request(Step step, int[] chunk, float[][] noise) {
-        int[] padded = padded(chunk);
+    /** @param predict P positions */
+    private InferenceRequest request(Step step, int[] predict) {
+        StagePlan plan = step.plan();
+        SamplerTable sampler = plan.sampler();
+        int p = predict.length;
         return new InferenceRequest(
                 model.name() + "-pivot",
                 List.of(
                         InferenceTensor.floats("tokens", step.tokens(), 1, model.lowTokens(), model.channels()),
-                        InferenceTensor.booleans("known", step.known(), 1, model.lowTokens()),
+                        InferenceTensor.booleans("known", plan.known(step.number()), 1, model.lowTokens()),
                         InferenceTensor.longs(
-                                "predict", Arrays.stream(padded).asLongStream().toArray(), 1, padded.length),
-                        InferenceTensor.longs(
-                                "class_id", new long[] {step.input().classId()}, 1, 1),
-                        InferenceTensor.floats("guidance", new float[] {step.guidance()}, 1, 1),
+                                "predict", Arrays.stream(predict).asLongStream().toArray(), 1, p),
+                        InferenceTensor.longs("class_id", new long[] {step.classId()}, 1, 1),
+                        InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
                         InferenceTensor.floats(
-                                "noise", rows(noise, padded), 1, noise.length, padded.length, model.channels()),
-                        InferenceTensor.floats(
-                                "sampler",
-                                step.sampler().values(),
+                                "noise",
+                                plan.noise(step.number(), predict),
                                 1,
-                                step.sampler().steps(),
-                                SamplerTable.COLUMNS)),
+                                sampler.noiseTensors(),
+                                p,
+                                model.channels()),
+                        InferenceTensor.floats("sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
                 List.of("sampled", "condition"));
     }
 
@@ -122,19 +103,5 @@ public final class PivotStage {
         int[] padded = Arrays.copyOf(chunk, model.pivotPositions());
         Arrays.fill(padded, chunk.length, padded.length, chunk[0]);
         return padded;
-    }
-
-    /** Picks rows: {@code [K][Ns, C]} to {@code [K, positions, C]}. */
-    private float[] rows(float[][] noise, int[] positions) {
-        int channels = model.channels();
-        float[] rows = new float[noise.length * positions.length * channels];
-        int at = 0;
-        for (float[] draw : noise) {
-            for (int position : positions) {
-                System.arraycopy(draw, position * channels, rows, at, channels);
-                at += channels;
-            }
-        }
-        return rows;
     }
 }

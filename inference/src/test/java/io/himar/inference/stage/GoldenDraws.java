@@ -1,8 +1,10 @@
 package io.himar.inference.stage;
 
+import io.himar.model.ModelConfig;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.TensorView;
 import io.himar.model.sampling.ImageDraws;
+import io.himar.model.sampling.MaskPlan;
 import io.himar.model.sampling.MaskSchedule;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,19 +15,21 @@ final class GoldenDraws implements ImageDraws {
     private final SafetensorsFile generation;
     private final String prefix;
     private final int image;
-    private final int[] steps;
+    private final ModelConfig model;
+    private final int pivotSteps;
 
     /**
      * Reads lazily.
      *
      * @param prefix {@code cfg} or {@code nocfg}
-     * @param steps autoregressive steps of both stages
+     * @param pivotSteps autoregressive steps of stage 1
      */
-    GoldenDraws(SafetensorsFile generation, String prefix, int image, int... steps) {
+    GoldenDraws(SafetensorsFile generation, String prefix, int image, ModelConfig model, int pivotSteps) {
         this.generation = generation;
         this.prefix = prefix;
         this.image = image;
-        this.steps = steps;
+        this.model = model;
+        this.pivotSteps = pivotSteps;
     }
 
     @Override
@@ -39,18 +43,22 @@ final class GoldenDraws implements ImageDraws {
     }
 
     @Override
-    public float[] noise(int stage, int step, int draw, int positions, int channels) {
-        return stage == 0 ? pivot(step, draw, positions, channels) : refine(step, draw, positions, channels);
+    public float[] noise(int stage, int step, int draw, int[] positions, int channels) {
+        float[] all = stage == 0 ? pivot(step, draw, channels) : refine(step, draw, channels);
+        float[] noise = new float[positions.length * channels];
+        for (int row = 0; row < positions.length; row++) {
+            System.arraycopy(all, positions[row] * channels, noise, row * channels, channels);
+        }
+        return noise;
     }
 
     /** Recorded for the predicted positions of all images, ascending within an image. */
-    private float[] pivot(int step, int draw, int positions, int channels) {
-        MaskSchedule schedule = MaskSchedule.of(positions, steps[0]);
-        int start = schedule.maskedBefore(step) - schedule.predicted(step);
-        int[] predicted = Arrays.copyOfRange(order(0, positions), start, schedule.maskedBefore(step));
+    private float[] pivot(int step, int draw, int channels) {
+        int tokens = model.lowTokens();
+        int[] predicted = new MaskPlan(order(0, tokens), MaskSchedule.of(tokens, pivotSteps)).leaving(step);
         Arrays.sort(predicted);
         float[] recorded = recorded("s1.step%02d".formatted(step), draw);
-        float[] noise = new float[positions * channels];
+        float[] noise = new float[tokens * channels];
         for (int row = 0; row < predicted.length; row++) {
             int from = (image * predicted.length + row) * channels;
             System.arraycopy(recorded, from, noise, predicted[row] * channels, channels);
@@ -59,11 +67,12 @@ final class GoldenDraws implements ImageDraws {
     }
 
     /** Recorded for all positions of all images, channel first. */
-    private float[] refine(int step, int draw, int positions, int channels) {
+    private float[] refine(int step, int draw, int channels) {
+        int tokens = model.denseTokens();
         float[] recorded = recorded("s2.step" + step, draw);
-        float[] noise = new float[positions * channels];
+        float[] noise = new float[tokens * channels];
         for (int i = 0; i < noise.length; i++) {
-            noise[i] = recorded[image * noise.length + i % channels * positions + i / channels];
+            noise[i] = recorded[image * noise.length + i % channels * tokens + i / channels];
         }
         return noise;
     }

@@ -58,7 +58,7 @@ class GoldenGenerationIT {
     void the_stages_make_what_the_released_implementation_makes(String prefix, int image) throws IOException {
         GraphCall graphs = GoldenGenerationIT::callWithRecordedSchedule;
         int label = (int) recorded.tensor("labels").toLongs()[image];
-        ImageDraws draws = new GoldenDraws(recorded, prefix, image, steps(1), steps(2));
+        ImageDraws draws = new GoldenDraws(recorded, prefix, image, model, steps(1));
 
         StageInput first = new StageInput(label, draws, sampling(prefix, 1, model.lowTokens()));
         Pivot pivot = new PivotStage(graphs, model).run(first, StageListener.NONE);

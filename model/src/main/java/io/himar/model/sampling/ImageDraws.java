@@ -11,11 +11,12 @@ public interface ImageDraws {
     int[] order(int stage, int tokens);
 
     /**
-     * Standard normal noise of one autoregressive step, row-major {@code [positions, channels]}.
+     * Standard normal noise of one autoregressive step at these positions, in their order.
      *
      * @param draw 0 is the initial noise of the denoising loop, {@code i + 1} that of denoising step {@code i}
+     * @return row-major {@code [positions.length, channels]}; a position's row does not depend on the others
      */
-    float[] noise(int stage, int step, int draw, int positions, int channels);
+    float[] noise(int stage, int step, int draw, int[] positions, int channels);
 
     /** The draws of the counter-based generator for {@code seed}. */
     static ImageDraws seeded(long seed) {
@@ -26,7 +27,7 @@ public interface ImageDraws {
             }
 
             @Override
-            public float[] noise(int stage, int step, int draw, int positions, int channels) {
+            public float[] noise(int stage, int step, int draw, int[] positions, int channels) {
                 return Noise.gaussian(seed, stage, step, draw, positions, channels);
             }
         };

@@ -1,0 +1,118 @@
+package io.himar.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.himar.model.sampling.GenerationOrder;
+import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.ImageDraws;
+import io.himar.model.sampling.MaskSchedule;
+import io.himar.model.sampling.Noise;
+import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.SamplerTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class StagePlanTest {
+    private static final ModelConfig MODEL = PublishedModels.all().get(0);
+    private static final int CHANNELS = MODEL.channels();
+    private static final long SEED = 42;
+    private static final int STEPS = 4;
+
+    @ParameterizedTest
+    @EnumSource
+    void every_position_leaves_the_mask_once_in_the_order_of_the_seed(Stage stage) {
+        StagePlan plan = plan(stage, SamplerKind.DDIM);
+        int[] order = GenerationOrder.of(SEED, stage.index(), tokens(stage));
+        List<Integer> left = new ArrayList<>();
+        for (int step = 0; step < plan.steps(); step++) {
+            assertThat(plan.masked(step)).containsExactly(Arrays.copyOf(order, tokens(stage) - left.size()));
+            left.addAll(0, IntStream.of(plan.leaving(step)).boxed().toList());
+        }
+        assertThat(left).containsExactlyElementsOf(IntStream.of(order).boxed().toList());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_position_is_known_from_the_step_after_the_one_in_which_it_left_the_mask(Stage stage) {
+        StagePlan plan = plan(stage, SamplerKind.DDIM);
+        boolean[] known = new boolean[tokens(stage)];
+        for (int step = 0; step < plan.steps(); step++) {
+            assertThat(plan.known(step)).containsExactly(known);
+            for (int position : plan.leaving(step)) {
+                known[position] = true;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void guidance_is_that_of_the_mask_after_the_step(Stage stage) {
+        StagePlan plan = plan(stage, SamplerKind.DDIM);
+        MaskSchedule schedule = MaskSchedule.of(tokens(stage), STEPS);
+        for (int step = 0; step < STEPS; step++) {
+            assertThat(plan.guidance(step))
+                    .isEqualTo(GuidanceSchedule.LINEAR.at(3, tokens(stage), schedule.remainingAfter(step)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void noise_is_that_of_seed_stage_step_draw_and_position_the_draws_one_after_another(Stage stage) {
+        StagePlan plan = plan(stage, SamplerKind.DDIM_ETA_1);
+        int[] positions = {9, 2, 9};
+        float[] noise = plan.noise(1, positions);
+        int each = positions.length * CHANNELS;
+        assertThat(noise).hasSize(11 * each);
+        for (int draw = 0; draw < 11; draw++) {
+            assertThat(Arrays.copyOfRange(noise, draw * each, (draw + 1) * each))
+                    .containsExactly(Noise.gaussian(SEED, stage.index(), 1, draw, positions, CHANNELS));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_deterministic_sampler_draws_its_initial_noise_only(Stage stage) {
+        assertThat(plan(stage, SamplerKind.DDIM).noise(0, new int[] {5}))
+                .containsExactly(Noise.gaussian(SEED, stage.index(), 0, 0, new int[] {5}, CHANNELS));
+    }
+
+    @Test
+    void an_mlp_head_denoises_what_leaves_the_mask_and_learns_its_variance() {
+        StagePlan plan = plan(Stage.PIVOT, SamplerKind.DDPM);
+        assertThat(plan.denoised(1)).containsExactly(plan.leaving(1));
+        assertThat(plan.sampler().values())
+                .containsExactly(SamplerTable.pivot(SamplerKind.DDPM, 10, 1).values());
+    }
+
+    @Test
+    void a_transformer_head_denoises_all_positions_together_with_a_fixed_variance() {
+        StagePlan plan = plan(Stage.REFINE, SamplerKind.DDPM);
+        assertThat(plan.denoised(1))
+                .containsExactly(IntStream.range(0, tokens(Stage.REFINE)).toArray());
+        assertThat(plan.sampler().values())
+                .containsExactly(SamplerTable.refine(SamplerKind.DDPM, 10, 1).values());
+    }
+
+    @Test
+    void more_steps_than_tokens_are_refused() {
+        StageSampling sampling = new StageSampling(65, 1, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 10, 1);
+        assertThatThrownBy(() -> StagePlan.of(MODEL, Stage.PIVOT, sampling, ImageDraws.seeded(SEED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("steps: 65 (expected: 1 to 64, the tokens)");
+    }
+
+    private static StagePlan plan(Stage stage, SamplerKind sampler) {
+        StageSampling sampling = new StageSampling(STEPS, 3, GuidanceSchedule.LINEAR, sampler, 10, 1);
+        return StagePlan.of(MODEL, stage, sampling, ImageDraws.seeded(SEED));
+    }
+
+    private static int tokens(Stage stage) {
+        return stage == Stage.PIVOT ? MODEL.lowTokens() : MODEL.denseTokens();
+    }
+}
