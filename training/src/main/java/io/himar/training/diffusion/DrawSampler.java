@@ -2,6 +2,7 @@ package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.Stage;
+import io.himar.model.sampling.MaskPlan;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.training.config.MaskRecipe;
 import io.himar.training.config.NetworkRecipe;
@@ -77,14 +78,14 @@ final class DrawSampler {
         }
         int slots = config.lowTokens();
         MaskSchedule schedule = MaskSchedule.of(slots, recipe.conditionSteps());
-        int[][] orders = new int[images][];
-        Arrays.setAll(orders, image -> Permutation.draw(random, slots));
+        MaskPlan[] plans = new MaskPlan[images];
+        Arrays.setAll(plans, image -> new MaskPlan(Permutation.draw(random, slots), schedule));
         List<boolean[][]> masks = new ArrayList<>();
         for (int step = 0; step < schedule.steps(); step++) {
             boolean[][] mask = new boolean[images][slots];
             for (int image = 0; image < images; image++) {
-                for (int i = 0; i < schedule.maskedBefore(step); i++) {
-                    mask[image][orders[image][i]] = true;
+                for (int position : plans[image].masked(step)) {
+                    mask[image][position] = true;
                 }
             }
             masks.add(mask);
