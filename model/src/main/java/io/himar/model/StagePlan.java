@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * All that a stage is given at each of its autoregressive steps, for one image: what is masked, how strong guidance is,
  * and which noise the head starts from. Services and the trainer generate by it, so that a seed is the same image in
- * both. Letters: N tokens of the stage, C channels, P positions, K noise tensors per step.
+ * both.
  */
 public final class StagePlan {
     private final Stage stage;
@@ -62,7 +62,7 @@ public final class StagePlan {
         return masks.leaving(step);
     }
 
-    /** By position, whether it is known before a step, which is where it is not masked: [N]. */
+    /** By position, whether it is known before a step, which is where it is not masked: [n]. */
     public boolean[] known(int step) {
         return masks.known(step);
     }

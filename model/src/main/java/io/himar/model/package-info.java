@@ -18,7 +18,7 @@
  *   <li>{@link DenoisingLoop} turns noise into tokens with a head, under guidance. {@link StageHead} applies it as the
  *       kind of head needs.
  *   <li>{@link PivotStep} and {@link RefineStep} are one autoregressive step of stage 1 and of stage 2. They are what
- *       is exported and served.
+ *       is exported and served. {@link StagePlan} says what each step of an image is given.
  *   <li>{@link Autoencoder} turns pictures into latents, and sampled tokens into pictures.
  *   <li>{@link HiMarParameters} and {@link AutoencoderParameters} list every weight with its shape.
  *       {@link SamplingOperations} counts what a picture costs.

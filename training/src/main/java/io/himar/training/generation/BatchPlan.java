@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The {@link StagePlan}s of B images as tensors, step by step; all have the same schedule. Letters: N tokens of the
+ * The {@link StagePlan}s of B images as tensors, step by step; all have the same schedule. Letters: n tokens of the
  * stage, C channels, P positions that a step predicts, S denoising steps, K noise tensors per step.
  */
 final class BatchPlan {
@@ -36,7 +36,7 @@ final class BatchPlan {
         return images.stream().map(plan -> plan.leaving(step)).toArray(int[][]::new);
     }
 
-    /** [B,N], true where a token is known before the step. */
+    /** [B,n], true where a token is known before the step. */
     Tensor known(int step) {
         int tokens = images.get(0).known(step).length;
         boolean[] known = new boolean[images.size() * tokens];
@@ -53,7 +53,7 @@ final class BatchPlan {
         return Tensors.of(all, images.size(), 1);
     }
 
-    /** [B,K,P,C], or [B,K,N,C] for a head that denoises all positions together. */
+    /** [B,K,P,C], or [B,K,n,C] for a head that denoises all positions together. */
     Tensor noise(int step) {
         int draws = images.get(0).sampler().noiseTensors();
         int rows = images.get(0).denoised(step).length;
