@@ -1,12 +1,12 @@
 package io.himar.pivot;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.InvalidMessageException;
 import io.himar.contracts.Messages;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.worker.InvalidTaskException;
 import io.himar.worker.StageRunner;
 import java.time.Clock;
@@ -44,8 +44,9 @@ final class PivotFunction implements Function<Message<byte[]>, Message<Condition
     }
 
     /**
-     * Completing stage 1 renews the lease by its whole length: what it was good for when the task was published.
-     * Without this a refine worker would drop every image whose stage 1 took longer than a lease.
+     * Completing stage 1 renews the lease by its whole length: what it was good for when the task was published. Refine
+     * workers of an earlier version compare it with their clock, and would drop every image whose stage 1 took longer
+     * than a lease.
      */
     private ConditionTokens renewed(ConditionTokens tokens, Message<byte[]> message) {
         Long published = message.getHeaders().get(KafkaHeaders.RECEIVED_TIMESTAMP, Long.class);
@@ -53,19 +54,11 @@ final class PivotFunction implements Function<Message<byte[]>, Message<Condition
             return tokens;
         }
         ImageLease lease = tokens.getTask().getLease();
-        Duration length = Duration.between(Instant.ofEpochMilli(published), instant(lease.getDeadline()));
+        Duration length = Duration.between(Instant.ofEpochMilli(published), ProtobufTimes.instant(lease.getDeadline()));
         Instant deadline = clock.instant().plus(length);
         ConditionTokens.Builder renewed = tokens.toBuilder();
-        renewed.getTaskBuilder()
-                .getLeaseBuilder()
-                .setDeadline(Timestamp.newBuilder()
-                        .setSeconds(deadline.getEpochSecond())
-                        .setNanos(deadline.getNano()));
+        renewed.getTaskBuilder().getLeaseBuilder().setDeadline(ProtobufTimes.timestamp(deadline));
         return renewed.build();
-    }
-
-    private static Instant instant(Timestamp timestamp) {
-        return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
     }
 
     private static PivotTask read(byte[] bytes) {

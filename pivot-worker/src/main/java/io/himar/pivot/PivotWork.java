@@ -1,11 +1,11 @@
 package io.himar.pivot;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Duration;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.Pivot;
@@ -43,7 +43,7 @@ final class PivotWork {
         PivotCompleted completed = PivotCompleted.newBuilder()
                 .setPreviewKey(previewKey)
                 .setPivotKey(pivotKey)
-                .setDuration(protobuf(run.elapsed()))
+                .setDuration(ProtobufTimes.duration(run.elapsed()))
                 .build();
         return new StageOutcome<>(
                 ImageEvent.newBuilder().setPivotCompleted(completed).build(),
@@ -55,12 +55,5 @@ final class PivotWork {
                         .setPreviewKey(previewKey)
                         .setPivotKey(pivotKey)
                         .build());
-    }
-
-    private static Duration protobuf(java.time.Duration duration) {
-        return Duration.newBuilder()
-                .setSeconds(duration.getSeconds())
-                .setNanos(duration.getNano())
-                .build();
     }
 }

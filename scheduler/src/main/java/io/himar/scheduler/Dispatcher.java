@@ -1,15 +1,14 @@
 package io.himar.scheduler;
 
-import com.google.protobuf.Timestamp;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.Topics;
 import io.himar.storage.jobs.ImageQueue;
 import io.himar.storage.jobs.InFlightLimits;
 import io.himar.storage.jobs.LeasedImage;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -104,19 +103,12 @@ final class Dispatcher {
                         .setJobId(image.lease().jobId().toString())
                         .setAttempt(image.lease().attempt())
                         .setEpoch(image.lease().epoch())
-                        .setDeadline(timestamp(image.until())))
+                        .setDeadline(ProtobufTimes.timestamp(image.until())))
                 .setModel(image.model())
                 .setClassId(image.classId())
                 .setSeed(image.seed())
                 .setPivot(image.pivot())
                 .setRefine(image.refine())
-                .build();
-    }
-
-    private static Timestamp timestamp(Instant at) {
-        return Timestamp.newBuilder()
-                .setSeconds(at.getEpochSecond())
-                .setNanos(at.getNano())
                 .build();
     }
 }

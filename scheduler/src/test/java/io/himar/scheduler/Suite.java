@@ -16,6 +16,7 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.SettableClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.himar.worker;
 
-import com.google.protobuf.Timestamp;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.StageProgress;
@@ -67,10 +67,9 @@ final class StageReport {
     }
 
     private ImageEvent.Builder event() {
-        Instant now = clock.instant();
         return ImageEvent.newBuilder()
                 .setLease(lease)
-                .setAt(Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()))
+                .setAt(ProtobufTimes.timestamp(clock.instant()))
                 .setWorker(worker.name());
     }
 }

@@ -1,11 +1,11 @@
 package io.himar.worker.bench;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.inference.stage.PackedHalves;
@@ -31,9 +31,7 @@ public final class Tasks {
                         .setJobId(UUID.randomUUID().toString())
                         .setAttempt(1)
                         .setEpoch(1)
-                        .setDeadline(Timestamp.newBuilder()
-                                .setSeconds(deadline.getEpochSecond())
-                                .setNanos(deadline.getNano())))
+                        .setDeadline(ProtobufTimes.timestamp(deadline)))
                 .setModel("tiny")
                 .setClassId(7)
                 .setSeed(11)
