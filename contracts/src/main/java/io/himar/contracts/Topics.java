@@ -6,11 +6,11 @@ import java.util.List;
 public final class Topics {
     /** {@link PivotTask}: scheduler to pivot workers. */
     public static final String PIVOT_TASKS = "himar.pivot-tasks";
-    /** {@link ConditionTokens}: pivot workers to refine workers. */
+    /** {@link ConditionTokens}: pivot workers, and for a later attempt the scheduler, to refine workers. */
     public static final String CONDITION_TOKENS = "himar.condition-tokens";
     /** {@link ImageEvent}: workers to the scheduler, and to every gateway for progress. */
     public static final String IMAGE_EVENTS = "himar.image-events";
-    /** {@link Cancellation}: scheduler to every worker. */
+    /** {@link Cancellation}, of an image or of a lease that has ended: scheduler to every worker. */
     public static final String CANCELLATIONS = "himar.cancellations";
 
     public static final String PIVOT_TASKS_DEAD = deadLetters(PIVOT_TASKS);

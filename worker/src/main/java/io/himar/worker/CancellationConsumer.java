@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
 /**
- * Hears every cancellation, in a consumer group of this worker alone. An unreadable one is dropped with a warning: it
- * is only a hint that saves work, the scheduler refuses the result anyway.
+ * Hears of every lease that has ended, in a consumer group of this worker alone. An unreadable one is dropped with a
+ * warning: it is only a hint that saves work, the scheduler refuses the result anyway.
  */
 final class CancellationConsumer implements Consumer<Message<byte[]>> {
     private static final Logger log = LoggerFactory.getLogger(CancellationConsumer.class);
