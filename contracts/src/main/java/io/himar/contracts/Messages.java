@@ -20,6 +20,10 @@ public final class Messages {
     public static <T extends Message> T requireValid(T message) {
         if (message instanceof PivotTask task) {
             pivotTask("", task);
+        } else if (message instanceof RefineTask task) {
+            refineTask(task);
+        } else if (message instanceof WorkerStatus status) {
+            workerStatus(status);
         } else if (message instanceof ConditionTokens tokens) {
             conditionTokens(tokens);
         } else if (message instanceof ImageEvent event) {
@@ -44,6 +48,32 @@ public final class Messages {
         settings(path + "pivot.", task.getPivot());
         require(task.hasRefine(), path + "refine", "missing", "stage settings");
         settings(path + "refine.", task.getRefine());
+    }
+
+    private static void refineTask(RefineTask message) {
+        require(message.hasTask(), "task", "missing", "a pivot task");
+        pivotTask("task.", message.getTask());
+        require(!message.getPivotKey().isBlank(), "pivot_key", "blank", "an object key");
+        tokensRecord("tokens.", message.getTokens());
+    }
+
+    private static void workerStatus(WorkerStatus status) {
+        require(!status.getWorker().isBlank(), "worker", "blank", "the name of a worker");
+        text("worker", status.getWorker());
+        stage("stage", status.getStageValue());
+        atLeast("slots", status.getSlots(), 0);
+        text("reason", status.getReason());
+        status.getModelsList().forEach(model -> text("models", model));
+        status.getSamplersList().forEach(sampler -> text("samplers", sampler));
+        for (int i = 0; i < status.getInHandCount(); i++) {
+            uuid("in_hand[" + i + "].image_id", status.getInHand(i).getImageId());
+            atLeast("in_hand[" + i + "].epoch", status.getInHand(i).getEpoch(), 1);
+        }
+    }
+
+    private static void tokensRecord(String path, TokensRecord record) {
+        atLeast(path + "partition", record.getPartition(), 0);
+        atLeast(path + "offset", record.getOffset(), 0);
     }
 
     private static void lease(String path, ImageLease lease) {
@@ -93,6 +123,8 @@ public final class Messages {
             case PIVOT_COMPLETED -> {
                 text("pivot_completed.preview_key", event.getPivotCompleted().getPreviewKey());
                 text("pivot_completed.pivot_key", event.getPivotCompleted().getPivotKey());
+                tokensRecord(
+                        "pivot_completed.tokens.", event.getPivotCompleted().getTokens());
             }
             case IMAGE_COMPLETED -> completed(event.getImageCompleted());
             case STAGE_FAILED -> failed(event.getStageFailed());
