@@ -41,8 +41,8 @@ class MessagesTest {
         try (ProtobufSerializer<PivotTask> serializer = new ProtobufSerializer<>();
                 ProtobufDeserializer<PivotTask> deserializer = new ProtobufDeserializer<>()) {
             deserializer.configure(Map.of(ProtobufDeserializer.TYPE, PivotTask.class.getName()), false);
-            byte[] bytes = serializer.serialize(Topics.PIVOT_TASKS, TASK);
-            assertThat(deserializer.deserialize(Topics.PIVOT_TASKS, bytes)).isEqualTo(TASK);
+            byte[] bytes = serializer.serialize(Topics.PIVOT_WORK, TASK);
+            assertThat(deserializer.deserialize(Topics.PIVOT_WORK, bytes)).isEqualTo(TASK);
         }
     }
 

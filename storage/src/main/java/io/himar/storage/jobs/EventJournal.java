@@ -1,14 +1,15 @@
 package io.himar.storage.jobs;
 
+import io.himar.storage.sql.Sql;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 
 /** Appends what just happened to images, within the transaction that made it happen, and wakes whoever listens. */
-final class EventJournal {
+public final class EventJournal {
     /** The notification channel; the payload is the job's id. */
-    static final String CHANNEL = "himar_events";
+    public static final String CHANNEL = "himar_events";
 
     private static final String NOTIFY = """
             select pg_notify(?, job_id::text)
@@ -17,7 +18,7 @@ final class EventJournal {
     private EventJournal() {}
 
     /** Records the images' current rows. Call it after the update, once per transaction. */
-    static void append(Sql sql, Instant at, Collection<UUID> images) throws SQLException {
+    public static void append(Sql sql, Instant at, Collection<UUID> images) throws SQLException {
         if (images.isEmpty()) {
             return;
         }

@@ -1,10 +1,12 @@
 package io.himar.storage.jobs;
 
 import io.himar.contracts.StageSettings;
+import io.himar.storage.sql.Sql;
+import io.himar.storage.sql.StorageException;
+import io.himar.storage.sql.TimeSource;
+import io.himar.storage.sql.Transactions;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -23,17 +25,18 @@ public final class JobAdmission {
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
-            insert into himar.image (job_id, image_index, seed, turn_at, not_before)
-            select id, i, base_seed + i, created_at + i * interval '1 minute', created_at
+            insert into himar.image (job_id, image_index, seed, turn_at, not_before,
+              tenant, priority, pivot_cost, refine_cost)
+            select id, i, base_seed + i, created_at + i * interval '1 minute', created_at, ?, ?, ?, ?
             from himar.job, generate_series(0, image_count - 1) as i where id = ?
             returning id""";
 
     private final Transactions transactions;
-    private final Clock clock;
+    private final TimeSource time;
 
-    public JobAdmission(DataSource database, Clock clock) {
+    public JobAdmission(DataSource database, TimeSource time) {
         this.transactions = new Transactions(database);
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.time = Objects.requireNonNull(time, "time");
     }
 
     /**
@@ -42,16 +45,22 @@ public final class JobAdmission {
      * @throws StorageException if the database cannot be reached; nothing was written
      */
     public Admission admit(NewJob job) {
-        // The database keeps microseconds; what we return must be what is read back.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return transactions.run("admit job " + job.id(), sql -> admit(sql, job, now));
+        return transactions.run("admit job " + job.id(), sql -> admit(sql, job, time.now(sql)));
     }
 
     private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
         if (insert(sql, job, now) == 0) {
             return earlier(sql, job.idempotency().orElseThrow());
         }
-        List<UUID> images = sql.list(INSERT_IMAGES, row -> row.getObject(1, UUID.class), job.id());
+        Demand demand = job.demand();
+        List<UUID> images = sql.list(
+                INSERT_IMAGES,
+                row -> row.getObject(1, UUID.class),
+                demand.tenant(),
+                demand.priority().rank(),
+                demand.pivotCost(),
+                demand.refineCost(),
+                job.id());
         EventJournal.append(sql, now, images);
         return new Admission.Accepted(JobReader.find(sql, job.id()).orElseThrow());
     }

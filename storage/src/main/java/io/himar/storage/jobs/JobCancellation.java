@@ -1,6 +1,7 @@
 package io.himar.storage.jobs;
 
-import java.time.Clock;
+import io.himar.storage.sql.TimeSource;
+import io.himar.storage.sql.Transactions;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,11 +10,11 @@ import javax.sql.DataSource;
 /** Asks for the cancellation of jobs. The scheduler, which alone moves images, carries it out. */
 public final class JobCancellation {
     private final Transactions transactions;
-    private final Clock clock;
+    private final TimeSource time;
 
-    public JobCancellation(DataSource database, Clock clock) {
+    public JobCancellation(DataSource database, TimeSource time) {
         this.transactions = new Transactions(database);
-        this.clock = Objects.requireNonNull(clock, "clock");
+        this.time = Objects.requireNonNull(time, "time");
     }
 
     /**
@@ -25,7 +26,7 @@ public final class JobCancellation {
         return transactions.run("cancel job " + job, sql -> {
             sql.update(
                     "update himar.job set cancel_requested_at = ? where id = ? and cancel_requested_at is null",
-                    clock.instant(),
+                    time.now(sql),
                     job);
             sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
             return JobReader.find(sql, job);

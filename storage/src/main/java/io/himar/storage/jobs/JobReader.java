@@ -1,5 +1,7 @@
 package io.himar.storage.jobs;
 
+import io.himar.storage.sql.Sql;
+import io.himar.storage.sql.Transactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;

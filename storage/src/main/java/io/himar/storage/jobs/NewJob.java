@@ -11,6 +11,7 @@ import java.util.UUID;
  *
  * @param label name of the class for people
  * @param count number of images, at least 1
+ * @param demand of each image
  */
 public record NewJob(
         UUID id,
@@ -21,12 +22,14 @@ public record NewJob(
         long baseSeed,
         StageSettings pivot,
         StageSettings refine,
+        Demand demand,
         Optional<Idempotency> idempotency) {
 
     public NewJob {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(demand, "demand");
         Objects.requireNonNull(idempotency, "idempotency");
         Messages.requireValid(pivot);
         Messages.requireValid(refine);

@@ -1,17 +1,20 @@
 package io.himar.storage.jobs;
 
+import com.google.protobuf.Descriptors;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
+import io.himar.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** How rows become records. */
-final class Rows {
+/** How rows become records, also those of a version that knows more names. */
+public final class Rows {
     private Rows() {}
 
     static Job job(ResultSet row, List<Image> images) throws SQLException {
@@ -56,42 +59,53 @@ final class Rows {
                 failure(row));
     }
 
-    static Lease lease(ResultSet row) throws SQLException {
-        return new Lease(
-                row.getObject("image_id", UUID.class),
-                row.getObject("job_id", UUID.class),
-                row.getInt("attempt"),
-                row.getLong("epoch"));
-    }
-
-    static StageSettings settings(ResultSet row, String prefix) throws SQLException {
+    public static StageSettings settings(ResultSet row, String prefix) throws SQLException {
         return StageSettings.newBuilder()
                 .setSteps(row.getInt(prefix + "steps"))
                 .setGuidance(row.getFloat(prefix + "guidance"))
-                .setGuidanceSchedule(GuidanceSchedule.valueOf(row.getString(prefix + "guidance_schedule")))
-                .setSampler(Sampler.valueOf(row.getString(prefix + "sampler")))
+                .setGuidanceScheduleValue(
+                        number(GuidanceSchedule.getDescriptor(), row.getString(prefix + "guidance_schedule")))
+                .setSamplerValue(number(Sampler.getDescriptor(), row.getString(prefix + "sampler")))
                 .setDenoisingSteps(row.getInt(prefix + "denoising_steps"))
                 .setTemperature(row.getFloat(prefix + "temperature"))
                 .build();
     }
 
-    static ImageState state(ResultSet row) throws SQLException {
-        return ImageState.valueOf(row.getString("state"));
+    /** A name that only a newer version knows becomes a number that none has, which reads as UNRECOGNIZED. */
+    private static int number(Descriptors.EnumDescriptor names, String name) {
+        Descriptors.EnumValueDescriptor value = names.findValueByName(name);
+        return value == null ? -1 : value.getNumber();
     }
 
-    private static Optional<Image.Progress> progress(ResultSet row) throws SQLException {
+    /** A state that only a newer version knows counts as one in which the image is under way. */
+    public static ImageState state(ResultSet row) throws SQLException {
+        String name = row.getString("state");
+        return Arrays.stream(ImageState.values())
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(ImageState.REFINING);
+    }
+
+    public static KeptPivot pivot(ResultSet row) throws SQLException {
+        return new KeptPivot(
+                Optional.ofNullable(row.getString("preview_key")),
+                Optional.ofNullable(row.getString("pivot_key")),
+                Optional.ofNullable(row.getString("tokens_at")).map(TokensAt::parse));
+    }
+
+    public static Optional<Image.Progress> progress(ResultSet row) throws SQLException {
         int steps = row.getInt("progress_steps");
         return steps == 0 ? Optional.empty() : Optional.of(new Image.Progress(row.getInt("progress_step"), steps));
     }
 
-    private static Optional<ImageResult> result(ResultSet row) throws SQLException {
+    public static Optional<ImageResult> result(ResultSet row) throws SQLException {
         String key = row.getString("result_key");
         return key == null
                 ? Optional.empty()
                 : Optional.of(new ImageResult(key, row.getInt("width"), row.getInt("height"), row.getLong("bytes")));
     }
 
-    private static Optional<Failure> failure(ResultSet row) throws SQLException {
+    public static Optional<Failure> failure(ResultSet row) throws SQLException {
         String code = row.getString("error_code");
         return code == null ? Optional.empty() : Optional.of(new Failure(code, row.getString("error_message")));
     }

@@ -2,6 +2,7 @@ package io.himar.storage.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.himar.storage.sql.TimeSource;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ class ChangeListenerIT {
         try (ChangeListener listener = ChangeListener.start(database, ear)) {
             assertThat(connected.await(10, TimeUnit.SECONDS)).isTrue();
             NewJob job = Jobs.of(1);
-            new JobAdmission(database, new SettableClock()).admit(job);
+            new JobAdmission(database, TimeSource.database()).admit(job);
             assertThat(heard.poll(5, TimeUnit.SECONDS)).isEqualTo(job.id());
             assertThat(listener).isNotNull();
         }

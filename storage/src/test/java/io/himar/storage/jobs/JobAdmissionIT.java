@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
+import io.himar.storage.sql.StorageException;
+import io.himar.storage.sql.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 class JobAdmissionIT {
     private final DataSource database = TestDatabase.empty();
     private final SettableClock clock = new SettableClock();
-    private final JobAdmission admission = new JobAdmission(database, clock);
+    private final JobAdmission admission = new JobAdmission(database, TimeSource.of(clock));
     private final JobReader reader = new JobReader(database);
 
     @Test
@@ -109,6 +111,7 @@ class JobAdmissionIT {
                         Long.MAX_VALUE,
                         Jobs.PIVOT,
                         Jobs.REFINE,
+                        Demand.ordinary(),
                         Optional.empty()))
                 .hasMessageContaining("baseSeed");
     }

@@ -7,17 +7,27 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** Jobs for tests. */
-final class Jobs {
-    static final StageSettings PIVOT = settings(4, 2.5f, Sampler.DDPM);
-    static final StageSettings REFINE = settings(2, 1.5f, Sampler.DPM_SOLVER_PP_2M);
+public final class Jobs {
+    public static final StageSettings PIVOT = settings(4, 2.5f, Sampler.DDPM);
+    public static final StageSettings REFINE = settings(2, 1.5f, Sampler.DPM_SOLVER_PP_2M);
 
     private Jobs() {}
 
-    static NewJob of(int count) {
-        return new NewJob(UUID.randomUUID(), "digits", 7, "seven", count, 100, PIVOT, REFINE, Optional.empty());
+    public static NewJob of(int count) {
+        return new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                count,
+                100,
+                PIVOT,
+                REFINE,
+                Demand.ordinary(),
+                Optional.empty());
     }
 
-    static NewJob keyed(String key, String fingerprint) {
+    public static NewJob keyed(String key, String fingerprint) {
         return new NewJob(
                 UUID.randomUUID(),
                 "digits",
@@ -27,6 +37,7 @@ final class Jobs {
                 100,
                 PIVOT,
                 REFINE,
+                Demand.ordinary(),
                 Optional.of(new NewJob.Idempotency(key, fingerprint)));
     }
 

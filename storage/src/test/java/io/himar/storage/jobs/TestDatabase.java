@@ -12,16 +12,18 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres for all tests of this module; it stops with the JVM. */
-final class TestDatabase {
+public final class TestDatabase {
     private static final DataSource DATABASE = start();
 
     private TestDatabase() {}
 
     /** The migrated database, without any row. */
-    static DataSource empty() {
+    public static DataSource empty() {
         try (Connection connection = DATABASE.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate himar.job, himar.image, himar.image_event restart identity");
+            statement.execute("""
+                    truncate himar.job, himar.image, himar.image_event, himar.tenant, himar.tenant_share, himar.worker,
+                      himar.report_partition restart identity""");
             return DATABASE;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

@@ -1,4 +1,4 @@
-package io.himar.storage.jobs;
+package io.himar.storage.sql;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -6,19 +6,19 @@ import java.util.Objects;
 import javax.sql.DataSource;
 
 /** Runs work in one transaction: committed if it returns, rolled back if it throws. */
-final class Transactions {
+public final class Transactions {
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run(Sql sql) throws SQLException;
     }
 
     private final DataSource database;
 
-    Transactions(DataSource database) {
+    public Transactions(DataSource database) {
         this.database = Objects.requireNonNull(database, "database");
     }
 
-    <T> T run(String purpose, Work<T> work) {
+    public <T> T run(String purpose, Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {

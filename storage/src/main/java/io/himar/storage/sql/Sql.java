@@ -1,4 +1,4 @@
-package io.himar.storage.jobs;
+package io.himar.storage.sql;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Statements on one connection, with positional parameters. Instants become {@code timestamptz} in UTC. */
-final class Sql {
+public final class Sql {
     @FunctionalInterface
-    interface RowReader<T> {
+    public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -25,7 +26,7 @@ final class Sql {
         this.connection = connection;
     }
 
-    <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    public <T> List<T> list(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters);
                 ResultSet rows = statement.executeQuery()) {
             List<T> result = new ArrayList<>();
@@ -36,12 +37,23 @@ final class Sql {
         }
     }
 
-    <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... parameters) throws SQLException {
         return list(sql, reader, parameters).stream().findFirst();
     }
 
+    /** A column of values for {@code unnest}; {@code type} is that of Postgres. */
+    public record Column(String type, List<?> values) {
+        /** One value of each item. */
+        public static <T> Column of(String type, List<T> items, Function<T, ?> value) {
+            // Not toList of a stream with map: values may be null.
+            List<Object> values = new ArrayList<>(items.size());
+            items.forEach(item -> values.add(value.apply(item)));
+            return new Column(type, values);
+        }
+    }
+
     /** Returns the number of rows changed. */
-    int update(String sql, Object... parameters) throws SQLException {
+    public int update(String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(sql, parameters)) {
             return statement.executeUpdate();
         }
@@ -67,6 +79,9 @@ final class Sql {
         if (parameter instanceof Enum<?> named) {
             return named.name();
         }
+        if (parameter instanceof Column column) {
+            return connection.createArrayOf(column.type(), column.values().toArray());
+        }
         if (parameter instanceof UUID[] ids) {
             return connection.createArrayOf("uuid", ids);
         }
@@ -76,7 +91,7 @@ final class Sql {
         return parameter;
     }
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
         return value == null ? null : value.toInstant();
     }

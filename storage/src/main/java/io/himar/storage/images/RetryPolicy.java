@@ -1,25 +1,25 @@
-package io.himar.storage.jobs;
+package io.himar.storage.images;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
- * How often and how soon an image is tried again. The delay doubles with every attempt, and with every interruption.
+ * How often and how soon an image is tried again. The rest doubles with every failure, and with every interruption.
  *
- * @param maxAttempts attempts an image may have in all, at least 1; an interruption is none
- * @param firstDelay rest after the first failed attempt, or the first interruption
+ * @param maxAttempts attempts in which the work may fail, at least 1
+ * @param maxLosses how often in a row a worker may fall silent while it has the image, at least 1. A worker that dies
+ *     is no fault of its images, but an image that takes down whoever has it must end
+ * @param firstDelay rest after the first failure or interruption
  * @param longestDelay bound of the rest
  */
-public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longestDelay) {
+public record RetryPolicy(int maxAttempts, int maxLosses, Duration firstDelay, Duration longestDelay) {
     // Beyond this the doubling would overflow; any sensible bound has been reached long before.
     private static final int MOST_DOUBLINGS = 20;
 
     public RetryPolicy {
-        if (maxAttempts < 1) {
-            throw new IllegalArgumentException("maxAttempts: " + maxAttempts + " (expected: >= 1)");
-        }
+        requireAtLeastOne("maxAttempts", maxAttempts);
+        requireAtLeastOne("maxLosses", maxLosses);
         if (Objects.requireNonNull(firstDelay, "firstDelay").isNegative()) {
             throw new IllegalArgumentException("firstDelay: " + firstDelay + " (expected: not negative)");
         }
@@ -29,25 +29,31 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration longest
         }
     }
 
-    /** When an image whose {@code attempt}-th attempt failed may be picked again; empty if that was its last. */
-    Optional<Instant> nextTry(int attempt, Instant failedAt) {
-        return attempt >= maxAttempts ? Optional.empty() : Optional.of(failedAt.plus(delay(attempt)));
+    /** When an image may have its next attempt after so many have failed. */
+    Instant afterFailure(int failures, Instant at) {
+        return at.plus(delay(failures));
     }
 
     /**
      * When an image may be picked again whose lease ended for a reason that is not its own.
      *
-     * @param interruptions how often that has happened in a row, this time included
+     * @param times how often that has happened in a row, this time included
      * @param share how much of the second half of the rest is taken, from 0 to 1: drawn at random, so that images which
      *     were interrupted together do not come back together
      */
-    Instant afterInterruption(int interruptions, Instant at, double share) {
-        Duration half = delay(interruptions).dividedBy(2);
+    Instant afterInterruption(int times, Instant at, double share) {
+        Duration half = delay(times).dividedBy(2);
         return at.plus(half).plusMillis(Math.round(half.toMillis() * share));
     }
 
     private Duration delay(int times) {
         Duration delay = firstDelay.multipliedBy(1L << Math.min(times - 1, MOST_DOUBLINGS));
         return delay.compareTo(longestDelay) > 0 ? longestDelay : delay;
+    }
+
+    private static void requireAtLeastOne(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + ": " + value + " (expected: >= 1)");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package io.himar.storage.jobs;
+package io.himar.storage.sql;
 
 import java.sql.SQLException;
 
@@ -8,7 +8,7 @@ public final class StorageException extends RuntimeException {
 
     private final boolean retryable;
 
-    StorageException(String purpose, SQLException cause) {
+    public StorageException(String purpose, SQLException cause) {
         super("cannot " + purpose + ": " + cause.getMessage(), cause);
         this.retryable = !isRefusal(cause.getSQLState());
     }

@@ -1,0 +1,321 @@
+package io.himar.storage.images;
+
+import io.himar.contracts.Stage;
+import io.himar.storage.jobs.EventJournal;
+import io.himar.storage.jobs.Priority;
+import io.himar.storage.jobs.Rows;
+import io.himar.storage.sql.Sql;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.UUID;
+
+/** The images within one transaction of Postgres. */
+final class PostgresImageTable implements ImageTable {
+    private static final String EXPIRED = """
+            select * from himar.image
+            where (state = 'PIVOTING' and lease_until <= ?) or (state = 'REFINING' and lease_until <= ?)
+            order by lease_until limit ? for update skip locked""";
+
+    private static final String CANCEL_REQUESTED = """
+            select i.* from himar.image i join himar.job j on j.id = i.job_id
+            where j.cancel_requested_at is not null and not j.cancel_carried_out
+              and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
+            limit ? for update of i skip locked""";
+
+    // A job whose row is held by someone else is left for the next time, rather than waited for.
+    private static final String CARRIED_OUT = """
+            update himar.job set cancel_carried_out = true where id in (
+              select j.id from himar.job j
+              where j.cancel_requested_at is not null and not j.cancel_carried_out
+                and not exists (select 1 from himar.image i
+                  where i.job_id = j.id and i.state in ('QUEUED', 'PIVOTING', 'REFINING'))
+              for no key update skip locked)""";
+
+    // Hops from flow to flow through the index, whatever stands in each.
+    private static final String FLOWS = """
+            with recursive flow as (
+              (select tenant, priority from himar.image where %1$s order by tenant, priority limit 1)
+              union all
+              select n.tenant, n.priority from flow cross join lateral (
+                select i.tenant, i.priority from himar.image i
+                where %1$s and (i.tenant, i.priority) > (flow.tenant, flow.priority)
+                order by i.tenant, i.priority limit 1) n)
+            select tenant, priority from flow""";
+
+    private static final String NEXT = """
+            select i.*, j.model, j.class_id,
+              j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
+              j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
+              j.refine_denoising_steps, j.refine_temperature
+            from himar.image i join himar.job j on j.id = i.job_id
+            where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
+              and j.cancel_requested_at is null
+            order by i.turn_at, i.id limit ? for update of i skip locked""";
+
+    private static final String WORKERS = """
+            select * from himar.worker where stage = ? and heard_at > ? and slots > 0
+            order by id for update skip locked""";
+
+    private static final String OCCUPANCY = """
+            select case state when 'PIVOTING' then 'PIVOT' else 'REFINE' end as stage, coalesce(worker, '') as worker,
+              tenant, count(*) as images
+            from himar.image where state in ('PIVOTING', 'REFINING') and lease_until is not null group by 1, 2, 3""";
+
+    private static final String SHARES = """
+            select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight,
+              coalesce(s.started, 0) as started, coalesce(s.ended, 0) as ended
+            from (select tenant as name from himar.tenant_share where stage = ? union select unnest(?)) n
+            left join himar.tenant t on t.name = n.name
+            left join himar.tenant_share s on s.tenant = n.name and s.stage = ?""";
+
+    private static final String SAVE_SHARES = """
+            insert into himar.tenant_share (tenant, stage, started, ended)
+            select tenant, ?, started, ended from unnest(?, ?, ?) as s (tenant, started, ended) order by tenant
+            on conflict (tenant, stage) do update
+            set started = greatest(tenant_share.started, excluded.started),
+              ended = greatest(tenant_share.ended, excluded.ended)""";
+
+    private static final String HEARD = """
+            insert into himar.worker (id, stage, slots, models, samplers, reason, heard_at)
+            values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
+            set slots = excluded.slots, models = excluded.models, samplers = excluded.samplers,
+              reason = excluded.reason, heard_at = excluded.heard_at""";
+
+    // What somebody else has locked is being reported on, and renewed by that or the next time.
+    private static final String RENEW = """
+            update himar.image set lease_until = ? where id in (
+              select i.id from himar.image i join unnest(?, ?) as h (id, epoch) on h.id = i.id and h.epoch = i.epoch
+              where i.lease_until < ? for update of i skip locked)""";
+
+    private static final String READ = """
+            insert into himar.report_partition (name, heard_at) select name, ? from unnest(?) as p (name) order by name
+            on conflict (name) do update set heard_at = excluded.heard_at""";
+
+    private final Sql sql;
+    private final Instant now;
+
+    PostgresImageTable(Sql sql, Instant now) {
+        this.sql = sql;
+        this.now = now;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public List<ImageRow> lock(Collection<UUID> images) throws SQLException {
+        return sql.list("select * from himar.image where id = any (?) order by id for update", ImageRows::read, (Object)
+                images.toArray(UUID[]::new));
+    }
+
+    @Override
+    public List<ImageRow> lockExpired(Instant by, int most) throws SQLException {
+        return sql.list(EXPIRED, ImageRows::read, by, by, most);
+    }
+
+    @Override
+    public List<ImageRow> lockCancelRequested(int most) throws SQLException {
+        return sql.list(CANCEL_REQUESTED, ImageRows::read, most);
+    }
+
+    @Override
+    public void noteCancellationsCarriedOut() throws SQLException {
+        sql.update(CARRIED_OUT);
+    }
+
+    @Override
+    public List<Flow> flows(Stage stage) throws SQLException {
+        return sql.list(
+                FLOWS.formatted(waits(stage)),
+                row -> new Flow(row.getString("tenant"), Priority.of(row.getInt("priority"))));
+    }
+
+    @Override
+    public List<Waiting> lockNext(Stage stage, Flow flow, int most) throws SQLException {
+        return sql
+                .list(
+                        NEXT.formatted(waits(stage)),
+                        row -> waiting(row, stage),
+                        flow.tenant(),
+                        flow.priority().rank(),
+                        now,
+                        most)
+                .stream()
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The index of those that wait for a stage has the same condition. */
+    private static String waits(Stage stage) {
+        return stage == Stage.PIVOT ? "state = 'QUEUED'" : "state = 'REFINING' and worker is null";
+    }
+
+    private static Waiting waiting(ResultSet row, Stage stage) throws SQLException {
+        return new Waiting(
+                ImageRows.read(row),
+                row.getString("tenant"),
+                Priority.of(row.getInt("priority")),
+                row.getFloat(stage == Stage.PIVOT ? "pivot_cost" : "refine_cost"),
+                Sql.instant(row, "turn_at"),
+                row.getString("model"),
+                row.getInt("class_id"),
+                row.getLong("seed"),
+                Rows.settings(row, "pivot_"),
+                Rows.settings(row, "refine_"));
+    }
+
+    @Override
+    public List<Worker> lockWorkers(Stage stage, Duration heardWithin) throws SQLException {
+        return sql.list(WORKERS, PostgresImageTable::worker, stage, now.minus(heardWithin));
+    }
+
+    private static Worker worker(ResultSet row) throws SQLException {
+        return new Worker(
+                row.getString("id"),
+                Stage.valueOf(row.getString("stage")),
+                row.getInt("slots"),
+                texts(row, "models"),
+                texts(row, "samplers"),
+                row.getString("reason"));
+    }
+
+    private static Set<String> texts(ResultSet row, String column) throws SQLException {
+        Array array = row.getArray(column);
+        return Set.copyOf(Arrays.asList((String[]) array.getArray()));
+    }
+
+    @Override
+    public List<Occupancy> occupancy() throws SQLException {
+        return sql.list(
+                OCCUPANCY,
+                row -> new Occupancy(
+                        Stage.valueOf(row.getString("stage")),
+                        row.getString("worker"),
+                        row.getString("tenant"),
+                        row.getInt("images")));
+    }
+
+    @Override
+    public int waitingForRefine() throws SQLException {
+        return sql.first(
+                        "select count(*) from himar.image where state = 'REFINING' and worker is null",
+                        row -> row.getInt(1))
+                .orElseThrow();
+    }
+
+    @Override
+    public List<TenantShare> shares(Stage stage, Collection<String> tenants) throws SQLException {
+        return sql.list(SHARES, PostgresImageTable::share, stage, tenants.toArray(String[]::new), stage);
+    }
+
+    private static TenantShare share(ResultSet row) throws SQLException {
+        Integer most = row.getObject("most_in_flight", Integer.class);
+        return new TenantShare(
+                row.getString("name"),
+                row.getDouble("weight"),
+                most == null ? OptionalInt.empty() : OptionalInt.of(most),
+                row.getDouble("started"),
+                row.getDouble("ended"));
+    }
+
+    @Override
+    public void saveShares(Stage stage, Collection<TenantShare> shares) throws SQLException {
+        List<TenantShare> all = List.copyOf(shares);
+        sql.update(
+                SAVE_SHARES,
+                stage,
+                Sql.Column.of("text", all, TenantShare::tenant),
+                Sql.Column.of("float8", all, TenantShare::started),
+                Sql.Column.of("float8", all, TenantShare::ended));
+    }
+
+    @Override
+    public void save(List<ImageRow> before, List<ImageRow> after) throws SQLException {
+        List<ImageRow> changed = new ArrayList<>();
+        List<UUID> told = new ArrayList<>();
+        for (int i = 0; i < after.size(); i++) {
+            if (!after.get(i).equals(before.get(i))) {
+                changed.add(after.get(i));
+                if (isNews(before.get(i), after.get(i))) {
+                    told.add(after.get(i).id());
+                }
+            }
+        }
+        if (changed.isEmpty()) {
+            return;
+        }
+        if (told.isEmpty()) {
+            // Mere progress: the next report tells it again.
+            sql.update("set local synchronous_commit = off");
+        }
+        ImageRows.write(sql, changed);
+        EventJournal.append(sql, now, told);
+    }
+
+    private static boolean isNews(ImageRow before, ImageRow after) {
+        return before.state() != after.state()
+                || before.attempt() != after.attempt()
+                || !before.failure().equals(after.failure())
+                || !before.pivot().previewKey().equals(after.pivot().previewKey());
+    }
+
+    @Override
+    public void heard(List<Heartbeat> heartbeats, Instant until, Instant unless) throws SQLException {
+        for (Heartbeat heartbeat : heartbeats) {
+            Worker worker = heartbeat.worker();
+            sql.update(
+                    HEARD,
+                    worker.id(),
+                    worker.stage(),
+                    worker.slots(),
+                    worker.models().toArray(String[]::new),
+                    worker.samplers().toArray(String[]::new),
+                    worker.reason(),
+                    now);
+        }
+        List<Heartbeat.Held> held =
+                heartbeats.stream().flatMap(each -> each.held().stream()).toList();
+        if (!held.isEmpty()) {
+            sql.update(
+                    RENEW,
+                    until,
+                    Sql.Column.of("uuid", held, Heartbeat.Held::image),
+                    Sql.Column.of("int8", held, Heartbeat.Held::epoch),
+                    unless);
+        }
+        sql.update("set local synchronous_commit = off");
+    }
+
+    @Override
+    public void forgetWorkers(Duration silentFor) throws SQLException {
+        sql.update("delete from himar.worker where heard_at < ?", now.minus(silentFor));
+    }
+
+    @Override
+    public void noteReportsRead(Collection<String> partitions, Duration ago) throws SQLException {
+        sql.update(READ, now.minus(ago), Sql.Column.of("text", List.copyOf(partitions), name -> name));
+    }
+
+    @Override
+    public Instant reportsReadUntil(Collection<String> partitions) throws SQLException {
+        record Read(int known, Instant until) {}
+        Read read = sql.first(
+                        "select count(*), min(heard_at) as until from himar.report_partition where name = any (?)",
+                        row -> new Read(row.getInt(1), Sql.instant(row, "until")),
+                        (Object) partitions.toArray(String[]::new))
+                .orElseThrow();
+        return read.known() < partitions.size() || read.known() == 0 ? Instant.EPOCH : read.until();
+    }
+}

@@ -1,0 +1,33 @@
+package io.himar.storage.images;
+
+import io.himar.contracts.StageSettings;
+import io.himar.storage.jobs.Priority;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * An image that waits for a stage, with all that decides when it goes and all that its worker needs.
+ *
+ * @param cost work of the stage that it waits for
+ * @param turnAt its place within its flow
+ */
+public record Waiting(
+        ImageRow image,
+        String tenant,
+        Priority priority,
+        float cost,
+        Instant turnAt,
+        String model,
+        int classId,
+        long seed,
+        StageSettings pivot,
+        StageSettings refine) {
+    public Waiting {
+        Objects.requireNonNull(image, "image");
+        Objects.requireNonNull(tenant, "tenant");
+    }
+
+    public Flow flow() {
+        return new Flow(tenant, priority);
+    }
+}

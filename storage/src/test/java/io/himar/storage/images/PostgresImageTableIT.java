@@ -1,0 +1,172 @@
+package io.himar.storage.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.himar.contracts.FailureCause;
+import io.himar.contracts.ImageState;
+import io.himar.contracts.Stage;
+import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Failure;
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.ImageChange;
+import io.himar.storage.jobs.ImageResult;
+import io.himar.storage.jobs.JobAdmission;
+import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.Jobs;
+import io.himar.storage.jobs.KeptPivot;
+import io.himar.storage.jobs.SettableClock;
+import io.himar.storage.jobs.TestDatabase;
+import io.himar.storage.jobs.TokensAt;
+import io.himar.storage.sql.TimeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** What the scheduler reads and writes, on a real Postgres. */
+class PostgresImageTableIT {
+    private static final KeptPivot PIVOT =
+            new KeptPivot(Optional.of("previews/a.png"), Optional.of("pivots/a.f16"), Optional.of(new TokensAt(3, 41)));
+    private static final ImageResult RESULT = new ImageResult("results/a.png", 32, 32, 900);
+
+    private final DataSource database = TestDatabase.empty();
+    private final SettableClock clock = new SettableClock();
+    private final JobReader reader = new JobReader(database);
+    private final ImageTables tables = new PostgresImageTables(database, TimeSource.of(clock));
+    private final ImageLife life =
+            new ImageLife(new RetryPolicy(2, 3, Duration.ofSeconds(1), Duration.ofSeconds(2)), () -> 0);
+
+    @Test
+    void an_image_goes_through_its_life_and_each_row_is_read_back_as_it_was_written() {
+        UUID job = admit(1);
+        ImageRow leased = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        ImageRow begun = apply(
+                leased, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.of(new Image.Progress(2, 4)), until()));
+        ImageRow pivoted = apply(begun, new Trigger.PivotCompleted(PIVOT));
+        assertThat(pivoted.situation()).isEqualTo(Situation.WAITS_FOR_REFINE);
+        ImageRow refining = apply(next(Stage.REFINE).image(), new Trigger.Leased("refine-1", until()));
+        ImageRow done = apply(refining, new Trigger.Completed(RESULT));
+
+        assertThat(reader.find(job).orElseThrow().images().get(0).result()).contains(RESULT);
+        assertThat(done.attempt()).isEqualTo(1);
+        assertThat(reader.changes(job, 0, 100).stream().map(ImageChange::state))
+                .containsExactly(ImageState.QUEUED, ImageState.PIVOTING, ImageState.REFINING, ImageState.SUCCEEDED);
+    }
+
+    @Test
+    void flows_and_their_next_images_are_found_in_the_order_of_turns() {
+        admit(3);
+        assertThat(listed(table -> table.flows(Stage.PIVOT))).hasSize(1);
+        Flow flow = on(table -> table.flows(Stage.PIVOT)).get(0);
+        List<Waiting> waiting = on(table -> table.lockNext(Stage.PIVOT, flow, 2));
+        assertThat(waiting).hasSize(2);
+        assertThat(waiting.get(0).turnAt()).isBefore(waiting.get(1).turnAt());
+        assertThat(waiting.get(0).pivot()).isEqualTo(Jobs.PIVOT);
+        assertThat(listed(table -> table.flows(Stage.REFINE))).isEmpty();
+    }
+
+    @Test
+    void a_resting_image_is_not_next() {
+        admit(1);
+        ImageRow leased = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(
+                leased,
+                new Trigger.StageEnded(Stage.PIVOT, new Failure("x", "y"), FailureCause.WORK, true, Optional.empty()));
+        Flow flow = on(table -> table.flows(Stage.PIVOT)).get(0);
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, 2))).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, 2)))
+                .extracting(w -> w.image().setbacks().avoidWorker().orElseThrow())
+                .containsExactly("pivot-1");
+    }
+
+    @Test
+    void an_announcement_renews_the_leases_that_the_worker_holds_and_no_other() {
+        admit(2);
+        ImageRow held = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        ImageRow lost = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        clock.advance(Duration.ofSeconds(8));
+        Worker worker = new Worker("pivot-1", Stage.PIVOT, 4, Set.of("digits"), Set.of("DDPM"), "");
+        on(table -> {
+            table.heard(
+                    List.of(new Heartbeat(worker, List.of(new Heartbeat.Held(held.id(), held.epoch())))),
+                    until(),
+                    until());
+            return null;
+        });
+        clock.advance(Duration.ofSeconds(2));
+
+        assertThat(listed(table -> table.lockWorkers(Stage.PIVOT, Duration.ofSeconds(5))))
+                .containsExactly(worker);
+        assertThat(listed(table -> table.occupancy()))
+                .containsExactly(new Occupancy(Stage.PIVOT, "pivot-1", "default", 2));
+        assertThat(listed(table -> table.lockExpired(clock.instant(), 10)))
+                .extracting(ImageRow::id)
+                .containsExactly(lost.id());
+    }
+
+    @Test
+    void shares_are_kept_and_unknown_tenants_have_weight_one() {
+        on(table -> {
+            table.saveShares(
+                    Stage.PIVOT, List.of(new TenantShare("a", 1, java.util.OptionalInt.empty(), 0, 0).after(2, 5)));
+            return null;
+        });
+        assertThat(listed(table -> table.shares(Stage.PIVOT, List.of("a", "b"))))
+                .containsExactlyInAnyOrder(
+                        new TenantShare("a", 1, java.util.OptionalInt.empty(), 2, 7),
+                        new TenantShare("b", 1, java.util.OptionalInt.empty(), 0, 0));
+    }
+
+    @Test
+    void reports_count_as_read_only_when_every_partition_was() {
+        on(table -> {
+            table.noteReportsRead(List.of("a-0", "a-1"), Duration.ofSeconds(1));
+            return null;
+        });
+        assertThat(readUntil(List.of("a-0", "a-1"))).isEqualTo(clock.instant().minusSeconds(1));
+        assertThat(readUntil(List.of("a-0", "a-1", "a-2"))).isEqualTo(Instant.EPOCH);
+    }
+
+    private UUID admit(int count) {
+        return ((Admission.Accepted) new JobAdmission(database, TimeSource.of(clock)).admit(Jobs.of(count)))
+                .job()
+                .id();
+    }
+
+    private Waiting next(Stage stage) {
+        return on(table -> table.lockNext(stage, table.flows(stage).get(0), 1).get(0));
+    }
+
+    private ImageRow apply(ImageRow image, Trigger trigger) {
+        ImageRow after =
+                life.apply(image, image.epoch(), trigger, clock.instant()).orElseThrow();
+        ImageRow read = on(table -> {
+            table.lock(List.of(image.id()));
+            table.save(List.of(image), List.of(after));
+            return table.lock(List.of(image.id())).get(0);
+        });
+        assertThat(read).isEqualTo(after);
+        return read;
+    }
+
+    private Instant until() {
+        return clock.instant().plusSeconds(10);
+    }
+
+    private Instant readUntil(List<String> partitions) {
+        return on(table -> table.reportsReadUntil(partitions));
+    }
+
+    private <T> List<T> listed(ImageTables.Work<List<T>> work) {
+        return on(work);
+    }
+
+    private <T> T on(ImageTables.Work<T> work) {
+        return tables.transaction("test", work);
+    }
+}
