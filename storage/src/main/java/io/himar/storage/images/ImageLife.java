@@ -12,6 +12,8 @@ import java.util.function.DoubleSupplier;
 
 /** What a trigger does to an image: a function of the image as it is. It keeps nothing and asks nobody. */
 public final class ImageLife {
+    static final String LEASE_EXPIRED = "lease_expired";
+
     private final RetryPolicy retries;
     private final DoubleSupplier random;
 
@@ -34,11 +36,14 @@ public final class ImageLife {
             return Optional.empty();
         }
         ImageRow next = next(image, trigger, now);
+        if (next.equals(image)) {
+            return Optional.empty();
+        }
         if (!allowed.contains(next.situation())) {
             throw new IllegalStateException("image " + image.id() + ": " + image.situation() + " -> " + next.situation()
                     + " by " + trigger.kind() + " (expected: one of " + allowed + ")");
         }
-        return next.equals(image) ? Optional.empty() : Optional.of(next);
+        return Optional.of(next);
     }
 
     private ImageRow next(ImageRow image, Trigger trigger, Instant now) {
@@ -46,7 +51,8 @@ public final class ImageLife {
             return leased(image, leased);
         }
         if (trigger instanceof Trigger.NotPublished) {
-            return waiting(image);
+            // Where a worker has begun, the task was published after all.
+            return image.hold().orElseThrow().begun() ? image : waiting(image);
         }
         if (trigger instanceof Trigger.Begun begun) {
             return begun(image, begun);
@@ -55,7 +61,7 @@ public final class ImageLife {
             return pivotCompleted(image, completed);
         }
         if (trigger instanceof Trigger.Completed completed) {
-            return numbered(image)
+            return numbered(image, image.epoch())
                     .finished(ImageState.SUCCEEDED, Optional.of(completed.result()), Optional.empty(), now);
         }
         if (trigger instanceof Trigger.StageEnded ended) {
@@ -72,16 +78,16 @@ public final class ImageLife {
     private static ImageRow leased(ImageRow image, Trigger.Leased leased) {
         Hold hold = new Hold(leased.until(), Optional.of(leased.worker()), false);
         ImageState state = image.state() == ImageState.QUEUED ? ImageState.PIVOTING : ImageState.REFINING;
-        return image.to(state, Optional.of(hold)).withLease(image.setbacks().failures() + 1, image.epoch() + 1);
+        return numbered(image.to(state, Optional.of(hold)), image.epoch() + 1);
     }
 
     /** Nothing was lost, and nothing gained. */
     private static ImageRow waiting(ImageRow image) {
-        ImageState state = image.state() == ImageState.PIVOTING ? ImageState.QUEUED : image.state();
-        // Between the stages the attempt that has done stage 1 goes on.
-        boolean under = state == ImageState.REFINING && image.setbacks().failures() < image.attempt();
-        int attempt = under ? image.attempt() : image.setbacks().failures();
-        return image.to(state, Optional.empty()).withLease(attempt, image.epoch());
+        if (!refines(image)) {
+            return again(image, image.epoch());
+        }
+        // The attempt that has done stage 1 goes on.
+        return image.to(ImageState.REFINING, Optional.empty());
     }
 
     private static ImageRow begun(ImageRow image, Trigger.Begun begun) {
@@ -92,9 +98,20 @@ public final class ImageLife {
                 .orElse(begun.until());
         Optional<Image.Progress> progress =
                 image.state() == state ? furthest(image.progress(), begun.progress()) : begun.progress();
-        return numbered(image)
+        ImageRow held = wasThoughtSilent(image, begun.worker())
+                ? image.withSetbacks(image.setbacks().heardAgain(), Optional.empty())
+                : image;
+        return numbered(held, image.epoch())
                 .to(state, Optional.of(new Hold(until, Optional.of(begun.worker()), true)))
                 .withProgress(progress);
+    }
+
+    private static boolean wasThoughtSilent(ImageRow image, String worker) {
+        Setbacks setbacks = image.setbacks();
+        return image.hold().isEmpty()
+                && setbacks.losses() > 0
+                && setbacks.avoidWorker().equals(Optional.of(worker))
+                && image.failure().map(Failure::code).equals(Optional.of(LEASE_EXPIRED));
     }
 
     /** Reports may come in another order than they were sent in. */
@@ -111,85 +128,85 @@ public final class ImageLife {
         if (image.state() == ImageState.REFINING || kept.pivot().key().isEmpty()) {
             return kept;
         }
-        return numbered(kept)
+        return numbered(kept, image.epoch())
                 .to(ImageState.REFINING, Optional.empty())
                 .withPartial(Optional.empty())
                 .withSetbacks(image.setbacks().overcome(), image.failure());
     }
 
+    /**
+     * The worker has given the lease up, so nothing more can come of it: the epoch moves on, and the same reports, read
+     * a second time, have no effect.
+     */
     private ImageRow stageEnded(ImageRow image, Trigger.StageEnded ended, Instant now) {
+        Setbacks before = image.setbacks();
+        Optional<Failure> why = Optional.of(ended.failure());
         return switch (ended.cause()) {
-            case INFRASTRUCTURE -> interrupted(image, ended, now);
-            case RELEASED -> again(image).withPartial(ended.partialKey()).withSetbacks(image.setbacks(), reason(ended));
-            case PIVOT_LOST -> withoutTokens(image, ended);
+            case INFRASTRUCTURE -> {
+                Instant rest = retries.afterInterruption(before.interruptions() + 1, now, random.getAsDouble());
+                yield interrupted(image, ended).withSetbacks(before.interrupted(rest, worker(image)), why);
+            }
+            case RELEASED -> interrupted(image, ended).withSetbacks(before.avoiding(worker(image)), why);
+            case PIVOT_LOST ->
+                again(image.withPivot(image.pivot().withoutTokens()), image.epoch() + 1)
+                        .withPartial(Optional.empty())
+                        .withSetbacks(before, why);
             case WORK, FAILURE_CAUSE_UNSPECIFIED, UNRECOGNIZED -> failed(image, ended, now);
         };
     }
 
-    private static Optional<Failure> reason(Trigger.StageEnded ended) {
-        return Optional.of(ended.failure());
-    }
-
-    private ImageRow interrupted(ImageRow image, Trigger.StageEnded ended, Instant now) {
-        Setbacks before = image.setbacks();
-        int times = before.interruptions() + 1;
-        Instant notBefore = retries.afterInterruption(times, now, random.getAsDouble());
-        return again(image)
-                .withSetbacks(
-                        new Setbacks(before.failures(), times, before.losses(), notBefore, worker(image)),
-                        reason(ended));
-    }
-
-    private static ImageRow withoutTokens(ImageRow image, Trigger.StageEnded ended) {
-        return image.withPivot(image.pivot().withoutTokens())
-                .to(ImageState.QUEUED, Optional.empty())
-                .withLease(image.setbacks().failures(), image.epoch())
-                .withPartial(Optional.empty())
-                .withSetbacks(image.setbacks(), reason(ended));
+    /** What was done of the stage is kept, also by an earlier worker. */
+    private static ImageRow interrupted(ImageRow image, Trigger.StageEnded ended) {
+        return again(image.withPartial(ended.partialKey().or(image::partialKey)), image.epoch() + 1);
     }
 
     private ImageRow failed(ImageRow image, Trigger.StageEnded ended, Instant now) {
-        Setbacks before = image.setbacks();
-        int failures = before.failures() + 1;
-        if (!ended.retryable() || failures >= retries.maxAttempts()) {
-            return numbered(image).finished(ImageState.FAILED, Optional.empty(), reason(ended), now);
-        }
-        Instant notBefore = retries.afterFailure(failures, now);
-        Setbacks after = new Setbacks(failures, before.interruptions(), before.losses(), notBefore, worker(image));
-        return again(image.withSetbacks(after, reason(ended))).withPartial(Optional.empty());
+        int failures = image.setbacks().failures() + 1;
+        boolean last = !ended.retryable() || failures >= retries.maxAttempts();
+        Instant rest = last ? now : retries.afterFailure(failures, now);
+        ImageRow after = numbered(image, image.epoch() + 1)
+                .withPartial(Optional.empty())
+                .withSetbacks(image.setbacks().failed(rest, worker(image)), Optional.of(ended.failure()));
+        return last
+                ? after.finished(ImageState.FAILED, Optional.empty(), after.failure(), now)
+                : again(after, after.epoch());
     }
 
     /** A worker that fell silent may have died of anything; it costs no attempt, but not without end. */
     private ImageRow leaseEnded(ImageRow image, Instant now) {
-        if (!image.hold().orElseThrow().begun()) {
-            return waiting(image);
-        }
         Setbacks before = image.setbacks();
-        int losses = before.losses() + 1;
-        Failure failure = new Failure(
-                "lease_expired",
-                "The worker fell silent while the image was " + image.state() + " (time " + losses + " of "
-                        + retries.maxLosses() + ")");
-        if (losses >= retries.maxLosses()) {
-            return image.finished(ImageState.FAILED, Optional.empty(), Optional.of(failure), now);
+        if (!image.hold().orElseThrow().begun()) {
+            return waiting(image).withSetbacks(before.avoiding(worker(image)), image.failure());
         }
+        int losses = before.losses() + 1;
+        Optional<Failure> why = Optional.of(new Failure(
+                LEASE_EXPIRED,
+                "The worker fell silent while the image was " + image.state() + " (time " + losses + " of "
+                        + retries.maxLosses() + ")"));
         // The first time it is picked again at once: most often one worker has died, and others are there.
-        Instant notBefore = losses == 1 ? now : retries.afterInterruption(losses, now, random.getAsDouble());
-        Setbacks after = new Setbacks(before.failures(), before.interruptions(), losses, notBefore, worker(image));
-        return again(image).withSetbacks(after, Optional.of(failure));
+        boolean rests = losses > 1 && losses < retries.maxLosses();
+        Instant rest = rests ? retries.afterInterruption(losses, now, random.getAsDouble()) : now;
+        ImageRow after = image.withSetbacks(before.lost(rest, worker(image)), why);
+        return losses >= retries.maxLosses()
+                ? after.finished(ImageState.FAILED, Optional.empty(), why, now)
+                : again(after, image.epoch());
     }
 
     /** Waits again for the stage that it was in; for stage 1 if there are no condition tokens to go on from. */
-    private static ImageRow again(ImageRow image) {
-        boolean refines =
-                image.state() == ImageState.REFINING && image.pivot().key().isPresent();
-        return image.to(refines ? ImageState.REFINING : ImageState.QUEUED, Optional.empty())
-                .withLease(image.setbacks().failures(), image.epoch());
+    private static ImageRow again(ImageRow image, long epoch) {
+        ImageRow waits = image.to(refines(image) ? ImageState.REFINING : ImageState.QUEUED, Optional.empty())
+                .withLease(image.setbacks().failures(), epoch);
+        // What was done of stage 2 is of no use to stage 1.
+        return waits.stage().equals(image.stage()) ? waits : waits.withPartial(Optional.empty());
     }
 
-    /** A report came though the lease had ended: the attempt was under way all the same. */
-    private static ImageRow numbered(ImageRow image) {
-        return image.withLease(image.setbacks().failures() + 1, image.epoch());
+    private static boolean refines(ImageRow image) {
+        return image.state() == ImageState.REFINING && image.pivot().key().isPresent();
+    }
+
+    /** The attempt is under way, perhaps though its lease had ended. */
+    private static ImageRow numbered(ImageRow image, long epoch) {
+        return image.withLease(image.setbacks().failures() + 1, epoch);
     }
 
     private static Optional<String> worker(ImageRow image) {

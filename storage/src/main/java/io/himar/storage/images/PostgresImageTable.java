@@ -103,6 +103,7 @@ final class PostgresImageTable implements ImageTable {
 
     private final Sql sql;
     private final Instant now;
+    private boolean mustLast;
 
     PostgresImageTable(Sql sql, Instant now) {
         this.sql = sql;
@@ -245,9 +246,11 @@ final class PostgresImageTable implements ImageTable {
     public void save(List<ImageRow> before, List<ImageRow> after) throws SQLException {
         List<ImageRow> changed = new ArrayList<>();
         List<UUID> told = new ArrayList<>();
+        boolean lasts = false;
         for (int i = 0; i < after.size(); i++) {
             if (!after.get(i).equals(before.get(i))) {
                 changed.add(after.get(i));
+                lasts |= !isMereProgress(before.get(i), after.get(i));
                 if (isNews(before.get(i), after.get(i))) {
                     told.add(after.get(i).id());
                 }
@@ -256,12 +259,34 @@ final class PostgresImageTable implements ImageTable {
         if (changed.isEmpty()) {
             return;
         }
-        if (told.isEmpty()) {
-            // Mere progress: the next report tells it again.
-            sql.update("set local synchronous_commit = off");
+        if (lasts) {
+            mustLast();
+        } else {
+            mayBeLost();
         }
         ImageRows.write(sql, changed);
         EventJournal.append(sql, now, told);
+    }
+
+    /** Once the transaction is committed it survives a crash. */
+    private void mustLast() throws SQLException {
+        mustLast = true;
+        sql.update("set local synchronous_commit to default");
+    }
+
+    /** It is told again soon, so the transaction need not wait for the disk if nothing else is in it. */
+    private void mayBeLost() throws SQLException {
+        if (!mustLast) {
+            sql.update("set local synchronous_commit = off");
+        }
+    }
+
+    /** No lease is new or has ended. If a lease were lost that a worker has, its epoch would be given twice. */
+    private static boolean isMereProgress(ImageRow before, ImageRow after) {
+        return before.situation() == after.situation()
+                && before.epoch() == after.epoch()
+                && before.setbacks().equals(after.setbacks())
+                && before.pivot().equals(after.pivot());
     }
 
     private static boolean isNews(ImageRow before, ImageRow after) {
@@ -295,7 +320,7 @@ final class PostgresImageTable implements ImageTable {
                     Sql.Column.of("int8", held, Heartbeat.Held::epoch),
                     unless);
         }
-        sql.update("set local synchronous_commit = off");
+        mayBeLost();
     }
 
     @Override

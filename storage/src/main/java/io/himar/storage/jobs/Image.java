@@ -10,8 +10,8 @@ import java.util.UUID;
  * One image of a job.
  *
  * @param index from 0, within the job
- * @param attempt number of leases given so far
- * @param epoch grows with every lease and cancellation; reports of an older one are ignored
+ * @param attempt number of the current attempt, or of the last one; 0 before the first
+ * @param epoch grows with every lease, and with its end; reports of an older one are ignored
  * @param progress within the stage that the state names; empty before the first report
  * @param previewKey object key of the preview of the current attempt
  * @param result present exactly if the state is {@code SUCCEEDED}

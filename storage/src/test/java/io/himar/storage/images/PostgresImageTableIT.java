@@ -18,6 +18,8 @@ import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.jobs.TestDatabase;
 import io.himar.storage.jobs.TokensAt;
 import io.himar.storage.sql.TimeSource;
+import io.himar.storage.sql.Transactions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -130,6 +132,49 @@ class PostgresImageTableIT {
         });
         assertThat(readUntil(List.of("a-0", "a-1"))).isEqualTo(clock.instant().minusSeconds(1));
         assertThat(readUntil(List.of("a-0", "a-1", "a-2"))).isEqualTo(Instant.EPOCH);
+    }
+
+    @Test
+    void a_transaction_waits_for_the_disk_unless_it_tells_mere_progress() {
+        admit(1);
+        ImageRow waits = next(Stage.PIVOT).image();
+        ImageRow leased = apply(waits, new Trigger.Leased("pivot-1", until()));
+        ImageRow begun = apply(leased, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.empty(), until()));
+        ImageRow further = begun.withProgress(Optional.of(new Image.Progress(1, 4)));
+        ImageRow ended = life.apply(begun, begun.epoch(), new Trigger.LeaseEnded(), clock.instant())
+                .orElseThrow();
+        Heartbeat alive = new Heartbeat(new Worker("pivot-1", Stage.PIVOT, 1, Set.of(), Set.of(), ""), List.of());
+
+        assertThat(waitsForDisk(table -> save(table, begun, further))).isFalse();
+        assertThat(waitsForDisk(table -> save(table, waits, leased))).isTrue();
+        assertThat(waitsForDisk(table -> {
+                    save(table, begun, further);
+                    save(table, begun, ended);
+                    table.heard(List.of(alive), until(), until());
+                }))
+                .isTrue();
+        assertThat(waitsForDisk(table -> table.heard(List.of(alive), until(), until())))
+                .isFalse();
+    }
+
+    /** The work is rolled back. */
+    private boolean waitsForDisk(Step step) {
+        return new Transactions(database).run("test", sql -> {
+            step.on(new PostgresImageTable(sql, clock.instant()));
+            String setting = sql.first("show synchronous_commit", row -> row.getString(1))
+                    .orElseThrow();
+            sql.update("rollback");
+            return setting.equals("on");
+        });
+    }
+
+    @FunctionalInterface
+    private interface Step {
+        void on(ImageTable table) throws SQLException;
+    }
+
+    private static void save(ImageTable table, ImageRow before, ImageRow after) throws SQLException {
+        table.save(List.of(before), List.of(after));
     }
 
     private UUID admit(int count) {
