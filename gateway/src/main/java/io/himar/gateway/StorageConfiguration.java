@@ -7,7 +7,7 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.objects.ObjectStore;
-import java.time.Clock;
+import io.himar.storage.sql.TimeSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -15,8 +15,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
     @Bean
-    JobAdmission jobAdmission(MigratedDatabase database, Clock clock) {
-        return new JobAdmission(database.source(), clock);
+    JobAdmission jobAdmission(MigratedDatabase database, TimeSource time) {
+        return new JobAdmission(database.source(), time);
     }
 
     @Bean
@@ -25,8 +25,8 @@ class StorageConfiguration {
     }
 
     @Bean
-    JobCancellation jobCancellation(MigratedDatabase database, Clock clock) {
-        return new JobCancellation(database.source(), clock);
+    JobCancellation jobCancellation(MigratedDatabase database, TimeSource time) {
+        return new JobCancellation(database.source(), time);
     }
 
     @Bean

@@ -4,19 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.contracts.FailureCause;
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Flow;
+import io.himar.storage.images.ImageLife;
+import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.ImageTable;
+import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.PostgresImageTables;
+import io.himar.storage.images.RetryPolicy;
+import io.himar.storage.images.Trigger;
+import io.himar.storage.images.Waiting;
 import io.himar.storage.jobs.Failure;
-import io.himar.storage.jobs.ImageQueue;
 import io.himar.storage.jobs.ImageResult;
-import io.himar.storage.jobs.ImageTransitions;
-import io.himar.storage.jobs.InFlightLimits;
 import io.himar.storage.jobs.KeptPivot;
-import io.himar.storage.jobs.Lease;
-import io.himar.storage.jobs.LeasedImage;
-import io.himar.storage.jobs.PendingCancellations;
-import io.himar.storage.jobs.RetryPolicy;
 import io.himar.storage.objects.ObjectStore;
-import java.time.Clock;
+import io.himar.storage.sql.TimeSource;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,59 +31,89 @@ public final class Scheduling {
     private static final int MANY = 10_000;
     private static final Duration LEASE = Duration.ofMinutes(5);
 
-    private final Clock clock = Clock.systemUTC();
-    private final ImageQueue queue;
-    private final ImageTransitions transitions;
-    private final PendingCancellations cancellations;
+    private final ImageLife life = new ImageLife(new RetryPolicy(1, 1, Duration.ZERO, Duration.ZERO), () -> 0);
+    private final ImageTables tables;
     private final ObjectStore objects;
 
     public Scheduling(RunningGateway gateway) {
-        queue = new ImageQueue(gateway.database(), clock);
-        RetryPolicy onlyOnce = new RetryPolicy(1, Duration.ZERO, Duration.ZERO);
-        transitions = new ImageTransitions(gateway.database(), onlyOnce, clock);
-        cancellations = new PendingCancellations(gateway.database(), clock);
+        tables = new PostgresImageTables(gateway.database(), TimeSource.database());
         objects = gateway.objects();
     }
 
-    /** Picks all images of a generation, and whatever else waits; in the order of their indexes. */
-    public List<Lease> pick(UUID job) {
-        return queue.pick(MANY, new InFlightLimits(MANY, MANY), LEASE).stream()
-                .filter(image -> image.lease().jobId().equals(job))
-                .sorted(Comparator.comparingInt(LeasedImage::index))
-                .map(LeasedImage::lease)
+    /** An image that a worker has. */
+    public record Leased(UUID imageId, UUID jobId, int attempt, long epoch) {}
+
+    /** Gives all images of a generation to a pivot worker, and whatever else waits; in the order of their indexes. */
+    public List<Leased> pick(UUID job) {
+        return tables.transaction("pick", this::leaseAll).stream()
+                .filter(image -> image.image().jobId().equals(job))
+                .sorted(Comparator.comparing(Waiting::seed))
+                .map(image ->
+                        new Leased(image.image().id(), job, 1, image.image().epoch() + 1))
                 .toList();
     }
 
-    public void finishPivot(Lease lease) {
+    private List<Waiting> leaseAll(ImageTable table) throws SQLException {
+        List<Waiting> picked = new ArrayList<>();
+        for (Flow flow : table.flows(Stage.PIVOT)) {
+            picked.addAll(table.lockNext(Stage.PIVOT, flow, MANY));
+        }
+        List<ImageRow> before = picked.stream().map(Waiting::image).toList();
+        Trigger leased = new Trigger.Leased("by-hand", table.now().plus(LEASE));
+        table.save(
+                before,
+                before.stream()
+                        .map(image -> life.apply(image, image.epoch(), leased, table.now())
+                                .orElseThrow())
+                        .toList());
+        return picked;
+    }
+
+    public void finishPivot(Leased lease) {
         String key =
                 "previews/%s/%s/%d-%d.png".formatted(lease.jobId(), lease.imageId(), lease.attempt(), lease.epoch());
         objects.put(key, new byte[] {1, 2}, "image/png");
-        assertThat(transitions.pivotCompleted(
-                        lease,
-                        new KeptPivot(Optional.of(key), Optional.empty()),
-                        clock.instant().plus(LEASE)))
-                .isTrue();
+        apply(
+                lease,
+                new Trigger.PivotCompleted(
+                        new KeptPivot(Optional.of(key), Optional.of("pivots/by-hand.f16"), Optional.empty())));
     }
 
-    public void finish(Lease lease, byte[] png) {
+    public void finish(Leased lease, byte[] png) {
         String key =
                 "results/%s/%s/%d-%d.png".formatted(lease.jobId(), lease.imageId(), lease.attempt(), lease.epoch());
         objects.put(key, png, "image/png");
-        assertThat(transitions.succeeded(lease, new ImageResult(key, 32, 32, png.length)))
-                .isTrue();
+        apply(lease, new Trigger.Completed(new ImageResult(key, 32, 32, png.length)));
     }
 
-    public void fail(Lease lease) {
-        assertThat(transitions.failed(
-                        lease,
-                        Stage.PIVOT,
-                        new Failure("inference_unavailable", "Nobody answered."),
-                        FailureCause.WORK,
-                        true))
-                .isTrue();
+    public void fail(Leased lease) {
+        Failure failure = new Failure("inference_unavailable", "Nobody answered.");
+        apply(lease, new Trigger.StageEnded(Stage.PIVOT, failure, FailureCause.WORK, true, Optional.empty()));
+    }
+
+    private void apply(Leased lease, Trigger trigger) {
+        boolean effective = tables.transaction("apply", table -> {
+            ImageRow before = table.lock(List.of(lease.imageId())).get(0);
+            Optional<ImageRow> after = life.apply(before, lease.epoch(), trigger, table.now());
+            if (after.isPresent()) {
+                table.save(List.of(before), List.of(after.get()));
+            }
+            return after.isPresent();
+        });
+        assertThat(effective).isTrue();
     }
 
     public void carryOutCancellations() {
-        cancellations.carryOut(MANY);
+        tables.transaction("cancel", table -> {
+            List<ImageRow> before = table.lockCancelRequested(MANY);
+            table.save(
+                    before,
+                    before.stream()
+                            .map(image -> life.apply(image, image.epoch(), new Trigger.CancelRequested(), table.now())
+                                    .orElseThrow())
+                            .toList());
+            table.noteCancellationsCarriedOut();
+            return before.size();
+        });
     }
 }

@@ -57,6 +57,9 @@ final class KafkaClients {
         settings.put("bootstrap.servers", bootstrapServers);
         settings.put("group.id", "himar-scheduler");
         settings.put("auto.offset.reset", "earliest");
+        // Until others take over the partitions of a scheduler that died, no lease ends.
+        settings.put("session.timeout.ms", millis(Duration.ofSeconds(10)));
+        settings.put("max.poll.records", 2000);
         settings.put("enable.auto.commit", false);
         settings.put("default.api.timeout.ms", millis(GIVE_UP));
         settings.put("request.timeout.ms", millis(GIVE_UP));

@@ -22,6 +22,7 @@ final class Loop implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
     private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(30);
+    private static final Duration STUCK_AFTER = Duration.ofMinutes(3);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(10);
 
     private final String name;
@@ -63,6 +64,16 @@ final class Loop implements AutoCloseable {
         return ranOnce
                 && !failing
                 && System.nanoTime() - roundBegan < interval.plus(LONGEST_ROUND).toNanos();
+    }
+
+    /**
+     * Whether its thread has ended or has been in one round for minutes, though every call that it makes has a limit.
+     */
+    boolean stuck() {
+        return !closed
+                && (!thread.isAlive()
+                        || System.nanoTime() - roundBegan
+                                > interval.plus(STUCK_AFTER).toNanos());
     }
 
     void wake() {

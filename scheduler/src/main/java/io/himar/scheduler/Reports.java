@@ -5,154 +5,169 @@ import io.himar.contracts.ImageEvent;
 import io.himar.contracts.InvalidMessageException;
 import io.himar.contracts.Messages;
 import io.himar.contracts.Topics;
-import io.himar.storage.jobs.StorageException;
-import java.nio.charset.StandardCharsets;
-import java.time.Clock;
+import io.himar.contracts.WorkerStatus;
+import io.himar.scheduler.scheduling.ReportIntake;
+import io.himar.storage.sql.StorageException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Takes in the reports of workers: poll, decode, apply, commit. A record ends in the database, or, where it cannot be
- * read, among the dead letters; while neither is possible it stays where it is and is read again.
+ * Takes in what workers report and announce: poll, decode, apply as one batch, commit. A record ends in the database,
+ * or, where it cannot be read, among the dead letters; while neither is possible it stays where it is and is read
+ * again.
  */
 final class Reports implements AutoCloseable {
-    private static final Logger log = LoggerFactory.getLogger(Reports.class);
+    private static final List<String> TOPICS = List.of(Topics.IMAGE_EVENTS, Topics.WORKERS);
+
     // Also the longest time that closing waits.
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
 
     private final KafkaClients clients;
     private final KafkaTopics topics;
-    private final ReportHandler handler;
-    private final Publisher publisher;
-    private final Clock clock;
-    private final SchedulerMetrics metrics;
+    private final ReportIntake intake;
+    private final DeadReports dead;
     private Consumer<String, byte[]> consumer;
-    private final Map<TopicPartition, Instant> heard = new HashMap<>();
-    private volatile Instant heardUntil = Instant.EPOCH;
+    private long notedAt = System.nanoTime() - BETWEEN_NOTES.toNanos();
+    private volatile Set<String> partitions = Set.of();
 
-    Reports(
-            KafkaClients clients,
-            KafkaTopics topics,
-            ReportHandler handler,
-            Publisher publisher,
-            Clock clock,
-            SchedulerMetrics metrics) {
+    Reports(KafkaClients clients, KafkaTopics topics, ReportIntake intake, DeadReports dead) {
         this.clients = clients;
         this.topics = topics;
-        this.handler = handler;
-        this.publisher = publisher;
-        this.clock = clock;
-        this.metrics = metrics;
+        this.intake = intake;
+        this.dead = dead;
     }
 
-    /**
-     * Everything that workers had reported by then is in the database. After an outage of the scheduler, of Postgres or
-     * of Kafka this stays behind until the reports are read that have piled up, so that no lease is ended whose renewal
-     * is among them.
-     */
-    Instant heardUntil() {
-        return heardUntil;
+    /** All partitions in which workers report, as far as they are known. */
+    Collection<String> partitions() {
+        return partitions;
     }
 
     /**
      * Takes in what has arrived, waiting a moment for it.
      *
+     * @param afterwards what to do when images may have changed
      * @return whether to go on at once; false while there are no topics to read
      */
-    boolean takeIn() {
+    boolean takeIn(Runnable afterwards) {
         if (consumer == null) {
             if (!topics.ready()) {
                 return false;
             }
             consumer = clients.reports();
-            consumer.subscribe(List.of(Topics.IMAGE_EVENTS));
+            consumer.subscribe(TOPICS);
         }
-        Instant begun = clock.instant();
+        long begun = System.nanoTime();
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-        Map<TopicPartition, Long> next = new HashMap<>();
-        records.partitions().forEach(p -> next.put(p, records.records(p).get(0).offset()));
         try {
-            applyAll(records, next);
             if (!records.isEmpty()) {
+                apply(records);
                 consumer.commitSync();
+                afterwards.run();
             }
-            noteHeard(begun);
+            noteRead(begun);
         } catch (RuntimeException e) {
             // Read again what was not applied; what was, has no effect the second time.
-            next.forEach(consumer::seek);
+            records.partitions()
+                    .forEach(each ->
+                            consumer.seek(each, records.records(each).get(0).offset()));
             throw e;
         }
         return true;
     }
 
-    /** Each partition is heard up to the last time at which nothing more was waiting in it. */
-    private void noteHeard(Instant at) {
-        Set<TopicPartition> assigned = consumer.assignment();
-        heard.keySet().retainAll(assigned);
-        for (TopicPartition partition : assigned) {
-            // Unknown until the first answer of a broker; and an old answer while there is no broker.
-            if (topics.ready() && consumer.currentLag(partition).orElse(1) == 0) {
-                heard.put(partition, at);
-            }
+    /** Each partition is read up to the last time at which nothing more was waiting in it. */
+    private void noteRead(long begun) {
+        if (begun - notedAt < BETWEEN_NOTES.toNanos() || !topics.ready()) {
+            return;
         }
-        heardUntil =
-                assigned.isEmpty() || heard.size() < assigned.size() ? Instant.EPOCH : Collections.min(heard.values());
+        Set<String> all = new TreeSet<>();
+        TOPICS.forEach(topic -> consumer.partitionsFor(topic)
+                .forEach(each -> all.add(new TopicPartition(topic, each.partition()).toString())));
+        partitions = Set.copyOf(all);
+        List<String> read = consumer.assignment().stream()
+                // Unknown until the first answer of a broker; and an old answer while there is no broker.
+                .filter(each -> consumer.currentLag(each).orElse(1) == 0)
+                .map(TopicPartition::toString)
+                .toList();
+        if (!read.isEmpty()) {
+            intake.noteRead(read, Duration.ofNanos(System.nanoTime() - begun));
+        }
+        notedAt = begun;
     }
 
-    private void applyAll(ConsumerRecords<String, byte[]> records, Map<TopicPartition, Long> next) {
+    private void apply(ConsumerRecords<String, byte[]> records) {
         Map<String, Long> latest = new HashMap<>();
-        records.forEach(record -> latest.put(record.key(), record.offset()));
+        records.records(Topics.IMAGE_EVENTS).forEach(record -> latest.put(record.key(), record.offset()));
+        Batch batch = new Batch();
         for (ConsumerRecord<String, byte[]> record : records) {
-            boolean superseded = latest.get(record.key()) > record.offset();
-            apply(record, superseded);
-            next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+            boolean superseded = latest.getOrDefault(record.key(), -1L) > record.offset();
+            try {
+                batch.add(record, superseded);
+            } catch (InvalidProtocolBufferException | InvalidMessageException e) {
+                dead.bury(record, e.getMessage());
+            }
         }
+        batch.take();
     }
 
-    private void apply(ConsumerRecord<String, byte[]> record, boolean superseded) {
-        try {
-            ImageEvent report = Messages.requireValid(ImageEvent.parseFrom(bytes(record)));
-            // Of many steps that arrive together only the last report of an image needs to renew its lease.
+    /** What was read together. */
+    private final class Batch {
+        private final List<ImageEvent> reports = new ArrayList<>();
+        private final List<ConsumerRecord<String, byte[]>> origins = new ArrayList<>();
+        private final List<WorkerStatus> announcements = new ArrayList<>();
+
+        void add(ConsumerRecord<String, byte[]> record, boolean superseded) throws InvalidProtocolBufferException {
+            byte[] bytes = record.value() == null ? new byte[0] : record.value();
+            if (record.topic().equals(Topics.WORKERS)) {
+                announcements.add(Messages.requireValid(WorkerStatus.parseFrom(bytes)));
+                return;
+            }
+            ImageEvent report = Messages.requireValid(ImageEvent.parseFrom(bytes));
+            // Of many steps that arrive together only the last report of an image says anything new.
             if (!(superseded && report.hasStageProgress())) {
-                handler.apply(report);
+                reports.add(report);
+                origins.add(record);
             }
-        } catch (InvalidProtocolBufferException | InvalidMessageException e) {
-            bury(record, e.getMessage());
-        } catch (StorageException e) {
-            if (e.retryable()) {
-                throw e;
-            }
-            bury(record, e.getMessage());
         }
-    }
 
-    private static byte[] bytes(ConsumerRecord<String, byte[]> record) {
-        return record.value() == null ? new byte[0] : record.value();
-    }
+        void take() {
+            try {
+                intake.take(reports, announcements);
+            } catch (StorageException e) {
+                if (e.retryable()) {
+                    throw e;
+                }
+                takeOneByOne();
+            }
+        }
 
-    private void bury(ConsumerRecord<String, byte[]> record, String reason) {
-        ProducerRecord<String, byte[]> dead =
-                new ProducerRecord<>(Topics.IMAGE_EVENTS_DEAD, record.key(), record.value());
-        String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
-        dead.headers().add("himar-reason", reason.getBytes(StandardCharsets.UTF_8));
-        dead.headers().add("himar-origin", origin.getBytes(StandardCharsets.UTF_8));
-        publisher.send(dead).join();
-        metrics.reportUnreadable();
-        log.warn("Report {} cannot be used and went to {}: {}", origin, Topics.IMAGE_EVENTS_DEAD, reason);
+        /** One of them holds what the database refuses for ever: the others must not suffer for it. */
+        private void takeOneByOne() {
+            intake.take(List.of(), announcements);
+            for (int i = 0; i < reports.size(); i++) {
+                try {
+                    intake.take(List.of(reports.get(i)), List.of());
+                } catch (StorageException e) {
+                    if (e.retryable()) {
+                        throw e;
+                    }
+                    dead.bury(origins.get(i), e.getMessage());
+                }
+            }
+        }
     }
 
     /** To be called when the loop has ended: a consumer belongs to one thread at a time. */

@@ -1,15 +1,17 @@
 package io.himar.scheduler;
 
+import io.himar.scheduler.scheduling.Dispatcher;
+import io.himar.scheduler.scheduling.Reconciler;
+import io.himar.scheduler.scheduling.ReportIntake;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.KafkaSettings;
-import io.himar.storage.jobs.ImageLeases;
-import io.himar.storage.jobs.ImageQueue;
-import io.himar.storage.jobs.ImageTransitions;
-import io.himar.storage.jobs.PendingCancellations;
-import io.himar.storage.jobs.RetryPolicy;
+import io.himar.storage.images.ImageLife;
+import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.LoadReader;
+import io.himar.storage.images.PostgresImageTables;
+import io.himar.storage.sql.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import javax.sql.DataSource;
+import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,19 +19,16 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the scheduler together. */
 @Configuration(proxyBeanMethods = false)
 class SchedulerConfiguration {
-    /** What the scheduler does to the database. */
-    record Store(
-            ImageQueue queue, ImageTransitions transitions, ImageLeases leases, PendingCancellations cancellations) {}
+    /** Where images are kept, and what can happen to them. */
+    record Images(ImageTables tables, ImageLife life) {}
 
     @Bean
-    Store store(MigratedDatabase migrated, SchedulerSettings settings, Clock clock) {
-        DataSource database = migrated.source();
-        RetryPolicy retries = settings.retries().policy();
-        return new Store(
-                new ImageQueue(database, clock),
-                new ImageTransitions(database, retries, clock),
-                new ImageLeases(database, retries, clock),
-                new PendingCancellations(database, clock));
+    Images images(MigratedDatabase migrated, SchedulerSettings settings, TimeSource time) {
+        return new Images(
+                new PostgresImageTables(migrated.source(), time),
+                new ImageLife(
+                        settings.retries().policy(),
+                        () -> ThreadLocalRandom.current().nextDouble()));
     }
 
     @Bean
@@ -48,42 +47,45 @@ class SchedulerConfiguration {
     }
 
     @Bean
+    KafkaTaskSender taskSender(Publisher publisher, KafkaTopics topics) {
+        return new KafkaTaskSender(publisher, topics);
+    }
+
+    @Bean
     SchedulerMetrics schedulerMetrics(MeterRegistry registry) {
         return new SchedulerMetrics(registry);
     }
 
     @Bean
-    Dispatcher dispatcher(
-            Store store,
-            Publisher publisher,
-            KafkaTopics topics,
-            SchedulerSettings settings,
-            SchedulerMetrics metrics) {
-        return new Dispatcher(
-                store.queue(), publisher, topics, settings.inFlight().limits(), settings.lease(), metrics);
+    Dispatcher dispatcher(Images images, SchedulerSettings settings, KafkaTaskSender sender, SchedulerMetrics metrics) {
+        return new Dispatcher(images.tables(), images.life(), settings.rules(), sender, metrics);
     }
 
     @Bean
-    Reconciler reconciler(
-            Store store, Reports reports, Publisher publisher, KafkaTopics topics, SchedulerMetrics metrics) {
-        return new Reconciler(store.leases(), store.cancellations(), reports, publisher, topics, metrics);
+    ReportIntake reportIntake(Images images, SchedulerSettings settings, SchedulerMetrics metrics) {
+        return new ReportIntake(images.tables(), images.life(), settings.rules(), metrics);
     }
 
     @Bean
-    ReportHandler reportHandler(Store store, SchedulerSettings settings, Clock clock, SchedulerMetrics metrics) {
-        return new ReportHandler(store.transitions(), store.leases(), settings.lease(), clock, metrics);
+    DeadReports deadReports(Publisher publisher, SchedulerMetrics metrics) {
+        return new DeadReports(publisher, metrics);
     }
 
     // The loop that uses it closes it.
     @Bean(destroyMethod = "")
-    Reports reports(
-            KafkaClients clients,
-            KafkaTopics topics,
-            ReportHandler handler,
-            Publisher publisher,
-            Clock clock,
-            SchedulerMetrics metrics) {
-        return new Reports(clients, topics, handler, publisher, clock, metrics);
+    Reports reports(KafkaClients clients, KafkaTopics topics, ReportIntake intake, DeadReports dead) {
+        return new Reports(clients, topics, intake, dead);
+    }
+
+    @Bean
+    Reconciler reconciler(Images images, Reports reports, KafkaTaskSender sender, SchedulerMetrics metrics) {
+        return new Reconciler(images.tables(), images.life(), reports::partitions, sender, metrics);
+    }
+
+    @Bean
+    LoadMeter loadMeter(
+            MigratedDatabase migrated, TimeSource time, SchedulerSettings settings, SchedulerMetrics metrics) {
+        return new LoadMeter(new LoadReader(migrated.source(), time, settings.workerSilence()), metrics);
     }
 
     @Bean
@@ -99,11 +101,6 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    LoadMeter loadMeter(Store store, SchedulerMetrics metrics) {
-        return new LoadMeter(store.queue(), metrics);
-    }
-
-    @Bean
     HealthIndicator topicsHealthIndicator(KafkaTopics topics) {
         return new TopicsHealth(topics);
     }
@@ -111,5 +108,10 @@ class SchedulerConfiguration {
     @Bean
     HealthIndicator loopsHealthIndicator(SchedulerLoops loops) {
         return new LoopsHealth(loops);
+    }
+
+    @Bean
+    HealthIndicator stuckHealthIndicator(SchedulerLoops loops) {
+        return new StuckHealth(loops);
     }
 }

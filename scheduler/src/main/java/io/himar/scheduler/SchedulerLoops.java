@@ -1,5 +1,7 @@
 package io.himar.scheduler;
 
+import io.himar.scheduler.scheduling.Dispatcher;
+import io.himar.scheduler.scheduling.Reconciler;
 import io.himar.storage.jobs.ChangeListener;
 import java.time.Duration;
 import java.util.Deque;
@@ -51,7 +53,7 @@ final class SchedulerLoops implements SmartLifecycle {
         dispatching = started(Loop.start("dispatch", settings.dispatchInterval(), () -> dispatch(looking)));
         Loop reconciling = started(Loop.start("reconcile", settings.reconcileInterval(), reconciler::reconcile));
         started(reports);
-        started(Loop.start("reports", TOPICS_AWAITED, reports::takeIn));
+        started(Loop.start("reports", TOPICS_AWAITED, () -> reports.takeIn(dispatching::wake)));
         started(Loop.start("load", LOAD_INTERVAL, load::measure));
         started(ChangeListener.start(database, waking(dispatching, reconciling)));
     }
@@ -62,6 +64,16 @@ final class SchedulerLoops implements SmartLifecycle {
                 .filter(Loop.class::isInstance)
                 .map(Loop.class::cast)
                 .filter(each -> !each.makesProgress())
+                .map(Loop::name)
+                .toList();
+    }
+
+    /** The names of the loops whose thread is stuck or dead, which only a new start mends. */
+    List<String> stuck() {
+        return running.stream()
+                .filter(Loop.class::isInstance)
+                .map(Loop.class::cast)
+                .filter(Loop::stuck)
                 .map(Loop::name)
                 .toList();
     }

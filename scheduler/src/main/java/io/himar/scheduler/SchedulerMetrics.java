@@ -1,96 +1,212 @@
 package io.himar.scheduler;
 
 import io.himar.contracts.FailureCause;
+import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Stage;
-import io.himar.storage.jobs.ImageLeases;
-import io.himar.storage.jobs.StageLoad;
+import io.himar.contracts.StageFailed;
+import io.himar.scheduler.scheduling.Assignment;
+import io.himar.scheduler.scheduling.SchedulingListener;
+import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.StageLoad;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What the scheduler measures. The load is read at intervals, so that a scrape never waits for the database. */
-final class SchedulerMetrics {
+/**
+ * What the scheduler measures, and logs.
+ *
+ * <ul>
+ *   <li>{@code himar.images} (stage, state): images that are not finished: queued, handed_over or running
+ *   <li>{@code himar.work.queued} (stage): what the queued ones cost; {@code himar.queue.oldest} in seconds
+ *   <li>{@code himar.workers}, {@code himar.slots}, {@code himar.utilisation} (stage): live workers, images that they
+ *       take at once, and which part of that is running
+ *   <li>{@code himar.image.queue.wait} (priority): from admission to the first worker
+ *   <li>{@code himar.image.duration} (outcome): from admission to the end
+ *   <li>{@code himar.images.finished} (outcome, code): images that have ended
+ *   <li>{@code himar.attempts.failed}, {@code himar.images.interrupted} (stage, code): stages that ended without a
+ *       result, because the work failed or for another reason
+ *   <li>{@code himar.leases.ended} (stage, begun): leases whose workers were not heard of
+ * </ul>
+ *
+ * The load is read at intervals, so that a scrape never waits for the database.
+ */
+final class SchedulerMetrics implements SchedulingListener {
+    private static final Logger log = LoggerFactory.getLogger(SchedulerMetrics.class);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final MeterRegistry registry;
     private final Counter dispatched;
-    private final Counter succeeded;
-    private final Counter cancelled;
     private final Counter reportsIgnored;
     private final Counter reportsUnreadable;
-    private final AtomicReference<StageLoad> load = new AtomicReference<>(new StageLoad(0, 0, 0));
+    private volatile Map<Stage, StageLoad> load = Map.of();
 
     SchedulerMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.dispatched = counter("himar.images.dispatched", "Images handed to pivot workers");
-        this.succeeded = counter("himar.images.succeeded", "Images with a result");
-        this.cancelled = counter("himar.images.cancelled", "Images cancelled before they were done");
+        this.dispatched = counter("himar.images.dispatched", "Tasks handed to workers");
         this.reportsIgnored = counter("himar.reports.ignored", "Late or repeated reports of workers");
         this.reportsUnreadable = counter("himar.reports.unreadable", "Reports moved to the dead letters");
-        gauge("queued", "pivot", load -> load.queued());
-        gauge("running", "pivot", load -> load.pivoting());
-        gauge("running", "refine", load -> load.refining());
+        for (Stage stage : new Stage[] {Stage.PIVOT, Stage.REFINE}) {
+            gauges(stage);
+        }
     }
 
-    void load(StageLoad now) {
-        load.set(now);
+    private void gauges(Stage stage) {
+        images(stage, "queued", StageLoad::waiting);
+        images(stage, "handed_over", StageLoad::handedOver);
+        images(stage, "running", StageLoad::running);
+        gauge("himar.work.queued", "What the waiting images cost", stage, StageLoad::waitingWork);
+        gauge(
+                "himar.queue.oldest",
+                "Age of the image that waits longest, in seconds",
+                stage,
+                at -> at.longestWait().toMillis() / 1000.0);
+        gauge("himar.workers", "Workers that were heard of lately", stage, StageLoad::workers);
+        gauge("himar.slots", "Images that the live workers take at once", stage, StageLoad::slots);
+        gauge(
+                "himar.utilisation",
+                "Part of the slots in which an image runs",
+                stage,
+                at -> at.slots() == 0 ? 0 : (double) at.running() / at.slots());
     }
 
-    void dispatched() {
-        dispatched.increment();
-    }
-
-    void succeeded() {
-        succeeded.increment();
-    }
-
-    void cancelled() {
-        cancelled.increment();
-    }
-
-    void reportIgnored() {
-        reportsIgnored.increment();
+    void load(Map<Stage, StageLoad> now) {
+        load = new EnumMap<>(now);
     }
 
     void reportUnreadable() {
         reportsUnreadable.increment();
     }
 
-    void leaseExpired(ImageLeases.Expired expired) {
-        registry.counter(
-                        "himar.leases.expired",
-                        "stage",
-                        expired.state() == ImageState.PIVOTING ? "pivot" : "refine",
-                        "consequence",
-                        expired.consequence().name().toLowerCase(Locale.ROOT))
+    @Override
+    public void dispatched(Assignment assignment) {
+        dispatched.increment();
+        ImageRow image = assignment.leased();
+        if (assignment.stage() == Stage.PIVOT && image.epoch() == 1) {
+            Instant leased = assignment.dispatchedAt();
+            timer(
+                            "himar.image.queue.wait",
+                            "priority",
+                            text(assignment.waiting().priority()))
+                    .record(Duration.between(image.createdAt(), leased));
+        }
+    }
+
+    @Override
+    public void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {
+        if (report.hasStageFailed()) {
+            stageFailed(report.getStageFailed(), after, report.getWorker());
+        }
+        if (after.state().terminal()) {
+            finished(after, now);
+        }
+    }
+
+    @Override
+    public void ignored(ImageEvent report) {
+        reportsIgnored.increment();
+        log.debug("Late or repeated report ignored: {} on {}", report.getEventCase(), report.getLease());
+    }
+
+    @Override
+    public void leaseEnded(ImageRow before, ImageRow after) {
+        boolean begun = before.hold().orElseThrow().begun();
+        String stage = text(before.stage().orElseThrow());
+        registry.counter("himar.leases.ended", "stage", stage, "begun", Boolean.toString(begun))
+                .increment();
+        log.warn(
+                "Job {}: no word of image {} while {} (epoch {}, worker {}): {}",
+                before.jobId(),
+                before.id(),
+                before.state(),
+                before.epoch(),
+                before.hold().orElseThrow().worker().orElse("unknown"),
+                after.state().terminal() ? "it has failed for good" : "it waits again");
+        if (after.state().terminal()) {
+            finished(after, after.finishedAt().orElseThrow());
+        }
+    }
+
+    @Override
+    public void cancelled(ImageRow before) {
+        registry.counter("himar.images.finished", "outcome", "cancelled", "code", "")
                 .increment();
     }
 
+    private void finished(ImageRow image, Instant at) {
+        String outcome = text(image.state());
+        String code = image.state() == ImageState.FAILED
+                ? image.failure().map(failure -> failure.code()).orElse("")
+                : "";
+        registry.counter("himar.images.finished", "outcome", outcome, "code", code)
+                .increment();
+        timer("himar.image.duration", "outcome", outcome).record(Duration.between(image.createdAt(), at));
+    }
+
     /** A failure of the work is a failed attempt; what has another cause is an interruption, which costs none. */
-    void stageFailed(Stage stage, FailureCause cause, String code) {
-        boolean interruption = cause == FailureCause.INFRASTRUCTURE
-                || cause == FailureCause.RELEASED
-                || cause == FailureCause.PIVOT_LOST;
+    private void stageFailed(StageFailed failed, ImageRow after, String worker) {
+        boolean interruption = failed.getCause() == FailureCause.INFRASTRUCTURE
+                || failed.getCause() == FailureCause.RELEASED
+                || failed.getCause() == FailureCause.PIVOT_LOST;
         registry.counter(
                         interruption ? "himar.images.interrupted" : "himar.attempts.failed",
                         "stage",
-                        stage.name().toLowerCase(Locale.ROOT),
+                        text(failed.getStage()),
                         "code",
-                        code)
+                        failed.getCode())
                 .increment();
+        log.warn(
+                "Job {}: {} of image {} at {} ended with {} ({}): {}",
+                after.jobId(),
+                failed.getStage(),
+                after.id(),
+                worker,
+                failed.getCode(),
+                failed.getCause(),
+                failed.getMessage());
+    }
+
+    private static String text(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT);
+    }
+
+    private Timer timer(String name, String tag, String value) {
+        return Timer.builder(name)
+                .tag(tag, value)
+                .publishPercentileHistogram()
+                .maximumExpectedValue(LONGEST)
+                .register(registry);
     }
 
     private Counter counter(String name, String description) {
         return Counter.builder(name).description(description).register(registry);
     }
 
-    private void gauge(String state, String stage, ToDoubleFunction<StageLoad> value) {
-        Gauge.builder("himar.images", load, current -> value.applyAsDouble(current.get()))
-                .description("Images that are not finished; running includes those that wait in Kafka")
+    private void images(Stage stage, String state, ToDoubleFunction<StageLoad> value) {
+        Gauge.builder("himar.images", this, self -> value.applyAsDouble(self.at(stage)))
+                .description("Images that are not finished")
                 .tag("state", state)
-                .tag("stage", stage)
+                .tag("stage", text(stage))
                 .register(registry);
+    }
+
+    private void gauge(String name, String description, Stage stage, ToDoubleFunction<StageLoad> value) {
+        Gauge.builder(name, this, self -> value.applyAsDouble(self.at(stage)))
+                .description(description)
+                .tag("stage", text(stage))
+                .register(registry);
+    }
+
+    private StageLoad at(Stage stage) {
+        return load.getOrDefault(stage, StageLoad.NONE);
     }
 }

@@ -18,17 +18,20 @@ import org.junit.jupiter.api.Test;
 class OperationIT {
     @Test
     void operators_see_health_and_load() throws Exception {
-        try (Suite suite = Suite.start("--himar.scheduler.in-flight.pivot=2")) {
+        try (Suite suite = Suite.start();
+                Workers workers = new Workers(TestServers.kafka(), 2)) {
             await().atMost(Suite.PATIENCE)
                     .untilAsserted(() ->
                             assertThat(get(suite, "/actuator/health/readiness")).contains("\"status\":\"UP\""));
             assertThat(get(suite, "/actuator/health/liveness")).contains("\"status\":\"UP\"");
 
+            workers.slots(2);
             suite.submit(5);
             await().atMost(Suite.PATIENCE)
                     .untilAsserted(() -> assertThat(get(suite, "/actuator/prometheus"))
                             .contains("himar_images{stage=\"pivot\",state=\"queued\"} 3.0")
-                            .contains("himar_images{stage=\"pivot\",state=\"running\"} 2.0")
+                            .contains("himar_images{stage=\"pivot\",state=\"handed_over\"} 2.0")
+                            .contains("himar_slots{stage=\"refine\"} 2.0")
                             .contains("himar_images_dispatched_total 2.0"));
         }
     }

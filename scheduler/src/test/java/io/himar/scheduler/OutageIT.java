@@ -66,7 +66,10 @@ class OutageIT {
                 Admin admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             await().atMost(Suite.PATIENCE).until(suite.bean(KafkaTopics.class)::ready);
             UUID job = suite.submit(5);
-            suite.awaitState(job, ImageState.PIVOTING);
+            try (Workers gone = new Workers(kafka, 64)) {
+                suite.awaitState(job, ImageState.PIVOTING);
+                gone.fallSilent();
+            }
             admin.deleteTopics(Topics.all()).all().get();
 
             // A broker takes records for a moment longer into a topic that is being deleted, and they vanish with it:
@@ -81,7 +84,7 @@ class OutageIT {
     }
 
     private void finish(Suite suite, UUID job, Duration pace) {
-        try (Workers workers = new Workers(kafka)) {
+        try (Workers workers = new Workers(kafka, 64)) {
             await().atMost(Suite.PATIENCE).until(() -> {
                 for (PivotTask task : workers.poll(Duration.ofMillis(200))) {
                     workers.imageCompleted(task.getLease());

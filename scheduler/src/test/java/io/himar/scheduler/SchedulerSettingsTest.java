@@ -15,16 +15,17 @@ class SchedulerSettingsTest {
         SchedulerSettings defaults = bind(Map.of());
         assertThat(defaults)
                 .isEqualTo(bind(Map.of(
-                        "himar.scheduler.in-flight.pivot", "64",
-                        "himar.scheduler.in-flight.refine", "64",
-                        "himar.scheduler.lease", "2m",
+                        "himar.scheduler.lease", "20s",
+                        "himar.scheduler.handover", "10s",
+                        "himar.scheduler.worker-silence", "5s",
+                        "himar.scheduler.ageing", "10m",
                         "himar.scheduler.retries.max-attempts", "3",
-                        "himar.scheduler.retries.first-delay", "1s",
+                        "himar.scheduler.retries.max-losses", "10",
                         "himar.scheduler.retries.longest-delay", "30s",
                         "himar.scheduler.dispatch-interval", "500ms",
                         "himar.scheduler.reconcile-interval", "1s",
                         "himar.scheduler.topics-interval", "10s")));
-        assertThat(defaults.lease()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(defaults.lease()).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test

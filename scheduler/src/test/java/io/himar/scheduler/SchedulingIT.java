@@ -3,16 +3,19 @@ package io.himar.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.RefineTask;
 import io.himar.contracts.Stage;
 import io.himar.contracts.Topics;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.Priority;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -21,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SchedulingIT {
-    private final Workers workers = new Workers(TestServers.kafka());
+    private final Workers workers = new Workers(TestServers.kafka(), 64);
     private Suite suite = Suite.start();
 
     @AfterEach
@@ -46,12 +49,16 @@ class SchedulingIT {
         await().atMost(Suite.PATIENCE)
                 .untilAsserted(() -> assertThat(suite.image(job).progress()).contains(new Image.Progress(2, 4)));
         workers.pivotCompleted(task.getLease());
-        suite.awaitState(job, ImageState.REFINING);
-        workers.progress(task.getLease(), Stage.REFINE, 1);
-        workers.imageCompleted(task.getLease());
+        RefineTask refine = workers.refineTask(job);
+        assertThat(refine.getPivotKey()).isEqualTo("pivots/" + Workers.key(task.getLease()));
+        assertThat(refine.getTokens().getOffset()).isEqualTo(7);
+        ImageLease second = refine.getTask().getLease();
+        assertThat(second.getAttempt()).isEqualTo(1);
+        workers.progress(second, Stage.REFINE, 1);
+        workers.imageCompleted(second);
         suite.awaitStatus(job, JobStatus.SUCCEEDED);
 
-        assertThat(suite.image(job).result().orElseThrow().key()).isEqualTo("results/" + Workers.key(task.getLease()));
+        assertThat(suite.image(job).result().orElseThrow().key()).isEqualTo("results/" + Workers.key(second));
         assertThat(suite.image(job).previewKey()).contains("previews/" + Workers.key(task.getLease()));
         assertThat(suite.states(job))
                 .containsExactly(ImageState.QUEUED, ImageState.PIVOTING, ImageState.REFINING, ImageState.SUCCEEDED);
@@ -64,8 +71,6 @@ class SchedulingIT {
         workers.progress(first, Stage.PIVOT, 1);
         suite.awaitProgress(job);
         suite.clock.advance(Suite.LEASE);
-        suite.awaitState(job, ImageState.QUEUED);
-        suite.clock.advance(Duration.ofSeconds(1));
         ImageLease second = workers.task(job).getLease();
 
         workers.imageCompleted(first);
@@ -100,19 +105,53 @@ class SchedulingIT {
     }
 
     @Test
-    void an_image_whose_workers_all_vanish_fails_with_the_reason_after_the_last_attempt() {
+    void an_image_whose_workers_vanish_again_and_again_fails_with_the_reason() {
+        suite.close();
+        suite = Suite.start("--himar.scheduler.retries.max-losses=3");
         UUID job = suite.submit(1);
-        for (int attempt = 1; attempt <= 3; attempt++) {
+        for (int loss = 1; loss <= 3; loss++) {
             ImageLease lease = workers.task(job).getLease();
-            assertThat(lease.getAttempt()).isEqualTo(attempt);
+            assertThat(lease.getAttempt()).isEqualTo(1);
             workers.progress(lease, Stage.PIVOT, 1);
             suite.awaitProgress(job);
             suite.clock.advance(Suite.LEASE);
-            suite.awaitState(job, attempt < 3 ? ImageState.QUEUED : ImageState.FAILED);
-            suite.clock.advance(Duration.ofSeconds(30));
+            if (loss < 3) {
+                await().atMost(Suite.PATIENCE)
+                        .until(() -> suite.image(job).failure().isPresent());
+                suite.clock.advance(Duration.ofSeconds(30));
+            }
         }
+        suite.awaitState(job, ImageState.FAILED);
         assertThat(suite.image(job).failure().orElseThrow().code()).isEqualTo("lease_expired");
         assertThat(suite.job(job).status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void an_announcement_renews_the_lease_of_what_the_worker_has_in_hand() {
+        UUID job = suite.submit(1);
+        ImageLease lease = workers.task(job).getLease();
+        workers.hold(lease);
+        workers.progress(lease, Stage.PIVOT, 1);
+        suite.awaitProgress(job);
+        for (int round = 0; round < 5; round++) {
+            suite.clock.advance(Suite.LEASE.dividedBy(3));
+            UUID marker = suite.submit(1);
+            workers.imageCompleted(workers.task(marker).getLease());
+            suite.awaitStatus(marker, JobStatus.SUCCEEDED);
+        }
+        assertThat(suite.image(job).epoch()).isEqualTo(lease.getEpoch());
+        assertThat(suite.image(job).state()).isEqualTo(ImageState.PIVOTING);
+    }
+
+    @Test
+    void without_a_worker_nothing_is_handed_out_and_with_one_it_is_at_once() {
+        workers.slots(0);
+        UUID first = suite.submit(1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(Suite.PATIENCE)
+                .until(() -> suite.image(first).state() == ImageState.QUEUED);
+        workers.slots(1);
+        workers.task(first);
     }
 
     @Test
@@ -147,7 +186,8 @@ class SchedulingIT {
     @Test
     void a_small_job_does_not_wait_behind_a_large_one() {
         suite.close();
-        suite = Suite.start("--himar.scheduler.in-flight.pivot=2");
+        workers.slots(2);
+        suite = Suite.start();
         UUID large = suite.submit(50);
         List<PivotTask> first = workers.tasks(2, ofJob(large));
         suite.clock.advance(Duration.ofSeconds(5));
@@ -177,9 +217,16 @@ class SchedulingIT {
         Random luck = new Random(7);
         UUID job = suite.submit(20);
         await().atMost(Suite.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
-            for (PivotTask task : workers.poll(Duration.ofMillis(200))) {
-                workThrough(task, luck);
-            }
+            workers.poll(Duration.ofMillis(100)).forEach(task -> {
+                if (luck.nextBoolean()) {
+                    workers.pivotCompleted(task.getLease());
+                }
+            });
+            workers.pollRefines(Duration.ofMillis(100)).forEach(task -> {
+                if (luck.nextBoolean()) {
+                    workers.imageCompleted(task.getTask().getLease());
+                }
+            });
             suite.clock.advance(Duration.ofSeconds(10));
             return suite.job(job).status().terminal();
         });
@@ -229,26 +276,66 @@ class SchedulingIT {
     @Test
     void stage_2_is_tried_again_from_its_kept_condition_tokens() {
         UUID job = suite.submit(1);
-        ImageLease first = workers.task(job).getLease();
-        workers.pivotKept(first, "pivots/kept.f16");
+        workers.pivotKept(workers.task(job).getLease(), "pivots/kept.f16");
+        ImageLease first = workers.refineTask(job).getTask().getLease();
         workers.failed(first, Stage.REFINE, true);
-        suite.awaitState(job, ImageState.QUEUED);
+        await().atMost(Suite.PATIENCE).until(() -> suite.image(job).failure().isPresent());
         suite.clock.advance(Duration.ofSeconds(1));
 
-        ConditionTokens again = workers.conditionTokens(job);
+        RefineTask again = workers.refineTask(job);
         assertThat(again.getPivotKey()).isEqualTo("pivots/kept.f16");
         assertThat(again.getTask().getLease().getAttempt()).isEqualTo(2);
         workers.imageCompleted(again.getTask().getLease());
         suite.awaitStatus(job, JobStatus.SUCCEEDED);
     }
 
-    private void workThrough(PivotTask task, Random luck) {
-        if (luck.nextBoolean()) {
-            workers.pivotCompleted(task.getLease());
+    @Test
+    void an_urgent_image_goes_before_all_that_wait() {
+        workers.slots(1);
+        UUID ordinary = suite.submit(20);
+        ImageLease running = workers.task(ordinary).getLease();
+        UUID urgent = suite.submit(1, new Demand("default", Priority.URGENT, 1, 1));
+        workers.imageCompleted(running);
+        assertThat(workers.tasks(1, task -> true).get(0).getLease().getJobId()).isEqualTo(urgent.toString());
+    }
+
+    @Test
+    void a_tenant_that_comes_late_gets_its_share_beside_one_with_a_long_queue() {
+        workers.slots(1);
+        UUID loud = suite.submit(50, new Demand("loud", Priority.NORMAL, 1, 1));
+        ImageLease running = workers.task(loud).getLease();
+        suite.submit(5, new Demand("quiet", Priority.NORMAL, 1, 1));
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            workers.imageCompleted(running);
+            running = workers.tasks(1, task -> true).get(0).getLease();
+            order.add(running.getJobId());
         }
-        if (luck.nextBoolean()) {
-            workers.imageCompleted(task.getLease());
+        assertThat(order).filteredOn(loud.toString()::equals).hasSize(3);
+    }
+
+    @Test
+    void two_schedulers_share_the_work_and_one_may_die() {
+        try (Suite.Second second = suite.second()) {
+            UUID job = suite.submit(30);
+            finish(job, 10);
+            suite.stopScheduler();
+            finish(job, 30);
+            assertThat(suite.job(job).images()).allMatch(image -> image.attempt() == 1);
+            assertThat(second.isRunning()).isTrue();
         }
+    }
+
+    private void finish(UUID job, int images) {
+        await().atMost(Suite.PATIENCE).pollInterval(Duration.ofMillis(50)).until(() -> {
+            workers.poll(Duration.ofMillis(50)).forEach(task -> workers.pivotCompleted(task.getLease()));
+            workers.pollRefines(Duration.ofMillis(50))
+                    .forEach(task -> workers.imageCompleted(task.getTask().getLease()));
+            return suite.job(job).images().stream()
+                            .filter(image -> image.state() == ImageState.SUCCEEDED)
+                            .count()
+                    >= images;
+        });
     }
 
     private static Predicate<PivotTask> ofJob(UUID job) {

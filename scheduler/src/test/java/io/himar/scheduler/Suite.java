@@ -9,6 +9,7 @@ import io.himar.contracts.JobStatus;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.Job;
@@ -17,6 +18,7 @@ import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.SettableClock;
+import io.himar.storage.sql.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,14 +54,35 @@ final class Suite implements AutoCloseable {
     private Suite(String kafka, String... arguments) {
         this.kafka = kafka;
         this.arguments = arguments.clone();
-        admission = new JobAdmission(database, clock);
-        cancellation = new JobCancellation(database, clock);
+        admission = new JobAdmission(database, TimeSource.of(clock));
+        cancellation = new JobCancellation(database, TimeSource.of(clock));
         reader = new JobReader(database);
         startScheduler();
     }
 
     void startScheduler() {
-        scheduler = SchedulerApplication.LAUNCH
+        scheduler = launch();
+    }
+
+    /** Another scheduler beside the first. */
+    Second second() {
+        return new Second(launch());
+    }
+
+    /** A scheduler beside another. */
+    record Second(ConfigurableApplicationContext context) implements AutoCloseable {
+        boolean isRunning() {
+            return context.isRunning();
+        }
+
+        @Override
+        public void close() {
+            context.close();
+        }
+    }
+
+    private ConfigurableApplicationContext launch() {
+        return SchedulerApplication.LAUNCH
                 .at(clock)
                 .start(Stream.concat(
                                 Stream.of(
@@ -71,6 +94,8 @@ final class Suite implements AutoCloseable {
                                         "--himar.kafka.bootstrap-servers=" + kafka,
                                         "--himar.kafka.partitions=3",
                                         "--himar.scheduler.lease=" + LEASE,
+                                        "--himar.scheduler.handover=" + LEASE,
+                                        "--himar.scheduler.worker-silence=" + LEASE,
                                         "--himar.scheduler.reconcile-interval=100ms",
                                         "--himar.scheduler.dispatch-interval=100ms",
                                         "--himar.scheduler.topics-interval=200ms"),
@@ -91,8 +116,12 @@ final class Suite implements AutoCloseable {
     }
 
     UUID submit(int images) {
-        NewJob job =
-                new NewJob(UUID.randomUUID(), "digits", 7, "seven", images, 100, SETTINGS, SETTINGS, Optional.empty());
+        return submit(images, Demand.ordinary());
+    }
+
+    UUID submit(int images, Demand demand) {
+        NewJob job = new NewJob(
+                UUID.randomUUID(), "digits", 7, "seven", images, 100, SETTINGS, SETTINGS, demand, Optional.empty());
         return ((Admission.Accepted) admission.admit(job)).job().id();
     }
 

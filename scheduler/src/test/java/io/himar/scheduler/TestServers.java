@@ -44,7 +44,9 @@ final class TestServers {
         Migrations.apply(database);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("truncate himar.job, himar.image, himar.image_event");
+            statement.execute("""
+                    truncate himar.job, himar.image, himar.image_event, himar.tenant, himar.tenant_share, himar.worker,
+                      himar.report_partition""");
             return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);

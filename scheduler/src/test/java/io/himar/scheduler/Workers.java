@@ -3,19 +3,22 @@ package io.himar.scheduler;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import io.himar.contracts.Cancellation;
-import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
+import io.himar.contracts.InHand;
 import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufDeserializer;
 import io.himar.contracts.ProtobufSerializer;
+import io.himar.contracts.RefineTask;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.StageProgress;
 import io.himar.contracts.StageStarted;
+import io.himar.contracts.TokensRecord;
 import io.himar.contracts.Topics;
+import io.himar.contracts.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +26,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,17 +42,72 @@ import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What workers would receive and send, under the control of a test. */
 final class Workers implements AutoCloseable {
+    /** The name of the one worker of each stage that these workers are. */
+    static final String PIVOT_WORKER = "pivot-worker#test";
+
+    static final String REFINE_WORKER = "refine-worker#test";
+
     private final String kafka;
     private final KafkaProducer<String, byte[]> producer;
     private final KafkaConsumer<String, PivotTask> tasks;
+    private final KafkaConsumer<String, RefineTask> refineTasks;
     private final Queue<PivotTask> received = new ArrayDeque<>();
+    private final Queue<RefineTask> receivedRefines = new ArrayDeque<>();
+    private final Map<String, ImageLease> held = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService announcing = Executors.newSingleThreadScheduledExecutor();
+    private volatile int slots;
+    private volatile boolean silent;
 
-    Workers(String kafka) {
+    /** @param slots images that each of the two workers takes at once */
+    Workers(String kafka, int slots) {
         this.kafka = kafka;
+        this.slots = slots;
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
         this.tasks = consumer(PivotTask.class);
-        tasks.subscribe(List.of(Topics.PIVOT_TASKS));
+        tasks.subscribe(List.of(Topics.PIVOT_WORK));
+        this.refineTasks = consumer(RefineTask.class);
+        refineTasks.subscribe(List.of(Topics.REFINE_WORK));
+        Future<?> unused = announcing.scheduleWithFixedDelay(this::announce, 0, 200, TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on takes so many at once. */
+    void slots(int now) {
+        slots = now;
+    }
+
+    /** From now on nothing is heard of these workers until they report or announce again. */
+    void fallSilent() {
+        silent = true;
+    }
+
+    void speakAgain() {
+        silent = false;
+    }
+
+    private void announce() {
+        if (silent) {
+            return;
+        }
+        announce(PIVOT_WORKER, Stage.PIVOT);
+        announce(REFINE_WORKER, Stage.REFINE);
+    }
+
+    private void announce(String worker, Stage stage) {
+        WorkerStatus.Builder status = WorkerStatus.newBuilder()
+                .setWorker(worker)
+                .setAt(Timestamp.newBuilder().setSeconds(1))
+                .setStage(stage)
+                .setSlots(slots)
+                .addModels("digits")
+                .addSamplers("DDPM");
+        held.values()
+                .forEach(lease -> status.addInHand(
+                        InHand.newBuilder().setImageId(lease.getImageId()).setEpoch(lease.getEpoch())));
+        try (ProtobufSerializer<WorkerStatus> serializer = new ProtobufSerializer<>()) {
+            producer.send(
+                    new ProducerRecord<>(Topics.WORKERS, worker, serializer.serialize(Topics.WORKERS, status.build())));
+        }
     }
 
     <T extends Message> KafkaConsumer<String, T> consumer(Class<T> type) {
@@ -91,6 +153,35 @@ final class Workers implements AutoCloseable {
         return all;
     }
 
+    /** The next stage-2 task of a job; fails after a while. */
+    RefineTask refineTask(UUID job) {
+        long deadline = System.nanoTime() + Suite.PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (RefineTask task : pollRefines(Duration.ofMillis(50))) {
+                if (task.getTask().getLease().getJobId().equals(job.toString())) {
+                    return task;
+                }
+            }
+        }
+        throw new AssertionError("no stage-2 task of job " + job + " arrived");
+    }
+
+    List<RefineTask> pollRefines(Duration patience) {
+        refineTasks.poll(patience).forEach(record -> receivedRefines.add(record.value()));
+        List<RefineTask> all = List.copyOf(receivedRefines);
+        receivedRefines.clear();
+        return all;
+    }
+
+    /** Takes an image into hand: announcements name it from now on. */
+    void hold(ImageLease lease) {
+        held.put(lease.getImageId(), lease);
+    }
+
+    void drop(ImageLease lease) {
+        held.remove(lease.getImageId());
+    }
+
     void started(ImageLease lease, Stage stage) {
         report(event(lease).setStageStarted(StageStarted.newBuilder().setStage(stage)));
     }
@@ -102,14 +193,15 @@ final class Workers implements AutoCloseable {
     }
 
     void pivotCompleted(ImageLease lease) {
-        report(event(lease).setPivotCompleted(PivotCompleted.newBuilder().setPreviewKey("previews/" + key(lease))));
+        pivotKept(lease, "pivots/" + key(lease));
     }
 
     void pivotKept(ImageLease lease, String pivotKey) {
         report(event(lease)
                 .setPivotCompleted(PivotCompleted.newBuilder()
                         .setPreviewKey("previews/" + key(lease))
-                        .setPivotKey(pivotKey)));
+                        .setPivotKey(pivotKey)
+                        .setTokens(TokensRecord.newBuilder().setPartition(1).setOffset(7))));
     }
 
     /** What workers are told about leases of an image that have ended; fails after a while. */
@@ -118,14 +210,6 @@ final class Workers implements AutoCloseable {
                 Cancellation.class,
                 Topics.CANCELLATIONS,
                 told -> told.getImageId().equals(image));
-    }
-
-    /** What the scheduler itself publishes for refine workers; fails after a while. */
-    ConditionTokens conditionTokens(UUID job) {
-        return first(
-                ConditionTokens.class,
-                Topics.CONDITION_TOKENS,
-                tokens -> tokens.getTask().getLease().getJobId().equals(job.toString()));
     }
 
     private <T extends Message> T first(Class<T> type, String topic, Predicate<T> wanted) {

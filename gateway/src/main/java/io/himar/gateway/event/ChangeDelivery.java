@@ -27,7 +27,7 @@ final class ChangeDelivery {
     /**
      * Delivers what changed since each stream's position, and the closing event if the job has finished.
      *
-     * @throws io.himar.storage.jobs.StorageException if the database does not answer; calling again makes up for it
+     * @throws io.himar.storage.sql.StorageException if the database does not answer; calling again makes up for it
      */
     void bringUpToDate(UUID jobId) {
         JobStreams job = hub.streams(jobId);

@@ -1,7 +1,7 @@
 package io.himar.gateway.event;
 
 import io.himar.storage.jobs.ChangeListener;
-import io.himar.storage.jobs.StorageException;
+import io.himar.storage.sql.StorageException;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;

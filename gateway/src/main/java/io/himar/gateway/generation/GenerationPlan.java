@@ -4,7 +4,9 @@ import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.model.StageSampling;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.Priority;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -19,7 +21,17 @@ record GenerationPlan(
         String model, int classId, String label, int count, long seed, StageSampling pivot, StageSampling refine) {
 
     NewJob job(UUID id, Optional<NewJob.Idempotency> idempotency) {
-        return new NewJob(id, model, classId, label, count, seed, settings(pivot), settings(refine), idempotency);
+        return new NewJob(
+                id, model, classId, label, count, seed, settings(pivot), settings(refine), demand(), idempotency);
+    }
+
+    /** A stage's work grows with its steps, and with the denoising steps of each. */
+    private Demand demand() {
+        return new Demand(Demand.DEFAULT_TENANT, Priority.NORMAL, work(pivot), work(refine));
+    }
+
+    private static float work(StageSampling stage) {
+        return stage.steps() * (1f + stage.denoisingSteps());
     }
 
     private static StageSettings settings(StageSampling stage) {

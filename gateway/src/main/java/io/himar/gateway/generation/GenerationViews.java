@@ -79,7 +79,7 @@ public final class GenerationViews {
     }
 
     private static ImageView.Progress progress(Image image) {
-        return image.state().leased()
+        return !image.state().terminal()
                 ? image.progress()
                         .map(progress -> new ImageView.Progress(stage(image), progress.step(), progress.steps()))
                         .orElse(null)

@@ -17,7 +17,7 @@ import io.himar.gateway.Generation;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
-import io.himar.storage.jobs.Lease;
+import io.himar.gateway.Scheduling.Leased;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +51,7 @@ class EventsIT {
         EventReader events = client.follow(generation);
         assertThat(events.next()).tellsOfAnImage().isQueued();
 
-        Lease lease = scheduling.pick(generation.id()).get(0);
+        Leased lease = scheduling.pick(generation.id()).get(0);
         assertThat(events.next()).tellsOfAnImage().isPivoting();
 
         scheduling.finishPivot(lease);
@@ -84,7 +84,7 @@ class EventsIT {
         Event last = first.next();
         first.close();
 
-        List<Lease> leases = scheduling.pick(generation.id());
+        List<Leased> leases = scheduling.pick(generation.id());
         scheduling.finish(leases.get(1), PNG);
         EventReader second = client.resume(generation, last);
         assertThat(second.next()).tellsOfAnImage().isPivoting();
@@ -115,7 +115,7 @@ class EventsIT {
     @Test
     void progress_of_the_workers_reaches_those_who_follow() throws Exception {
         Generation generation = client.generate("{'class': 1, 'count': 2}");
-        Lease lease = scheduling.pick(generation.id()).get(1);
+        Leased lease = scheduling.pick(generation.id()).get(1);
         EventReader events = client.follow(generation);
         events.next();
 
@@ -229,7 +229,7 @@ class EventsIT {
                 .sum();
     }
 
-    private byte[] progress(Lease lease, int step) {
+    private byte[] progress(Leased lease, int step) {
         Instant now = Instant.now();
         Timestamp at = Timestamp.newBuilder().setSeconds(now.getEpochSecond()).build();
         ImageEvent event = ImageEvent.newBuilder()
@@ -251,7 +251,7 @@ class EventsIT {
         }
     }
 
-    private static void publish(KafkaProducer<String, byte[]> producer, Lease lease, byte[] value) throws Exception {
+    private static void publish(KafkaProducer<String, byte[]> producer, Leased lease, byte[] value) throws Exception {
         producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS, lease.imageId().toString(), value))
                 .get();
     }

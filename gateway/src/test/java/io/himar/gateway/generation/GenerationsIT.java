@@ -8,7 +8,7 @@ import io.himar.gateway.Generation;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
-import io.himar.storage.jobs.Lease;
+import io.himar.gateway.Scheduling.Leased;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -49,7 +49,7 @@ class GenerationsIT {
     @Test
     void pictures_can_be_downloaded_as_soon_as_they_exist_by_whoever_holds_their_url() {
         Generation generation = client.generate("{'class': 1}");
-        Lease lease = scheduling.pick(generation.id()).get(0);
+        Leased lease = scheduling.pick(generation.id()).get(0);
         assertThat(client.look(generation).image(0)).isPivoting().hasNoPreview();
 
         scheduling.finishPivot(lease);

@@ -14,6 +14,7 @@ import java.util.UUID;
 /**
  * An image as scheduling sees it: everything of its row that changes.
  *
+ * @param createdAt when its job was admitted
  * @param attempt number of the current attempt, or of the last one; 0 before the first
  * @param epoch of the latest lease; a report of another one has no effect
  * @param hold the lease; empty while nobody has the image
@@ -23,6 +24,7 @@ import java.util.UUID;
 public record ImageRow(
         UUID id,
         UUID jobId,
+        Instant createdAt,
         ImageState state,
         int attempt,
         long epoch,
@@ -38,6 +40,7 @@ public record ImageRow(
     public ImageRow {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(jobId, "jobId");
+        Objects.requireNonNull(createdAt, "createdAt");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(hold, "hold");
         Objects.requireNonNull(pivot, "pivot");
@@ -68,6 +71,7 @@ public record ImageRow(
         return new ImageRow(
                 id,
                 jobId,
+                createdAt,
                 next,
                 attempt,
                 epoch,
@@ -85,6 +89,7 @@ public record ImageRow(
         return new ImageRow(
                 id,
                 jobId,
+                createdAt,
                 state,
                 number,
                 nextEpoch,
@@ -100,13 +105,27 @@ public record ImageRow(
 
     ImageRow withProgress(Optional<Image.Progress> now) {
         return new ImageRow(
-                id, jobId, state, attempt, epoch, hold, now, pivot, partialKey, result, failure, setbacks, finishedAt);
+                id,
+                jobId,
+                createdAt,
+                state,
+                attempt,
+                epoch,
+                hold,
+                now,
+                pivot,
+                partialKey,
+                result,
+                failure,
+                setbacks,
+                finishedAt);
     }
 
     ImageRow withPivot(KeptPivot kept) {
         return new ImageRow(
                 id,
                 jobId,
+                createdAt,
                 state,
                 attempt,
                 epoch,
@@ -122,18 +141,45 @@ public record ImageRow(
 
     ImageRow withPartial(Optional<String> key) {
         return new ImageRow(
-                id, jobId, state, attempt, epoch, hold, progress, pivot, key, result, failure, setbacks, finishedAt);
+                id,
+                jobId,
+                createdAt,
+                state,
+                attempt,
+                epoch,
+                hold,
+                progress,
+                pivot,
+                key,
+                result,
+                failure,
+                setbacks,
+                finishedAt);
     }
 
     ImageRow withSetbacks(Setbacks next, Optional<Failure> why) {
         return new ImageRow(
-                id, jobId, state, attempt, epoch, hold, progress, pivot, partialKey, result, why, next, finishedAt);
+                id,
+                jobId,
+                createdAt,
+                state,
+                attempt,
+                epoch,
+                hold,
+                progress,
+                pivot,
+                partialKey,
+                result,
+                why,
+                next,
+                finishedAt);
     }
 
     ImageRow finished(ImageState end, Optional<ImageResult> picture, Optional<Failure> why, Instant at) {
         return new ImageRow(
                 id,
                 jobId,
+                createdAt,
                 end,
                 attempt,
                 epoch,

@@ -67,6 +67,7 @@ final class ImageRows {
         return new ImageRow(
                 row.getObject("id", UUID.class),
                 row.getObject("job_id", UUID.class),
+                Sql.instant(row, "created_at"),
                 Rows.state(row),
                 row.getInt("attempt"),
                 row.getLong("epoch"),

@@ -25,9 +25,9 @@ public final class JobAdmission {
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
-            insert into himar.image (job_id, image_index, seed, turn_at, not_before,
+            insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
               tenant, priority, pivot_cost, refine_cost)
-            select id, i, base_seed + i, created_at + i * interval '1 minute', created_at, ?, ?, ?, ?
+            select id, created_at, i, base_seed + i, created_at + i * interval '1 minute', created_at, ?, ?, ?, ?
             from himar.job, generate_series(0, image_count - 1) as i where id = ?
             returning id""";
 

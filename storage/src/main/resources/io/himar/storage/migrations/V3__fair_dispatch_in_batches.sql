@@ -15,6 +15,10 @@ create table tenant_share (
   primary key (tenant, stage)
 );
 
+-- As its job's, where it is written at hand.
+alter table image add column created_at timestamptz not null default now();
+update image set created_at = j.created_at from job j where j.id = image.job_id;
+
 alter table image add column tenant text not null default 'default';
 -- 0 urgent, 1 normal, 2 background.
 alter table image add column priority smallint not null default 1 check (priority between 0 and 2);

@@ -1,0 +1,118 @@
+package io.himar.scheduler.scheduling;
+
+import io.himar.contracts.ImageEvent;
+import io.himar.contracts.WorkerStatus;
+import io.himar.storage.images.Heartbeat;
+import io.himar.storage.images.ImageLife;
+import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.ImageTable;
+import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.Worker;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Does to images what workers report: a batch in one transaction. Doing it again has no effect. */
+public final class ReportIntake {
+    private final ImageTables tables;
+    private final ImageLife life;
+    private final SchedulingRules rules;
+    private final SchedulingListener listener;
+
+    public ReportIntake(ImageTables tables, ImageLife life, SchedulingRules rules, SchedulingListener listener) {
+        this.tables = tables;
+        this.life = life;
+        this.rules = rules;
+        this.listener = listener;
+    }
+
+    /**
+     * Takes in valid messages, in the order in which they came.
+     *
+     * @throws io.himar.storage.sql.StorageException if nothing of them was done
+     */
+    public void take(List<ImageEvent> reports, List<WorkerStatus> announcements) {
+        List<Effect> effects = tables.transaction("take in reports", table -> {
+            List<Effect> done = reports.isEmpty() ? List.of() : apply(table, reports);
+            if (!announcements.isEmpty()) {
+                hear(table, announcements);
+            }
+            return done;
+        });
+        effects.forEach(this::tell);
+    }
+
+    /** Notes that nothing more is to be read in these partitions, as of so long ago. */
+    public void noteRead(Collection<String> partitions, Duration ago) {
+        tables.transaction("note what was read", table -> {
+            table.noteReportsRead(partitions, ago);
+            return partitions.size();
+        });
+    }
+
+    private record Effect(ImageEvent report, Optional<ImageRow> before, Optional<ImageRow> after, Instant now) {}
+
+    private void tell(Effect effect) {
+        if (effect.after().isEmpty()) {
+            listener.ignored(effect.report());
+        } else {
+            listener.reported(
+                    effect.report(),
+                    effect.before().orElseThrow(),
+                    effect.after().get(),
+                    effect.now());
+        }
+    }
+
+    private List<Effect> apply(ImageTable table, List<ImageEvent> reports) throws SQLException {
+        Instant until = table.now().plus(rules.lease());
+        List<Reported> reported =
+                reports.stream().map(report -> Reported.of(report, until)).toList();
+        List<ImageRow> before =
+                table.lock(Set.copyOf(reported.stream().map(Reported::image).toList()));
+        Map<UUID, ImageRow> images = new LinkedHashMap<>();
+        before.forEach(image -> images.put(image.id(), image));
+        List<Effect> effects = new ArrayList<>();
+        for (Reported each : reported) {
+            Optional<ImageRow> image = Optional.ofNullable(images.get(each.image()));
+            Optional<ImageRow> after = image.flatMap(row -> life.apply(row, each.epoch(), each.trigger(), table.now()));
+            after.ifPresent(row -> images.put(row.id(), row));
+            effects.add(new Effect(each.report(), image, after, table.now()));
+        }
+        table.save(before, List.copyOf(images.values()));
+        return effects;
+    }
+
+    private void hear(ImageTable table, List<WorkerStatus> announcements) throws SQLException {
+        // The latest of each worker says all that the earlier ones did. Sorted, so that no two schedulers wait in a
+        // circle.
+        Map<String, WorkerStatus> latest = new java.util.TreeMap<>();
+        announcements.forEach(each -> latest.put(each.getWorker(), each));
+        Instant until = table.now().plus(rules.lease());
+        Instant unless = table.now().plus(rules.lease().multipliedBy(3).dividedBy(4));
+        table.heard(latest.values().stream().map(ReportIntake::heartbeat).toList(), until, unless);
+    }
+
+    private static Heartbeat heartbeat(WorkerStatus status) {
+        Worker worker = new Worker(
+                status.getWorker(),
+                status.getStage(),
+                status.getSlots(),
+                Set.copyOf(status.getModelsList()),
+                Set.copyOf(status.getSamplersList()),
+                status.getReason());
+        return new Heartbeat(
+                worker,
+                status.getInHandList().stream()
+                        .map(held -> new Heartbeat.Held(UUID.fromString(held.getImageId()), held.getEpoch()))
+                        .toList());
+    }
+}

@@ -1,0 +1,23 @@
+package io.himar.scheduler.scheduling;
+
+import io.himar.contracts.ImageEvent;
+import io.himar.storage.images.ImageRow;
+import java.time.Instant;
+
+/** Who is told what the scheduler did, after it is committed. */
+public interface SchedulingListener {
+    /** An image was given to a worker, which was told. */
+    void dispatched(Assignment assignment);
+
+    /** A report had an effect. */
+    void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now);
+
+    /** A report was late or repeated. */
+    void ignored(ImageEvent report);
+
+    /** A lease ended because its worker was not heard of. */
+    void leaseEnded(ImageRow before, ImageRow after);
+
+    /** An image was cancelled. */
+    void cancelled(ImageRow before);
+}
