@@ -14,28 +14,35 @@ public sealed interface Trigger {
     /** Which row of {@link LifeTable} it is. */
     Kind kind();
 
-    /** The kinds of triggers, and who causes them. */
+    /** The kinds of triggers, who causes them, and what they mean. */
     enum Kind {
-        LEASED("scheduler"),
-        NOT_PUBLISHED("scheduler"),
-        PIVOT_BEGUN("pivot worker"),
-        REFINE_BEGUN("refine worker"),
-        PIVOT_COMPLETED("pivot worker"),
-        COMPLETED("refine worker"),
-        PIVOT_ENDED("pivot worker"),
-        REFINE_ENDED("refine worker"),
-        LEASE_ENDED("scheduler"),
-        CANCEL_REQUESTED("customer");
+        LEASED("scheduler", "The image was given to a worker, for the stage that it waits for."),
+        NOT_PUBLISHED("scheduler", "The task could not be published. It has no effect once the worker has begun."),
+        PIVOT_BEGUN("pivot worker", "Stage 1 has begun, or has come further."),
+        REFINE_BEGUN("refine worker", "Stage 2 has begun, or has come further."),
+        PIVOT_COMPLETED("pivot worker", "Stage 1 is done. Where its condition tokens are kept, stage 2 can begin."),
+        COMPLETED("refine worker", "The picture is stored."),
+        PIVOT_ENDED("pivot worker", "Stage 1 ended without a result."),
+        REFINE_ENDED("refine worker", "Stage 2 ended without a result."),
+        LEASE_ENDED("scheduler", "Nobody was heard of in time."),
+        CANCEL_REQUESTED("customer", "The customer wants it no more. The scheduler carries it out.");
 
         private final String by;
+        private final String what;
 
-        Kind(String by) {
+        Kind(String by, String what) {
             this.by = by;
+            this.what = what;
         }
 
         /** Who may cause it. */
         public String by() {
             return by;
+        }
+
+        /** What has happened. */
+        public String what() {
+            return what;
         }
     }
 
