@@ -30,22 +30,30 @@ public final class ChangeListener implements AutoCloseable {
     // Also the longest time that closing waits.
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+    private static final Duration PROBE_EACH = Duration.ofSeconds(10);
+    private static final int PROBE_SECONDS = 5;
 
     private final DataSource database;
     private final Ear ear;
+    private final Duration probeEach;
     private final Thread thread;
     private volatile boolean closed;
 
-    private ChangeListener(DataSource database, Ear ear) {
+    private ChangeListener(DataSource database, Ear ear, Duration probeEach) {
         this.database = Objects.requireNonNull(database, "database");
         this.ear = Objects.requireNonNull(ear, "ear");
+        this.probeEach = probeEach;
         this.thread = new Thread(this::run, "himar-change-listener");
         this.thread.setDaemon(true);
     }
 
     /** Begins to listen in the background. This never fails: trouble goes to the log, and the listener tries again. */
     public static ChangeListener start(DataSource database, Ear ear) {
-        ChangeListener listener = new ChangeListener(database, ear);
+        return start(database, ear, PROBE_EACH);
+    }
+
+    static ChangeListener start(DataSource database, Ear ear, Duration probeEach) {
+        ChangeListener listener = new ChangeListener(database, ear, probeEach);
         listener.thread.start();
         return listener;
     }
@@ -54,7 +62,7 @@ public final class ChangeListener implements AutoCloseable {
         while (!closed) {
             try (Connection connection = database.getConnection()) {
                 listen(connection);
-            } catch (SQLException e) {
+            } catch (SQLException | RuntimeException e) {
                 if (!closed) {
                     log.warn("Not hearing of changes, will connect again: {}", e.getMessage());
                     pause();
@@ -64,20 +72,50 @@ public final class ChangeListener implements AutoCloseable {
     }
 
     private void listen(Connection connection) throws SQLException {
-        PGConnection postgres = connection.unwrap(PGConnection.class);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("listen " + EventJournal.CHANNEL);
+        execute(connection, "listen " + EventJournal.CHANNEL);
+        try {
+            ear.connected();
+            hear(connection);
+        } finally {
+            unlisten(connection);
         }
-        ear.connected();
+    }
+
+    /** The connection goes back to its pool, which throws it away if it is broken. */
+    private static void unlisten(Connection connection) {
+        try {
+            execute(connection, "unlisten " + EventJournal.CHANNEL);
+        } catch (SQLException e) {
+            log.debug("The connection is gone", e);
+        }
+    }
+
+    private void hear(Connection connection) throws SQLException {
+        PGConnection postgres = connection.unwrap(PGConnection.class);
+        long probed = System.nanoTime();
         while (!closed) {
             PGNotification[] notifications = postgres.getNotifications((int) POLL.toMillis());
             for (PGNotification notification : notifications == null ? new PGNotification[0] : notifications) {
                 ear.changed(UUID.fromString(notification.getParameter()));
             }
+            if (System.nanoTime() - probed >= probeEach.toNanos()) {
+                requireAlive(connection);
+                probed = System.nanoTime();
+            }
         }
-        // The connection goes back to its pool.
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("unlisten " + EventJournal.CHANNEL);
+    }
+
+    /** A connection whose other end is gone without a word is as silent as one on which nothing happens. */
+    private static void requireAlive(Connection connection) throws SQLException {
+        if (!connection.isValid(PROBE_SECONDS)) {
+            connection.abort(Runnable::run);
+            throw new SQLException("the database did not answer within " + PROBE_SECONDS + " s");
+        }
+    }
+
+    private static void execute(Connection connection, String statement) throws SQLException {
+        try (Statement each = connection.createStatement()) {
+            each.execute(statement);
         }
     }
 

@@ -28,8 +28,6 @@ public final class Transactions {
             } catch (Throwable failure) {
                 rollBack(connection, failure);
                 throw failure;
-            } finally {
-                connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
             throw new StorageException(purpose, e);

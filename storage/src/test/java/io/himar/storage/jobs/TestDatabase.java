@@ -8,12 +8,15 @@ import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres for all tests of this module; it stops with the JVM. */
 public final class TestDatabase {
-    private static final DataSource DATABASE = start();
+    private static final EmbeddedPostgresServer SERVER = start();
+    private static final DataSource DATABASE = migrated();
+    private static final AtomicInteger OTHERS = new AtomicInteger();
 
     private TestDatabase() {}
 
@@ -30,17 +33,43 @@ public final class TestDatabase {
         }
     }
 
-    private static DataSource start() {
+    /** The migrated database as it is, to be reached in another way. */
+    static PGSimpleDataSource direct() {
+        return connected("postgres");
+    }
+
+    /** Another database on the same server, without any table. */
+    public static PGSimpleDataSource another() {
+        String name = "other" + OTHERS.incrementAndGet();
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return connected(name);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static DataSource migrated() {
+        DataSource database = connected("postgres");
+        Migrations.apply(database);
+        return database;
+    }
+
+    private static PGSimpleDataSource connected(String name) {
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(SERVER.jdbcUrl(name));
+        database.setUser(SERVER.username());
+        database.setPassword(SERVER.password());
+        return database;
+    }
+
+    private static EmbeddedPostgresServer start() {
         try {
             EmbeddedPostgresServer server =
                     EmbeddedPostgresServer.start(Files.createTempDirectory("himar-storage-test"));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl(server.jdbcUrl());
-            database.setUser(server.username());
-            database.setPassword(server.password());
-            Migrations.apply(database);
-            return database;
+            return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
