@@ -11,8 +11,7 @@ public sealed interface DiffusionHead permits MlpHead, TransformerHead {
         Parameters own = parameters.in(prefix(stage));
         return switch (config.variant().head(stage)) {
             case MLP -> new MlpHead(ops, own, config);
-            case TRANSFORMER ->
-                new TransformerHead(ops, own, config, stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens());
+            case TRANSFORMER -> new TransformerHead(ops, own, config, config.tokens(stage));
         };
     }
 

@@ -313,6 +313,11 @@ public record ModelConfig(
         return denseSide() * denseSide();
     }
 
+    /** The tokens that a stage draws. */
+    public int tokens(Stage stage) {
+        return stage == Stage.PIVOT ? lowTokens() : denseTokens();
+    }
+
     /** Slots of a backbone sequence: buffer, low-resolution and dense. */
     public int slots() {
         return SequenceLayout.of(this).slots();

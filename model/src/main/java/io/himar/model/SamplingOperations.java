@@ -47,7 +47,7 @@ public final class SamplingOperations {
     }
 
     private double stage(Stage stage, StageSampling sampling) {
-        int tokens = stage == Stage.PIVOT ? model.lowTokens() : model.denseTokens();
+        int tokens = model.tokens(stage);
         MaskSchedule schedule = MaskSchedule.of(tokens, sampling.steps());
         double sum = 0;
         for (int step = 0; step < schedule.steps(); step++) {

@@ -16,7 +16,7 @@ final class StageHead {
         this.ops = ops;
         this.config = config;
         this.head = DiffusionHead.of(ops, parameters, config, stage);
-        this.tokens = stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens();
+        this.tokens = config.tokens(stage);
     }
 
     /**

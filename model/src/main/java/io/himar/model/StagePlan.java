@@ -22,7 +22,7 @@ public final class StagePlan {
     private final SamplerTable sampler;
 
     private StagePlan(ModelConfig model, Stage stage, StageSampling sampling, ImageDraws draws) {
-        int tokens = stage == Stage.PIVOT ? model.lowTokens() : model.denseTokens();
+        int tokens = model.tokens(stage);
         this.stage = stage;
         this.channels = model.channels();
         this.joint = model.variant().head(stage) == Variant.HeadKind.TRANSFORMER;

@@ -113,6 +113,6 @@ class StagePlanTest {
     }
 
     private static int tokens(Stage stage) {
-        return stage == Stage.PIVOT ? MODEL.lowTokens() : MODEL.denseTokens();
+        return MODEL.tokens(stage);
     }
 }
