@@ -84,11 +84,12 @@ public final class Messages {
         require(lease.hasDeadline(), path + "deadline", "missing", "a time");
     }
 
+    /** A name that this version lacks is no breach: a newer service may have sent it, and its reader must say so. */
     private static void settings(String path, StageSettings settings) {
         atLeast(path + "steps", settings.getSteps(), 1);
         finite(path + "guidance", settings.getGuidance());
-        named(path + "guidance_schedule", settings.getGuidanceSchedule().name(), settings.getGuidanceScheduleValue());
-        named(path + "sampler", settings.getSampler().name(), settings.getSamplerValue());
+        atLeast(path + "guidance_schedule", settings.getGuidanceScheduleValue(), 1);
+        atLeast(path + "sampler", settings.getSamplerValue(), 1);
         atLeast(path + "denoising_steps", settings.getDenoisingSteps(), 1);
         finite(path + "temperature", settings.getTemperature());
     }
@@ -166,10 +167,6 @@ public final class Messages {
     private static void stage(String field, int value) {
         Stage stage = Stage.forNumber(value);
         require(stage == Stage.PIVOT || stage == Stage.REFINE, field, value, "PIVOT or REFINE");
-    }
-
-    private static void named(String field, String name, int value) {
-        require(value > 0 && !"UNRECOGNIZED".equals(name), field, value, "a known name");
     }
 
     private static void finite(String field, float value) {

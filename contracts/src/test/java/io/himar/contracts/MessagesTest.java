@@ -78,9 +78,17 @@ class MessagesTest {
                 "pivot.guidance");
         assertInvalid(
                 TASK.toBuilder()
-                        .setPivot(SETTINGS.toBuilder().setSamplerValue(99))
+                        .setPivot(SETTINGS.toBuilder().setSamplerValue(0))
                         .build(),
                 "pivot.sampler");
+    }
+
+    @Test
+    void a_name_of_a_newer_version_is_no_breach() {
+        PivotTask newer = TASK.toBuilder()
+                .setPivot(SETTINGS.toBuilder().setSamplerValue(99).setGuidanceScheduleValue(99))
+                .build();
+        assertThat(Messages.requireValid(newer)).isSameAs(newer);
     }
 
     @Test
