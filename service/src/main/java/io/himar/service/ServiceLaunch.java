@@ -19,36 +19,49 @@ import org.springframework.context.support.GenericApplicationContext;
  * @param application its configuration class
  * @param files names of the configuration files, the later ones over the earlier ones
  * @param renamed settings whose old names still work
+ * @param retired settings that have no effect any more
  * @param clock the service's time, which its parts can ask for
  */
 public record ServiceLaunch(
-        String name, Class<?> application, List<String> files, List<RenamedSetting> renamed, Clock clock) {
+        String name,
+        Class<?> application,
+        List<String> files,
+        List<RenamedSetting> renamed,
+        List<RetiredSetting> retired,
+        Clock clock) {
     private static final String SHARED_BY_ALL = "service";
 
     public ServiceLaunch {
         files = List.copyOf(files);
         renamed = List.copyOf(renamed);
+        retired = List.copyOf(retired);
     }
 
     public static ServiceLaunch of(String name, Class<?> application) {
-        return new ServiceLaunch(name, application, List.of(SHARED_BY_ALL, name), List.of(), Clock.systemUTC());
+        return new ServiceLaunch(
+                name, application, List.of(SHARED_BY_ALL, name), List.of(), List.of(), Clock.systemUTC());
     }
 
     /** The same, with {@code file.yml} beneath the service's own configuration file. */
     public ServiceLaunch over(String file) {
         List<String> more = new ArrayList<>(files);
         more.add(more.size() - 1, file);
-        return new ServiceLaunch(name, application, more, renamed, clock);
+        return new ServiceLaunch(name, application, more, renamed, retired, clock);
     }
 
     /** The same, with settings that had another name once. */
     public ServiceLaunch renamed(RenamedSetting... settings) {
-        return new ServiceLaunch(name, application, files, List.of(settings), clock);
+        return new ServiceLaunch(name, application, files, List.of(settings), retired, clock);
+    }
+
+    /** The same, with settings that have no effect any more. */
+    public ServiceLaunch retired(RetiredSetting... settings) {
+        return new ServiceLaunch(name, application, files, renamed, List.of(settings), clock);
     }
 
     /** The same with another clock, which tests move. */
     public ServiceLaunch at(Clock other) {
-        return new ServiceLaunch(name, application, files, renamed, other);
+        return new ServiceLaunch(name, application, files, renamed, retired, other);
     }
 
     /**
@@ -65,6 +78,7 @@ public record ServiceLaunch(
         prepared.setDefaultProperties(defaults);
         prepared.addInitializers(
                 new RenamedSettings(renamed),
+                new RetiredSettings(retired),
                 context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock));
         return prepared.run(arguments);
     }

@@ -30,7 +30,8 @@ class ServiceLaunchTest {
     static class Demanding {}
 
     private final ServiceLaunch launch = ServiceLaunch.of("tiny", Tiny.class)
-            .renamed(new RenamedSetting("old.partitions", "himar.kafka.partitions", ""));
+            .renamed(new RenamedSetting("old.partitions", "himar.kafka.partitions", ""))
+            .retired(new RetiredSetting("old.breaks", "has no effect any more"));
 
     @Test
     void the_services_own_file_comes_over_the_shared_one_and_may_name_a_setting() {
@@ -50,6 +51,12 @@ class ServiceLaunchTest {
         }
         assertThat(output.getAll())
                 .contains("old.partitions is called himar.kafka.partitions now; the old name still works");
+    }
+
+    @Test
+    void a_setting_that_has_no_effect_any_more_is_told(CapturedOutput output) {
+        launch.start(NO_SERVER, "--old.breaks=7").close();
+        assertThat(output.getAll()).contains("old.breaks has no effect any more");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The brokers, how topics are made on them, and how workers share the topics.
  *
  * @param bootstrapServers {@code host:port} of one broker or of several, separated by commas
- * @param partitions of a new topic: the most images of a stage that can be worked on at once
+ * @param partitions of a new topic
  * @param replicationFactor of a new topic; the brokers' default if absent
  * @param groupProtocol how the workers of a stage share its partitions
  */
