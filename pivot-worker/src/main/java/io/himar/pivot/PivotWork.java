@@ -1,8 +1,11 @@
 package io.himar.pivot;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.ImageEvent;
+import io.himar.contracts.ImageLease;
+import io.himar.contracts.Messages;
 import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufTimes;
@@ -16,44 +19,71 @@ import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
-import io.himar.worker.StageOutcome;
 import io.himar.worker.StageRun;
+import io.himar.worker.StageTask;
+import io.himar.worker.StageWork;
 
-/** Stage 1 of one image: condition tokens, which are kept, and a stored preview of the low-resolution tokens. */
-final class PivotWork {
+/**
+ * Stage 1 of one image: condition tokens, which are kept and published, and a stored preview of the low-resolution
+ * tokens.
+ */
+final class PivotWork implements StageWork {
     private static final String CONDITION_TYPE = "application/octet-stream";
 
     private final ModelCatalog models;
     private final ObjectStore objects;
+    private final TokensPublisher tokens;
 
-    PivotWork(ModelCatalog models, ObjectStore objects) {
+    PivotWork(ModelCatalog models, ObjectStore objects, TokensPublisher tokens) {
         this.models = models;
         this.objects = objects;
+        this.tokens = tokens;
     }
 
-    StageOutcome<ConditionTokens> run(PivotTask task, StageRun run) {
+    @Override
+    public StageTask read(byte[] bytes) throws InvalidProtocolBufferException {
+        PivotTask task = Messages.requireValid(PivotTask.parseFrom(bytes));
+        return new StageTask() {
+            @Override
+            public ImageLease lease() {
+                return task.getLease();
+            }
+
+            @Override
+            public ImageEvent run(StageRun run) {
+                return complete(task, run);
+            }
+        };
+    }
+
+    private ImageEvent complete(PivotTask task, StageRun run) {
         ModelConfig model = Samplings.model(task, models);
         Pivot pivot = new PivotStage(run.graphs(), model).run(Samplings.pivot(task, model), run);
+        ConditionTokens made = keep(task, model, pivot, run);
+        PivotCompleted.Builder completed =
+                PivotCompleted.newBuilder().setPreviewKey(made.getPreviewKey()).setPivotKey(made.getPivotKey());
+        // The object serves without them.
+        tokens.publish(made).ifPresent(completed::setTokens);
+        return ImageEvent.newBuilder()
+                .setPivotCompleted(completed.setDuration(ProtobufTimes.duration(run.elapsed())))
+                .build();
+    }
+
+    /** Stores preview and condition tokens. */
+    private ConditionTokens keep(PivotTask task, ModelConfig model, Pivot pivot, StageRun run) {
         String previewKey = ObjectKeys.preview(task.getLease());
         byte[] preview = PngEncoder.encode(new LatentDecoder(run.graphs(), model).preview(pivot.tokens()));
         objects.put(previewKey, preview, PngEncoder.CONTENT_TYPE);
         byte[] condition = PackedHalves.pack(pivot.condition());
         String pivotKey = ObjectKeys.pivot(task.getLease());
         objects.put(pivotKey, condition, CONDITION_TYPE);
-        PivotCompleted completed = PivotCompleted.newBuilder()
+        return ConditionTokens.newBuilder()
+                .setTask(task)
+                .setTokens(model.lowTokens())
+                .setWidth(model.width())
+                .setValues(ByteString.copyFrom(condition))
                 .setPreviewKey(previewKey)
                 .setPivotKey(pivotKey)
-                .setDuration(ProtobufTimes.duration(run.elapsed()))
                 .build();
-        return new StageOutcome<>(
-                ImageEvent.newBuilder().setPivotCompleted(completed).build(),
-                ConditionTokens.newBuilder()
-                        .setTask(task)
-                        .setTokens(model.lowTokens())
-                        .setWidth(model.width())
-                        .setValues(ByteString.copyFrom(condition))
-                        .setPreviewKey(previewKey)
-                        .setPivotKey(pivotKey)
-                        .build());
     }
 }

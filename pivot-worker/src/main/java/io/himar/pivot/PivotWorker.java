@@ -4,17 +4,16 @@ import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.storage.objects.ObjectStore;
-import io.himar.worker.StageRunner;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
-import java.time.Clock;
+import io.himar.worker.kafka.Publisher;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The pivot worker: takes pivot tasks, runs stage 1, stores previews, and publishes condition tokens. */
+/** The pivot worker: takes pivot tasks, runs stage 1, and stores previews and condition tokens. */
 @SpringBootApplication(proxyBeanMethods = false)
 @Import(WorkerConfiguration.class)
 public class PivotWorker {
@@ -36,7 +35,7 @@ public class PivotWorker {
     }
 
     @Bean
-    PivotFunction stage(StageRunner runner, ModelCatalog models, ObjectStore objects, Clock clock) {
-        return new PivotFunction(runner, new PivotWork(models, objects), clock);
+    PivotWork work(ModelCatalog models, ObjectStore objects, Publisher publisher) {
+        return new PivotWork(models, objects, new TokensPublisher(publisher));
     }
 }

@@ -1,2 +1,2 @@
-/** The pivot worker: stage 1 of an image. Read {@code PivotFunction}, then {@code PivotWork}. */
+/** The pivot worker: stage 1 of an image. Read {@code PivotWork}. */
 package io.himar.pivot;

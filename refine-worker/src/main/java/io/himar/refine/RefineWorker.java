@@ -4,16 +4,16 @@ import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.storage.objects.ObjectStore;
-import io.himar.worker.StageRunner;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The refine worker: takes condition tokens, runs stage 2, and stores the picture. */
+/** The refine worker: takes refine tasks, runs stage 2, and stores the picture. */
 @SpringBootApplication(proxyBeanMethods = false)
 @Import(WorkerConfiguration.class)
 public class RefineWorker {
@@ -35,7 +35,12 @@ public class RefineWorker {
     }
 
     @Bean
-    RefineFunction stage(StageRunner runner, ModelCatalog models, ObjectStore objects) {
-        return new RefineFunction(runner, new RefineWork(models, objects));
+    TokensReader tokensReader(KafkaProperties kafka) {
+        return new TokensReader(TokensConsumer.of(kafka));
+    }
+
+    @Bean
+    RefineWork work(ModelCatalog models, ObjectStore objects, TokensReader tokens) {
+        return new RefineWork(models, objects, new ConditionSource(tokens, objects));
     }
 }

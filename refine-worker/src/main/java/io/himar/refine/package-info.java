@@ -1,2 +1,2 @@
-/** The refine worker: stage 2 of an image. Read {@code RefineFunction}, then {@code RefineWork}. */
+/** The refine worker: stage 2 of an image. Read {@code RefineWork}, then {@code ConditionSource}. */
 package io.himar.refine;

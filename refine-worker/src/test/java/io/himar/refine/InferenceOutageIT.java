@@ -3,11 +3,12 @@ package io.himar.refine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.himar.contracts.ConditionTokens;
+import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
+import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageFailed;
-import io.himar.contracts.Topics;
+import io.himar.contracts.WorkerStatus;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
 import java.io.IOException;
@@ -34,6 +35,7 @@ class InferenceOutageIT {
 
     private static WorkerBench bench;
     private static ConfigurableApplicationContext worker;
+    private static String id;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
@@ -49,48 +51,61 @@ class InferenceOutageIT {
 
     @Test
     @Order(1)
-    void a_worker_starts_without_an_inference_server_but_is_not_ready() throws Exception {
+    void a_worker_starts_without_an_inference_server_but_takes_no_work() throws Exception {
+        WorkerStatus status = bench.announced(announced -> true);
+        assertThat(status.getSlots()).isZero();
+        assertThat(status.getReason()).isEqualTo("inference_unavailable");
         assertThat(status("/actuator/health/readiness")).isEqualTo(503);
         assertThat(status("/actuator/health/liveness")).isEqualTo(200);
     }
 
     @Test
     @Order(2)
-    void work_that_came_before_the_inference_server_waits_for_it() throws Exception {
-        ConditionTokens early = publish();
+    void it_takes_work_once_the_inference_server_is_there() throws Exception {
         bench.startInference();
-        bench.eventsOf(image(early), EventCase.IMAGE_COMPLETED);
-        // Its other consumers may still be joining.
+        id = bench.worker();
+        bench.eventsOf(give(), EventCase.IMAGE_COMPLETED);
         await().atMost(PATIENCE).until(() -> status("/actuator/health/readiness") == 200);
     }
 
     @Test
     @Order(3)
-    void work_that_loses_the_inference_server_fails_but_may_be_tried_again() throws Exception {
+    void work_that_loses_the_inference_server_fails_through_no_fault_of_its_own() throws Exception {
         bench.stopInference();
-        ConditionTokens unlucky = publish();
-        List<ImageEvent> events = bench.eventsOf(image(unlucky), EventCase.STAGE_FAILED);
+        List<ImageEvent> events = bench.eventsOf(give(), EventCase.STAGE_FAILED);
         StageFailed failed = events.get(events.size() - 1).getStageFailed();
-        assertThat(failed.getCode()).isEqualTo("inference_unavailable");
-        assertThat(failed.getRetryable()).isTrue();
+        assertThat(failed.getCause()).isIn(FailureCause.INFRASTRUCTURE, FailureCause.RELEASED);
         await().atMost(PATIENCE).until(() -> status("/actuator/health/readiness") == 503);
+        assertThat(bench.announcements())
+                .last()
+                .satisfies(status -> assertThat(status.getSlots()).isZero());
     }
 
     @Test
     @Order(4)
-    void work_goes_on_when_the_inference_server_is_back() {
+    void what_comes_meanwhile_is_given_back_at_once() {
+        List<ImageEvent> events = bench.eventsOf(give(), EventCase.STAGE_FAILED);
+        StageFailed failed = events.get(events.size() - 1).getStageFailed();
+        assertThat(failed.getCode()).isEqualTo("not_taken");
+        assertThat(failed.getCause()).isEqualTo(FailureCause.RELEASED);
+    }
+
+    @Test
+    @Order(5)
+    void work_goes_on_when_the_inference_server_is_back() throws Exception {
         bench.startInference();
-        bench.eventsOf(image(publish()), EventCase.IMAGE_COMPLETED);
+        await().atMost(PATIENCE).until(() -> status("/actuator/health/readiness") == 200);
+        bench.eventsOf(give(), EventCase.IMAGE_COMPLETED);
     }
 
-    private static ConditionTokens publish() {
-        ConditionTokens tokens = Tasks.tokens(Tasks.valid(), Tasks.WIDTH);
-        bench.publish(Topics.CONDITION_TOKENS, image(tokens), tokens.toByteArray());
-        return tokens;
-    }
-
-    private static String image(ConditionTokens tokens) {
-        return tokens.getTask().getLease().getImageId();
+    /** Gives the worker an image, and returns the image's id. */
+    private static String give() {
+        PivotTask task = Tasks.valid();
+        String image = task.getLease().getImageId();
+        byte[] values = Tasks.tokens(task, Tasks.WIDTH).getValues().toByteArray();
+        bench.objects().put("pivots/" + image, values, "application/octet-stream");
+        bench.give(id, Tasks.refine(task, "pivots/" + image));
+        return image;
     }
 
     private static int status(String path) throws IOException, InterruptedException {

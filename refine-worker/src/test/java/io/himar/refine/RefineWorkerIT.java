@@ -3,23 +3,24 @@ package io.himar.refine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageFailed;
+import io.himar.contracts.TokensRecord;
 import io.himar.contracts.Topics;
-import io.himar.worker.CancelledImages;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
+import io.himar.worker.intake.EndedLeases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,14 +29,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class RefineWorkerIT {
+    private static final String NEVER_KEPT = "pivots/never-kept.f16";
+
     private static WorkerBench bench;
     private static ConfigurableApplicationContext worker;
+    private static String id;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
         bench = WorkerBench.start(directory);
         bench.startInference();
         worker = RefineWorker.start(bench.arguments());
+        id = bench.worker();
     }
 
     @AfterAll
@@ -47,7 +52,7 @@ class RefineWorkerIT {
     @Test
     void condition_tokens_become_a_stored_picture_and_are_reported() throws IOException {
         PivotTask task = Tasks.valid();
-        publish(Tasks.tokens(task, Tasks.WIDTH));
+        give(task, recorded(task, Tasks.WIDTH), NEVER_KEPT);
         List<ImageEvent> events = bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED);
         assertThat(events.get(0).getEventCase()).isEqualTo(EventCase.STAGE_STARTED);
         assertThat(events)
@@ -68,57 +73,62 @@ class RefineWorkerIT {
     @Test
     void a_worker_whose_clock_is_minutes_off_works_as_well_as_any() {
         PivotTask task = Tasks.leasedFor(Duration.ofMinutes(-10));
-        publish(Tasks.tokens(task, Tasks.WIDTH));
+        give(task, recorded(task, Tasks.WIDTH), NEVER_KEPT);
         assertThat(bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED)).isNotEmpty();
     }
 
     @Test
-    void stage_2_is_tried_again_from_the_kept_condition_tokens_which_go_when_it_is_done() {
+    void kept_condition_tokens_serve_as_well_as_the_record_and_go_when_the_image_is_done() {
         PivotTask task = Tasks.valid();
-        ConditionTokens sent = Tasks.tokens(task, Tasks.WIDTH);
-        bench.objects().put("pivots/kept.f16", sent.getValues().toByteArray(), "application/octet-stream");
-        publish(ConditionTokens.newBuilder()
-                .setTask(task)
-                .setPivotKey("pivots/kept.f16")
-                .build());
+        bench.give(id, Tasks.refine(task, kept(task)));
         bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED);
-        await().until(() -> !bench.objects().exists("pivots/kept.f16"));
+        await().until(() -> !bench.objects().exists(key(task)));
 
         PivotTask twin = Tasks.valid();
-        publish(Tasks.tokens(twin, Tasks.WIDTH));
+        give(twin, recorded(twin, Tasks.WIDTH), NEVER_KEPT);
         bench.eventsOf(image(twin), EventCase.IMAGE_COMPLETED);
         assertThat(picture(task)).isEqualTo(picture(twin));
     }
 
     @Test
-    void kept_condition_tokens_that_are_gone_are_reported_as_lost() {
+    void a_record_that_is_gone_is_replaced_by_the_kept_object() {
+        assertDoneFromTheObject(task -> recorded(task, Tasks.WIDTH).toBuilder().setOffset(1_000_000));
+    }
+
+    @Test
+    void a_record_in_a_partition_that_is_not_there_is_replaced_by_the_kept_object() {
+        assertDoneFromTheObject(task -> TokensRecord.newBuilder().setPartition(99));
+    }
+
+    @Test
+    void a_record_of_another_image_is_replaced_by_the_kept_object() {
+        assertDoneFromTheObject(task -> recorded(Tasks.valid(), Tasks.WIDTH).toBuilder());
+    }
+
+    @Test
+    void a_record_of_another_size_is_replaced_by_the_kept_object() {
+        assertDoneFromTheObject(task -> recorded(task, Tasks.WIDTH + 1).toBuilder());
+    }
+
+    @Test
+    void condition_tokens_that_are_gone_from_both_are_reported_as_lost() {
         PivotTask task = Tasks.valid();
-        publish(ConditionTokens.newBuilder()
-                .setTask(task)
-                .setPivotKey("pivots/never-kept.f16")
-                .build());
-        List<ImageEvent> events = bench.eventsOf(image(task), EventCase.STAGE_FAILED);
-        StageFailed failed = events.get(events.size() - 1).getStageFailed();
+        give(task, TokensRecord.newBuilder().setOffset(1_000_000).build(), NEVER_KEPT);
+        StageFailed failed = failure(task);
         assertThat(failed.getCode()).isEqualTo("pivot_lost");
         assertThat(failed.getCause()).isEqualTo(FailureCause.PIVOT_LOST);
     }
 
     @Test
-    void a_cancelled_lease_is_dropped() {
+    void an_image_whose_lease_has_ended_is_dropped() {
         PivotTask task = Tasks.valid();
         await().until(() -> {
             bench.cancel(task.getLease());
-            return worker.getBean(CancelledImages.class).voids(task.getLease());
+            return worker.getBean(EndedLeases.class).contains(task.getLease());
         });
-        assertDropped(task);
-    }
-
-    /**
-     * Records of one image are handled in order, so that a later completion shows that the earlier one was passed over.
-     */
-    private static void assertDropped(PivotTask task) {
-        publish(Tasks.tokens(task, Tasks.WIDTH));
-        publish(Tasks.tokens(Tasks.later(task), Tasks.WIDTH));
+        PivotTask later = Tasks.later(task);
+        bench.give(id, Tasks.refine(task, kept(task)));
+        bench.give(id, Tasks.refine(later, kept(later)));
         assertThat(bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED))
                 .extracting(event -> event.getLease().getEpoch())
                 .containsOnly(7L);
@@ -127,27 +137,59 @@ class RefineWorkerIT {
     @Test
     void what_cannot_be_read_goes_to_the_dead_letters_once_and_byte_for_byte() {
         byte[] poison = "no protobuf at all".getBytes(StandardCharsets.UTF_8);
-        bench.publish(Topics.CONDITION_TOKENS, "poison", poison);
-        bench.publish(Topics.CONDITION_TOKENS, "poison", new byte[] {1});
-        assertThat(bench.valuesOf(Topics.CONDITION_TOKENS_DEAD, "poison", 2)).containsExactly(poison, new byte[] {1});
+        bench.address(id, Topics.REFINE_WORK, "poison", poison);
+        bench.address(id, Topics.REFINE_WORK, "poison", new byte[] {1});
+        assertThat(bench.valuesOf(Topics.REFINE_WORK_DEAD, "poison", 2)).containsExactly(poison, new byte[] {1});
     }
 
     @Test
-    void condition_tokens_of_another_width_fail_for_good() {
+    void kept_condition_tokens_of_another_size_fail_for_good() {
         PivotTask task = Tasks.valid();
-        publish(Tasks.tokens(task, 9));
-        List<ImageEvent> events = bench.eventsOf(image(task), EventCase.STAGE_FAILED);
-        StageFailed failed = events.get(events.size() - 1).getStageFailed();
+        bench.objects().put(key(task), new byte[6], "application/octet-stream");
+        bench.give(id, Tasks.refine(task, key(task)));
+        StageFailed failed = failure(task);
         assertThat(failed.getCode()).isEqualTo("invalid_task");
-        assertThat(failed.getMessage()).isEqualTo("tokens x width: 16 x 9 (expected: 16 x 8, as tiny has)");
+        assertThat(failed.getMessage())
+                .isEqualTo(key(task) + ": 6 bytes (expected: 256, 2 for each of tokens x width of tiny)");
     }
 
-    private static void publish(ConditionTokens tokens) {
-        bench.publish(Topics.CONDITION_TOKENS, image(tokens.getTask()), tokens.toByteArray());
+    private static void assertDoneFromTheObject(Function<PivotTask, TokensRecord.Builder> record) {
+        PivotTask task = Tasks.valid();
+        give(task, record.apply(task).build(), kept(task));
+        assertThat(bench.eventsOf(image(task), EventCase.IMAGE_COMPLETED)).isNotEmpty();
+    }
+
+    private static void give(PivotTask task, TokensRecord record, String pivotKey) {
+        bench.give(
+                id, Tasks.refine(task, pivotKey).toBuilder().setTokens(record).build());
+    }
+
+    private static TokensRecord recorded(PivotTask task, int width) {
+        var record = bench.publish(
+                Topics.CONDITION_TOKENS, image(task), Tasks.tokens(task, width).toByteArray());
+        return TokensRecord.newBuilder()
+                .setPartition(record.partition())
+                .setOffset(record.offset())
+                .build();
+    }
+
+    private static String kept(PivotTask task) {
+        byte[] values = Tasks.tokens(task, Tasks.WIDTH).getValues().toByteArray();
+        bench.objects().put(key(task), values, "application/octet-stream");
+        return key(task);
+    }
+
+    private static String key(PivotTask task) {
+        return "pivots/" + image(task) + ".f16";
     }
 
     private static byte[] picture(PivotTask task) {
         return bench.objects().get("results/" + task.getLease().getJobId() + "/" + image(task) + "/1-1.png");
+    }
+
+    private static StageFailed failure(PivotTask task) {
+        List<ImageEvent> events = bench.eventsOf(image(task), EventCase.STAGE_FAILED);
+        return events.get(events.size() - 1).getStageFailed();
     }
 
     private static String image(PivotTask task) {

@@ -1,6 +1,6 @@
 package io.himar.worker;
 
-/** A record that no worker can ever run; it goes to the dead-letter topic. The message names the field. */
+/** A task that no worker can ever run; it goes to the dead-letter topic. The message names the field. */
 public final class InvalidTaskException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,21 +2,20 @@ package io.himar.worker;
 
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.Topics;
+import io.himar.worker.kafka.Publisher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.kafka.core.KafkaTemplate;
-import org.springframework.kafka.support.SendResult;
 
 /** Publishes events to {@link Topics#IMAGE_EVENTS} through one producer, which keeps those of an image in order. */
 final class KafkaEventSink implements EventSink {
     private static final Logger log = LoggerFactory.getLogger(KafkaEventSink.class);
 
-    private final KafkaTemplate<String, ImageEvent> kafka;
+    private final Publisher publisher;
 
-    KafkaEventSink(KafkaTemplate<String, ImageEvent> kafka) {
-        this.kafka = kafka;
+    KafkaEventSink(Publisher publisher) {
+        this.publisher = publisher;
     }
 
     @Override
@@ -24,7 +23,7 @@ final class KafkaEventSink implements EventSink {
         CompletableFuture<?> unused = publish(event).whenComplete((result, failure) -> {
             if (failure != null) {
                 log.warn(
-                        "Image {}: {} was not published, which only delays what is shown: {}",
+                        "Image {}: {} was not published, which only delays: {}",
                         event.getLease().getImageId(),
                         event.getEventCase(),
                         failure.getMessage());
@@ -44,8 +43,8 @@ final class KafkaEventSink implements EventSink {
         }
     }
 
-    private CompletableFuture<SendResult<String, ImageEvent>> publish(ImageEvent event) {
-        return kafka.send(Topics.IMAGE_EVENTS, event.getLease().getImageId(), event);
+    private CompletableFuture<?> publish(ImageEvent event) {
+        return publisher.publish(Topics.IMAGE_EVENTS, event.getLease().getImageId(), event);
     }
 
     private static EventNotStoredException notStored(ImageEvent event, Throwable cause) {

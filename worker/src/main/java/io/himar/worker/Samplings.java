@@ -5,12 +5,14 @@ import io.himar.contracts.StageSettings;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
+import io.himar.model.Stage;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
+import java.util.Arrays;
 
 /** What a task asks, checked against the model that it names. */
 public final class Samplings {
@@ -19,11 +21,11 @@ public final class Samplings {
     /**
      * The model that a task names.
      *
-     * @throws InvalidTaskException when this worker has no such model
+     * @throws UnsupportedTaskException when this worker has no such model
      */
     public static ModelConfig model(PivotTask task, ModelCatalog models) {
         return models.find(task.getModel())
-                .orElseThrow(() -> new InvalidTaskException(
+                .orElseThrow(() -> new UnsupportedTaskException(
                         "model: " + task.getModel() + " (expected: one of " + String.join(", ", models.names()) + ")"));
     }
 
@@ -31,35 +33,52 @@ public final class Samplings {
      * The input of stage 1.
      *
      * @throws InvalidTaskException naming the field that the model cannot do
+     * @throws UnsupportedTaskException naming the field whose value this version does not know
      */
     public static StageInput pivot(PivotTask task, ModelConfig model) {
-        return input(task, "pivot", task.getPivot(), model, model.lowTokens());
+        return input(task, Stage.PIVOT, task.getPivot(), model);
     }
 
     /** The input of stage 2; see {@link #pivot}. */
     public static StageInput refine(PivotTask task, ModelConfig model) {
-        return input(task, "refine", task.getRefine(), model, model.denseTokens());
+        return input(task, Stage.REFINE, task.getRefine(), model);
     }
 
-    private static StageInput input(
-            PivotTask task, String field, StageSettings settings, ModelConfig model, int tokens) {
+    private static StageInput input(PivotTask task, Stage stage, StageSettings settings, ModelConfig model) {
         if (task.getClassId() >= model.classes()) {
             throw new InvalidTaskException("class_id: " + task.getClassId() + " (expected: 0 to "
                     + (model.classes() - 1) + ", the classes of " + model.name() + ")");
         }
+        String field = stage == Stage.PIVOT ? "pivot" : "refine";
+        GuidanceSchedule guidance = known(
+                field + ".guidance_schedule",
+                settings.getGuidanceSchedule(),
+                settings.getGuidanceScheduleValue(),
+                GuidanceSchedule.values());
+        SamplerKind sampler =
+                known(field + ".sampler", settings.getSampler(), settings.getSamplerValue(), SamplerKind.values());
         try {
             StageSampling sampling = new StageSampling(
                     settings.getSteps(),
                     settings.getGuidance(),
-                    GuidanceSchedule.valueOf(settings.getGuidanceSchedule().name()),
-                    SamplerKind.valueOf(settings.getSampler().name()),
+                    guidance,
+                    sampler,
                     settings.getDenoisingSteps(),
                     settings.getTemperature());
             // Refuses what the stage loop would refuse, before any work is done.
-            MaskSchedule.of(tokens, sampling.steps());
+            MaskSchedule.of(model.tokens(stage), sampling.steps());
             return new StageInput(task.getClassId(), ImageDraws.seeded(task.getSeed()), sampling);
         } catch (IllegalArgumentException | InvalidConfigException e) {
             throw new InvalidTaskException(field + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The value of ours that is called like one of the contract's. */
+    private static <T extends Enum<T>> T known(String field, Enum<?> named, int number, T[] ours) {
+        return Arrays.stream(ours)
+                .filter(each -> each.name().equals(named.name()))
+                .findFirst()
+                .orElseThrow(() -> new UnsupportedTaskException(
+                        field + ": number " + number + " (expected: one that this version of the worker knows)"));
     }
 }

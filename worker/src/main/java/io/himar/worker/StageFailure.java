@@ -15,7 +15,64 @@ import java.util.Locale;
  * @param retryable whether another attempt may succeed
  */
 record StageFailure(String code, String message, FailureCause cause, boolean retryable) {
-    static StageFailure of(InferenceException failure) {
+    private static final String INVALID_TASK = "invalid_task";
+    private static final String INTERNAL = "internal_error";
+
+    /** What an exception or error of the work means. */
+    static StageFailure of(Throwable problem) {
+        if (problem instanceof InferenceException failure) {
+            return inference(failure);
+        }
+        if (problem instanceof ObjectStoreException failure) {
+            return objects(failure);
+        }
+        if (problem instanceof NotFiniteException) {
+            // The same image would fail again in the same way.
+            return new StageFailure("not_finite", problem.getMessage(), FailureCause.WORK, false);
+        }
+        if (problem instanceof PivotLostException) {
+            return new StageFailure("pivot_lost", problem.getMessage(), FailureCause.PIVOT_LOST, true);
+        }
+        if (problem instanceof UnsupportedTaskException) {
+            return new StageFailure("unsupported_task", problem.getMessage(), FailureCause.INFRASTRUCTURE, true);
+        }
+        if (problem instanceof InvalidTaskException) {
+            return new StageFailure(INVALID_TASK, problem.getMessage(), FailureCause.WORK, false);
+        }
+        // A bug or a broken part; details are in the worker's log.
+        return new StageFailure(
+                INTERNAL, "The worker failed: " + problem.getClass().getSimpleName(), FailureCause.WORK, true);
+    }
+
+    /** A worker that stops gives its images back between two steps. */
+    static StageFailure stopping() {
+        return new StageFailure("worker_stopping", "The worker was stopped", FailureCause.RELEASED, true);
+    }
+
+    /** The image came while this worker takes nothing. */
+    static StageFailure notTaken() {
+        return new StageFailure("not_taken", "The worker takes no work at the moment", FailureCause.RELEASED, true);
+    }
+
+    /** The scheduler has taken the lease away; where the image was cancelled, this report has no effect. */
+    static StageFailure leaseEnded() {
+        return new StageFailure("lease_ended", "The lease had ended", FailureCause.RELEASED, true);
+    }
+
+    /** Whether many of these in a row mean that this worker is broken. */
+    boolean speaksAgainstWorker() {
+        return cause == FailureCause.WORK && !isInvalidTask();
+    }
+
+    boolean isInvalidTask() {
+        return code.equals(INVALID_TASK);
+    }
+
+    boolean isInternal() {
+        return code.equals(INTERNAL);
+    }
+
+    private static StageFailure inference(InferenceException failure) {
         FailureCause cause = switch (failure.code()) {
             // Nothing of this image: a server that is away, full, slow, or lacks a model which it is to have.
             case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, NOT_FOUND, UNIMPLEMENTED -> FailureCause.INFRASTRUCTURE;
@@ -31,39 +88,11 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
     /**
      * No image can help what its object storage does: wrong keys and a missing bucket, too, are for operators to mend.
      */
-    static StageFailure of(ObjectStoreException failure) {
+    private static StageFailure objects(ObjectStoreException failure) {
         return new StageFailure(
                 "object_storage_" + failure.reason().name().toLowerCase(Locale.ROOT),
                 failure.getMessage(),
                 FailureCause.INFRASTRUCTURE,
                 true);
-    }
-
-    static StageFailure of(PivotLostException failure) {
-        return new StageFailure("pivot_lost", failure.getMessage(), FailureCause.PIVOT_LOST, true);
-    }
-
-    static StageFailure of(InvalidTaskException failure) {
-        return new StageFailure("invalid_task", failure.getMessage(), FailureCause.WORK, false);
-    }
-
-    /** The same image would fail again in the same way. */
-    static StageFailure of(NotFiniteException failure) {
-        return new StageFailure("not_finite", failure.getMessage(), FailureCause.WORK, false);
-    }
-
-    /** A bug or a broken part; details are in the worker's log. */
-    static StageFailure internal(RuntimeException failure) {
-        return new StageFailure(
-                "internal_error", "The worker failed: " + failure.getClass().getSimpleName(), FailureCause.WORK, true);
-    }
-
-    static StageFailure stopping() {
-        return new StageFailure("worker_stopping", "The worker was stopped", FailureCause.RELEASED, true);
-    }
-
-    /** The scheduler has taken the lease away; where the image was cancelled, this report has no effect. */
-    static StageFailure leaseEnded() {
-        return new StageFailure("lease_ended", "The lease had ended", FailureCause.RELEASED, true);
     }
 }

@@ -3,21 +3,17 @@ package io.himar.worker;
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.StageListener;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** One image in one stage, while it runs: what its work is given. Used by the thread that runs the stage, alone. */
 public final class StageRun implements StageListener {
     private final StageReport report;
     private final GraphMeter graphs;
-    private final Interruption interruption;
+    private final BooleanSupplier interruption;
     private final long startedAt = System.nanoTime();
 
-    /** Asked between two steps. */
-    @FunctionalInterface
-    interface Interruption {
-        boolean requested();
-    }
-
-    StageRun(StageReport report, GraphMeter graphs, Interruption interruption) {
+    /** @param interruption asked between two steps */
+    StageRun(StageReport report, GraphMeter graphs, BooleanSupplier interruption) {
         this.report = report;
         this.graphs = graphs;
         this.interruption = interruption;
@@ -40,7 +36,7 @@ public final class StageRun implements StageListener {
 
     @Override
     public boolean cancelled() {
-        return interruption.requested();
+        return interruption.getAsBoolean();
     }
 
     Duration inGraphs() {

@@ -1,132 +1,136 @@
 package io.himar.worker;
 
+import io.himar.contracts.FailureCause;
+import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
-import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.GraphCall;
-import io.himar.inference.stage.NotFiniteException;
-import io.himar.storage.objects.ObjectStoreException;
 import io.himar.worker.StageMetrics.Outcome;
-import java.time.Clock;
-import java.util.Optional;
+import io.himar.worker.gate.CircuitBreaker;
+import io.himar.worker.intake.DeadLetters;
+import io.himar.worker.intake.EndedLeases;
+import io.himar.worker.intake.ImageInHand;
+import io.himar.worker.intake.ImageWork;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Takes one image through this worker's stage: reports start, progress and outcome, and turns whatever goes wrong into
  * a {@code StageFailed}. A lease holds until the scheduler says that it has ended: the worker's own clock decides
- * nothing. Repeating is the scheduler's decision, so every record ends here: completed, failed, dropped, or, when no
- * worker could ever run it, thrown as an {@link InvalidTaskException}.
+ * nothing. Repeating is the scheduler's decision, so every image ends here: completed, failed, given back or dropped.
+ * What no worker could ever run goes to the dead letters, too. Safe for use by many threads.
  */
-public final class StageRunner implements ApplicationListener<ContextClosedEvent> {
+final class StageRunner implements ImageWork<StageTask> {
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
 
-    private final WorkerRole role;
-    private final WorkerSettings worker;
-    private final CancelledImages ended;
-    private final EventSink events;
+    private final StageReports reports;
+    private final EndedLeases ended;
     private final GraphCall graphs;
     private final StageMetrics metrics;
-    private final Clock clock;
-    private volatile boolean stopping;
+    private final CircuitBreaker breaker;
+    private final DeadLetters deadLetters;
 
     StageRunner(
-            WorkerRole role,
-            WorkerSettings worker,
-            CancelledImages ended,
-            EventSink events,
+            StageReports reports,
+            EndedLeases ended,
             GraphCall graphs,
             StageMetrics metrics,
-            Clock clock) {
-        this.role = role;
-        this.worker = worker;
+            CircuitBreaker breaker,
+            DeadLetters deadLetters) {
+        this.reports = reports;
         this.ended = ended;
-        this.events = events;
         this.graphs = graphs;
         this.metrics = metrics;
-        this.clock = clock;
+        this.breaker = breaker;
+        this.deadLetters = deadLetters;
     }
 
-    /** A stage's work on one image. */
-    @FunctionalInterface
-    public interface Work<R> {
-        StageOutcome<R> run(StageRun run);
-    }
-
-    /** A worker that stops gives its images back between two steps. */
     @Override
-    public void onApplicationEvent(ContextClosedEvent event) {
-        stopping = true;
-    }
-
-    /**
-     * Runs {@code work} if the lease still holds.
-     *
-     * @return its result, once the completion is stored; empty when the image was dropped, cancelled or failed
-     * @throws InvalidTaskException when {@code work} does, after the failure was reported
-     */
-    public <R> Optional<R> run(ImageLease lease, Work<R> work) {
-        if (ended.voids(lease)) {
-            metrics.dropped();
-            log.info("Image {}, epoch {}: dropped, its lease has ended", lease.getImageId(), lease.getEpoch());
-            return Optional.empty();
+    public void run(ImageInHand<StageTask> image) {
+        ImageLease lease = image.lease();
+        if (ended.contains(lease)) {
+            drop(lease);
+            return;
         }
-        StageReport report = new StageReport(events, clock, worker, lease, role.stage());
-        StageRun run = new StageRun(report, new GraphMeter(graphs, metrics), () -> stopping || ended.voids(lease));
-        metrics.begun();
+        BooleanSupplier interruption = () -> image.interrupted() || ended.contains(lease);
+        StageReport report = reports.of(lease, interruption);
+        GraphMeter meter = new GraphMeter(graphs, metrics);
+        image.onInterruption(meter::interrupt);
+        StageRun run = new StageRun(report, meter, interruption);
         Outcome outcome = Outcome.FAILED;
         try {
             report.started();
-            StageOutcome<R> made = work.run(run);
-            report.completed(made.event());
+            complete(image, run, report);
             outcome = Outcome.COMPLETED;
-            logCompleted(lease, run);
-            return Optional.of(made.result());
         } catch (CancelledException e) {
             outcome = Outcome.CANCELLED;
-            interrupted(lease, report);
-        } catch (InvalidTaskException e) {
-            fail(lease, report, StageFailure.of(e));
-            throw e;
-        } catch (InferenceException e) {
-            fail(lease, report, stopping ? StageFailure.stopping() : StageFailure.of(e));
-        } catch (NotFiniteException e) {
-            fail(lease, report, StageFailure.of(e));
-        } catch (ObjectStoreException e) {
-            fail(lease, report, StageFailure.of(e));
-        } catch (PivotLostException e) {
-            fail(lease, report, StageFailure.of(e));
+            fail(image, report, image.interrupted() ? StageFailure.stopping() : StageFailure.leaseEnded());
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
-        } catch (RuntimeException e) {
-            log.error("Image {}: the {} stage failed unexpectedly", lease.getImageId(), role.stageName(), e);
-            fail(lease, report, StageFailure.internal(e));
+        } catch (RuntimeException | Error e) {
+            fail(image, report, failure(image, e));
         } finally {
             metrics.ended(outcome, run);
         }
-        return Optional.empty();
     }
 
-    private void interrupted(ImageLease lease, StageReport report) {
-        fail(lease, report, stopping ? StageFailure.stopping() : StageFailure.leaseEnded());
+    @Override
+    public void giveBack(ImageInHand<StageTask> image) {
+        if (ended.contains(image.lease())) {
+            drop(image.lease());
+            return;
+        }
+        log.info("Image {}: given back before it began", image.lease().getImageId());
+        metrics.failed(StageFailure.notTaken());
+        reports.of(image.lease(), () -> true).failedInPassing(StageFailure.notTaken());
     }
 
-    private void fail(ImageLease lease, StageReport report, StageFailure failure) {
+    private void complete(ImageInHand<StageTask> image, StageRun run, StageReport report) {
+        ImageEvent completion = image.task().run(run);
+        report.completed(completion);
+        breaker.succeeded();
+        logCompleted(image.lease(), run);
+        image.task().completed();
+    }
+
+    private void drop(ImageLease lease) {
+        metrics.dropped();
+        log.info("Image {}, epoch {}: dropped, its lease has ended", lease.getImageId(), lease.getEpoch());
+    }
+
+    private StageFailure failure(ImageInHand<StageTask> image, Throwable problem) {
+        StageFailure failure = StageFailure.of(problem);
+        if (failure.cause() == FailureCause.INFRASTRUCTURE && image.interrupted()) {
+            return StageFailure.stopping();
+        }
+        if (failure.isInternal()) {
+            log.error("Image {}: the stage failed unexpectedly", image.lease().getImageId(), problem);
+        }
+        return failure;
+    }
+
+    private void fail(ImageInHand<StageTask> image, StageReport report, StageFailure failure) {
+        ImageLease lease = image.lease();
         log.warn(
-                "Image {}, attempt {}: the {} stage ended without a result ({}, {}, {}): {}",
+                "Image {}, attempt {}: the stage ended without a result ({}, {}, {}): {}",
                 lease.getImageId(),
                 lease.getAttempt(),
-                role.stageName(),
                 failure.code(),
                 failure.cause(),
                 failure.retryable() ? "the scheduler may try again" : "final",
                 failure.message());
+        metrics.failed(failure);
+        if (failure.speaksAgainstWorker()) {
+            breaker.failed();
+        }
         try {
             report.failed(failure);
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
+        }
+        if (failure.isInvalidTask()) {
+            deadLetters.add(image.record(), failure.message());
         }
     }
 
@@ -137,13 +141,10 @@ public final class StageRunner implements ApplicationListener<ContextClosedEvent
                 e.getMessage());
     }
 
-    private void logCompleted(ImageLease lease, StageRun run) {
+    private static void logCompleted(ImageLease lease, StageRun run) {
         long total = Math.max(1, run.elapsed().toMillis());
         log.info(
-                "Image {}: {} stage done in {} ms, {} % of it in the model graphs",
-                lease.getImageId(),
-                role.stageName(),
-                total,
-                100 * run.inGraphs().toMillis() / total);
+                "Image {}: the stage is done in {} ms, {} % of it in the model graphs",
+                lease.getImageId(), total, 100 * run.inGraphs().toMillis() / total);
     }
 }

@@ -4,25 +4,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.contracts.PivotTask;
+import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.worker.bench.RandomModel;
+import io.himar.worker.bench.Tasks;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SamplingsTest {
-    @Test
-    void the_model_that_a_task_names_must_be_in_the_catalog(@TempDir Path directory) throws IOException {
+    private ModelCatalog models;
+    private ModelConfig tiny;
+
+    @BeforeEach
+    void read(@TempDir Path directory) throws IOException {
         RandomModel.configuration(directory.resolve("tiny.json"));
-        ModelCatalog models = ModelCatalog.read(directory);
-        assertThat(Samplings.model(task("tiny"), models).lowTokens()).isEqualTo(16);
-        assertThatThrownBy(() -> Samplings.model(task("large"), models))
-                .isInstanceOf(InvalidTaskException.class)
+        models = ModelCatalog.read(directory);
+        tiny = Samplings.model(Tasks.valid(), models);
+    }
+
+    @Test
+    void a_model_that_this_worker_lacks_is_for_another_worker() {
+        assertThat(tiny.lowTokens()).isEqualTo(16);
+        PivotTask large = Tasks.valid().toBuilder().setModel("large").build();
+        assertThatThrownBy(() -> Samplings.model(large, models))
+                .isInstanceOf(UnsupportedTaskException.class)
                 .hasMessage("model: large (expected: one of tiny)");
     }
 
-    private static PivotTask task(String model) {
-        return PivotTask.newBuilder().setModel(model).build();
+    @Test
+    void a_sampler_of_a_newer_version_is_for_another_worker() {
+        PivotTask.Builder newer = Tasks.valid().toBuilder();
+        newer.getRefineBuilder().setSamplerValue(99);
+        assertThatThrownBy(() -> Samplings.refine(newer.build(), tiny))
+                .isInstanceOf(UnsupportedTaskException.class)
+                .hasMessage("refine.sampler: number 99 (expected: one that this version of the worker knows)");
+        assertThat(Samplings.pivot(newer.build(), tiny).classId())
+                .as("stage 1 does not need it")
+                .isEqualTo(7);
+    }
+
+    @Test
+    void more_steps_than_tokens_are_for_no_worker() {
+        PivotTask.Builder long17 = Tasks.valid().toBuilder();
+        long17.getPivotBuilder().setSteps(17);
+        assertThatThrownBy(() -> Samplings.pivot(long17.build(), tiny))
+                .isInstanceOf(InvalidTaskException.class)
+                .hasMessageStartingWith("pivot: ");
     }
 }

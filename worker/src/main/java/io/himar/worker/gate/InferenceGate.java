@@ -1,52 +1,40 @@
-package io.himar.worker;
+package io.himar.worker.gate;
 
 import io.himar.inference.InferenceClient;
 import io.himar.inference.InferenceException;
-import io.himar.model.ModelConfig;
-import io.himar.model.catalog.ModelCatalog;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
+import java.util.Optional;
 
-/** Whether the inference server serves every graph that this worker calls, of every model. */
-final class InferenceReadiness implements HealthIndicator {
+/** Whether the inference server serves every graph that this worker calls. */
+public final class InferenceGate implements Gate {
     private final InferenceClient client;
     private final List<String> graphs;
 
-    InferenceReadiness(InferenceClient client, ModelCatalog models, WorkerRole role) {
+    /** @param graphs their names in the server's repository */
+    public InferenceGate(InferenceClient client, List<String> graphs) {
         this.client = client;
-        this.graphs = models.models().stream()
-                .map(ModelConfig::name)
-                .flatMap(model -> role.graphs().stream().map(graph -> model + "-" + graph))
-                .toList();
-    }
-
-    boolean ready() {
-        try {
-            return client.serverReady() && graphs.stream().allMatch(client::modelReady);
-        } catch (InferenceException e) {
-            return false;
-        }
+        this.graphs = List.copyOf(graphs);
     }
 
     @Override
-    public Health health() {
-        Health.Builder health = Health.unknown().withDetail("address", client.address());
+    public String dependency() {
+        return "inference";
+    }
+
+    @Override
+    public Optional<String> shutBecause() {
         try {
             if (!client.serverReady()) {
-                return health.down()
-                        .withDetail("reason", "the inference server is not ready")
-                        .build();
+                return Optional.of("the inference server " + client.address() + " is not ready");
             }
-            Map<String, Boolean> ready = new TreeMap<>();
-            graphs.forEach(graph -> ready.put(graph, client.modelReady(graph)));
-            return (ready.containsValue(false) ? health.down() : health.up())
-                    .withDetail("models", ready)
-                    .build();
+            List<String> missing =
+                    graphs.stream().filter(graph -> !client.modelReady(graph)).toList();
+            return missing.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of("the inference server " + client.address() + " is not ready to run "
+                            + String.join(", ", missing));
         } catch (InferenceException e) {
-            return health.down().withDetail("reason", e.getMessage()).build();
+            return Optional.of(e.getMessage());
         }
     }
 }

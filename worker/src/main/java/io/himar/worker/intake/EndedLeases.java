@@ -1,36 +1,34 @@
-package io.himar.worker;
+package io.himar.worker.intake;
 
-import io.himar.contracts.Cancellation;
 import io.himar.contracts.ImageLease;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The images whose leases ended lately, because they were cancelled or nobody reported on them, so that work on them
- * stops. Bounded: when full, the one that was told longest ago is forgotten, which costs at most a run whose result the
- * scheduler refuses. Safe for use by many threads.
+ * The leases that ended lately, because the image was cancelled, nobody reported on it, or it was leased anew, so that
+ * work on them stops. Bounded: when full, the image that was told longest ago is forgotten, which costs at most a run
+ * whose result the scheduler refuses. Safe for use by many threads.
  */
-public final class CancelledImages {
+public final class EndedLeases {
     private final Map<String, Long> epochs = new LinkedHashMap<>();
     private final int capacity;
 
-    CancelledImages(int capacity) {
+    /** @param capacity images that are remembered */
+    public EndedLeases(int capacity) {
         this.capacity = capacity;
     }
 
-    /** Remembers that leases of the image with a lower epoch are void. */
-    synchronized void remember(Cancellation cancellation) {
-        Long known = epochs.remove(cancellation.getImageId());
-        epochs.put(
-                cancellation.getImageId(),
-                known == null ? cancellation.getEpoch() : Math.max(known, cancellation.getEpoch()));
+    /** Remembers that leases of the image with a lower epoch have ended. */
+    public synchronized void endedBelow(String imageId, long epoch) {
+        Long known = epochs.remove(imageId);
+        epochs.put(imageId, known == null ? epoch : Math.max(known, epoch));
         if (epochs.size() > capacity) {
             epochs.remove(epochs.keySet().iterator().next());
         }
     }
 
-    /** Whether the scheduler has taken the lease away. */
-    public synchronized boolean voids(ImageLease lease) {
+    /** Whether the lease is known to have ended. */
+    public synchronized boolean contains(ImageLease lease) {
         Long epoch = epochs.get(lease.getImageId());
         return epoch != null && lease.getEpoch() < epoch;
     }

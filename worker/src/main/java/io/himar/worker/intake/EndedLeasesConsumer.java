@@ -1,4 +1,4 @@
-package io.himar.worker;
+package io.himar.worker.intake;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.Cancellation;
@@ -10,22 +10,23 @@ import org.slf4j.LoggerFactory;
 import org.springframework.messaging.Message;
 
 /**
- * Hears of every lease that has ended, in a consumer group of this worker alone. An unreadable one is dropped with a
- * warning: it is only a hint that saves work, the scheduler refuses the result anyway.
+ * Hears of every lease that has ended, in a consumer group of this worker alone. An unreadable message is dropped with
+ * a warning: it is only a hint that saves work, the scheduler refuses the result anyway.
  */
-final class CancellationConsumer implements Consumer<Message<byte[]>> {
-    private static final Logger log = LoggerFactory.getLogger(CancellationConsumer.class);
+public final class EndedLeasesConsumer implements Consumer<Message<byte[]>> {
+    private static final Logger log = LoggerFactory.getLogger(EndedLeasesConsumer.class);
 
-    private final CancelledImages cancelled;
+    private final EndedLeases ended;
 
-    CancellationConsumer(CancelledImages cancelled) {
-        this.cancelled = cancelled;
+    public EndedLeasesConsumer(EndedLeases ended) {
+        this.ended = ended;
     }
 
     @Override
     public void accept(Message<byte[]> message) {
         try {
-            cancelled.remember(Messages.requireValid(Cancellation.parseFrom(message.getPayload())));
+            Cancellation cancellation = Messages.requireValid(Cancellation.parseFrom(message.getPayload()));
+            ended.endedBelow(cancellation.getImageId(), cancellation.getEpoch());
         } catch (InvalidProtocolBufferException | InvalidMessageException e) {
             log.warn("An unreadable cancellation is ignored: {}", e.getMessage());
         }

@@ -6,6 +6,7 @@ import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufTimes;
+import io.himar.contracts.RefineTask;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.inference.stage.PackedHalves;
@@ -62,6 +63,11 @@ public final class Tasks {
                 .setWidth(width)
                 .setValues(ByteString.copyFrom(PackedHalves.pack(new float[LOW_TOKENS * width])))
                 .build();
+    }
+
+    /** Stage 2 of an image whose condition tokens are kept as an object alone. */
+    public static RefineTask refine(PivotTask task, String pivotKey) {
+        return RefineTask.newBuilder().setTask(task).setPivotKey(pivotKey).build();
     }
 
     private static StageSettings settings(int steps) {

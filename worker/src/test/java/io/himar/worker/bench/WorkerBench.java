@@ -5,7 +5,10 @@ import io.himar.contracts.Cancellation;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.ImageLease;
+import io.himar.contracts.PivotTask;
+import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
+import io.himar.contracts.WorkerStatus;
 import io.himar.embedded.EmbeddedKafkaBroker;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.inference.server.EmbeddedInferenceServer;
@@ -14,6 +17,7 @@ import io.himar.storage.objects.ObjectStoreConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +32,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -122,12 +127,45 @@ public final class WorkerBench implements AutoCloseable {
     }
 
     /** Publishes and waits until the broker has it. */
-    public void publish(String topic, String key, byte[] value) {
-        try {
-            producer.send(new ProducerRecord<>(topic, key, value)).get();
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    public RecordMetadata publish(String topic, String key, byte[] value) {
+        return publish(new ProducerRecord<>(topic, key, value));
+    }
+
+    /** Publishes what is addressed to a worker, as schedulers do. */
+    public void address(String worker, String topic, String key, byte[] value) {
+        ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+        record.headers().add(Topics.WORKER_HEADER, worker.getBytes(StandardCharsets.UTF_8));
+        publish(record);
+    }
+
+    /** Publishes a task for a worker. */
+    public void give(String worker, PivotTask task) {
+        address(worker, Topics.PIVOT_WORK, task.getLease().getImageId(), task.toByteArray());
+    }
+
+    /** Publishes a task for a worker. */
+    public void give(String worker, RefineTask task) {
+        address(worker, Topics.REFINE_WORK, task.getTask().getLease().getImageId(), task.toByteArray());
+    }
+
+    /** The first announcement of a worker that is as wanted; later ones may have come already. */
+    public WorkerStatus announced(Predicate<WorkerStatus> wanted) {
+        return statuses(read(
+                        Topics.WORKERS, records -> statuses(records).stream().anyMatch(wanted)))
+                .stream()
+                .filter(wanted)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All announcements so far. */
+    public List<WorkerStatus> announcements() {
+        return statuses(read(Topics.WORKERS, records -> !records.isEmpty()));
+    }
+
+    /** The id of the first worker that takes work. */
+    public String worker() {
+        return announced(status -> status.getSlots() > 0).getWorker();
     }
 
     /** Voids a lease, as the scheduler does when a job is cancelled. */
@@ -144,6 +182,17 @@ public final class WorkerBench implements AutoCloseable {
         return of(key, read(topic, records -> of(key, records).size() >= count));
     }
 
+    /** The value at a place in a topic. */
+    public byte[] valueAt(String topic, int partition, long offset) {
+        Predicate<ConsumerRecord<String, byte[]>> there =
+                record -> record.partition() == partition && record.offset() == offset;
+        return read(topic, records -> records.stream().anyMatch(there)).stream()
+                .filter(there)
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
     /** All events of an image so far, once one of them is of the kind given. */
     public List<ImageEvent> eventsOf(String image, EventCase until) {
         return of(
@@ -155,6 +204,26 @@ public final class WorkerBench implements AutoCloseable {
                 .stream()
                 .map(WorkerBench::event)
                 .toList();
+    }
+
+    private RecordMetadata publish(ProducerRecord<String, byte[]> record) {
+        try {
+            return producer.send(record).get();
+        } catch (ExecutionException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<WorkerStatus> statuses(List<ConsumerRecord<String, byte[]>> records) {
+        return records.stream().map(record -> status(record.value())).toList();
+    }
+
+    private static WorkerStatus status(byte[] bytes) {
+        try {
+            return WorkerStatus.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static List<byte[]> of(String key, List<ConsumerRecord<String, byte[]>> records) {

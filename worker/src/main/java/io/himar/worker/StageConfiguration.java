@@ -1,0 +1,60 @@
+package io.himar.worker;
+
+import io.himar.inference.InferenceClient;
+import io.himar.inference.stage.GraphCall;
+import io.himar.service.settings.InferenceSettings;
+import io.himar.worker.gate.CircuitBreaker;
+import io.himar.worker.intake.DeadLetters;
+import io.himar.worker.intake.EndedLeases;
+import io.himar.worker.intake.EndedLeasesConsumer;
+import io.himar.worker.intake.Incarnation;
+import io.himar.worker.kafka.Publisher;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What is done with an image. */
+@Configuration(proxyBeanMethods = false)
+class StageConfiguration {
+    @Bean
+    EndedLeases endedLeases(WorkerSettings worker) {
+        return new EndedLeases(worker.rememberedCancellations());
+    }
+
+    @Bean
+    EndedLeasesConsumer cancellations(EndedLeases ended) {
+        return new EndedLeasesConsumer(ended);
+    }
+
+    @Bean
+    DeadLetters deadLetters(Publisher publisher, Incarnation worker) {
+        return new DeadLetters(publisher, worker);
+    }
+
+    @Bean
+    StageReports stageReports(Publisher publisher, Clock clock, Incarnation worker, WorkerSettings settings) {
+        return new StageReports(new KafkaEventSink(publisher), clock, worker, settings.progressInterval());
+    }
+
+    @Bean
+    StageMetrics stageMetrics(MeterRegistry registry, WorkerRole role) {
+        return new StageMetrics(registry, role);
+    }
+
+    @Bean
+    GraphCall graphs(InferenceClient client, InferenceSettings inference) {
+        return GraphCall.on(client, inference.requestTimeout());
+    }
+
+    @Bean
+    StageRunner stageRunner(
+            StageReports reports,
+            EndedLeases ended,
+            GraphCall graphs,
+            StageMetrics metrics,
+            CircuitBreaker breaker,
+            DeadLetters deadLetters) {
+        return new StageRunner(reports, ended, graphs, metrics, breaker, deadLetters);
+    }
+}

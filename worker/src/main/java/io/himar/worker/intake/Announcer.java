@@ -1,0 +1,95 @@
+package io.himar.worker.intake;
+
+import io.himar.contracts.ProtobufTimes;
+import io.himar.contracts.Topics;
+import io.himar.contracts.WorkerStatus;
+import io.himar.worker.gate.Capacity;
+import io.himar.worker.gate.Capacity.Offer;
+import io.himar.worker.kafka.Publisher;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the schedulers what this worker takes and has, every interval, and at once when it takes more or less than
+ * before. It is silent until tasks reach the worker.
+ */
+public final class Announcer {
+    private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+
+    private final Incarnation worker;
+    private final Capacity capacity;
+    private final ImagesInHand<?> images;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final Duration interval;
+    private final AtomicBoolean unheard = new AtomicBoolean();
+    private Offer announced;
+    private long announcedAt;
+
+    /** @param interval between two announcements of the same */
+    public Announcer(
+            Incarnation worker,
+            Capacity capacity,
+            ImagesInHand<?> images,
+            Publisher publisher,
+            Clock clock,
+            Duration interval) {
+        this.worker = worker;
+        this.capacity = capacity;
+        this.images = images;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.interval = interval;
+    }
+
+    /** Announces if it is due. */
+    synchronized void announceIfDue() {
+        Offer offer = capacity.offer();
+        if (announced == null && !capacity.reachable()) {
+            return;
+        }
+        if (!offer.equals(announced) || System.nanoTime() - announcedAt >= interval.toNanos()) {
+            announce(offer);
+        }
+    }
+
+    /** Announces at once, unless tasks never reached the worker. */
+    synchronized void announceNow() {
+        if (announced != null) {
+            announce(capacity.offer());
+        }
+    }
+
+    private void announce(Offer offer) {
+        announced = offer;
+        announcedAt = System.nanoTime();
+        WorkerStatus status = WorkerStatus.newBuilder()
+                .setWorker(worker.id())
+                .setAt(ProtobufTimes.timestamp(clock.instant()))
+                .setStage(worker.stage())
+                .setSlots(offer.slots())
+                .addAllInHand(images.leases())
+                .addAllModels(worker.models())
+                .addAllSamplers(worker.samplers())
+                .setReason(offer.reason())
+                .build();
+        CompletableFuture<?> unused = publisher
+                .publish(Topics.WORKERS, worker.id(), status)
+                .whenComplete((stored, failure) -> published(failure));
+    }
+
+    /** One line for each outage: the schedulers notice the silence by themselves. */
+    private void published(Throwable failure) {
+        if (failure == null) {
+            if (unheard.compareAndSet(true, false)) {
+                log.info("This worker's announcements reach Kafka again");
+            }
+        } else if (unheard.compareAndSet(false, true)) {
+            log.warn("This worker's announcements do not reach Kafka: {}", failure.getMessage());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Publishing to Kafka. */
+package io.himar.worker.kafka;
