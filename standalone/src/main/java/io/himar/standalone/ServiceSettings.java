@@ -36,6 +36,9 @@ record ServiceSettings(
             "--himar.objects.secret-key=" + objects.secretKey(),
             "--himar.inference.address=" + inference.address(),
             "--himar.models.directory=" + models,
+            // The embedded inference server runs on a few processor cores.
+            "--himar.worker.concurrency=${HIMAR_WORKER_CONCURRENCY:4}",
+            "--himar.worker.grace=${HIMAR_WORKER_GRACE:2s}",
         };
     }
 }
