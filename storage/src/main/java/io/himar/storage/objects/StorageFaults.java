@@ -17,7 +17,13 @@ final class StorageFaults {
 
     private static final Set<String> FULL =
             Set.of("XMinioStorageFull", "InsufficientStorage", "QuotaExceeded", "XMinioAdminBucketQuotaExceeded");
+    /** Refusals that pass: too much at once, too slow, or a clock that is off until it is set. */
+    private static final Set<String> PASSING =
+            Set.of("SlowDown", "TooManyRequests", "RequestTimeout", "RequestTimeTooSkewed", "ServiceUnavailable");
+
     private static final int INSUFFICIENT_STORAGE = 507;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REQUEST_TIMEOUT = 408;
 
     private StorageFaults() {}
 
@@ -59,7 +65,7 @@ final class StorageFaults {
         if (FULL.contains(code) || status == INSUFFICIENT_STORAGE) {
             return Reason.FULL;
         }
-        if (status >= 500) {
+        if (status >= 500 || status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT || PASSING.contains(code)) {
             return Reason.FAILED;
         }
         return status == 404 ? Reason.MISSING : Reason.REFUSED;

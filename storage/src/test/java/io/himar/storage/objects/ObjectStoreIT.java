@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectStoreIT {
     private static final byte[] BYTES = "a picture".getBytes(StandardCharsets.UTF_8);
@@ -129,6 +131,32 @@ class ObjectStoreIT {
             assertThatCode(limited::ensureBucket).doesNotThrowAnyException();
         } finally {
             denying.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"429, TooManyRequests", "503, SlowDown", "403, RequestTimeTooSkewed", "400, RequestTimeout", "408, ''"})
+    void what_passes_is_no_refusal(int status, String code) throws IOException {
+        String error = "<Error><Code>" + code + "</Code><Message>later</Message></Error>";
+        byte[] body = error.getBytes(StandardCharsets.UTF_8);
+        HttpServer busy = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        busy.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.getResponseHeaders().add("Content-Type", "application/xml");
+            exchange.sendResponseHeaders(status, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        busy.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + busy.getAddress().getPort());
+        try (ObjectStore asking = new ObjectStore(config(endpoint, "secret"), Clock.systemUTC())) {
+            assertThatThrownBy(() -> asking.put("a", BYTES, "image/png"))
+                    .isInstanceOfSatisfying(ObjectStoreException.class, e -> {
+                        assertThat(e.reason()).isEqualTo(Reason.FAILED);
+                        assertThat(e.retryable()).isTrue();
+                    });
+        } finally {
+            busy.stop(0);
         }
     }
 
