@@ -15,13 +15,13 @@ import io.himar.inference.stage.Pivot;
 import io.himar.inference.stage.PivotStage;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
-import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
+import io.himar.worker.WorkObjects;
 
 /**
  * Stage 1 of one image: condition tokens, which are kept and published, and a stored preview of the low-resolution
@@ -31,10 +31,10 @@ final class PivotWork implements StageWork {
     private static final String CONDITION_TYPE = "application/octet-stream";
 
     private final ModelCatalog models;
-    private final ObjectStore objects;
+    private final WorkObjects objects;
     private final TokensPublisher tokens;
 
-    PivotWork(ModelCatalog models, ObjectStore objects, TokensPublisher tokens) {
+    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens) {
         this.models = models;
         this.objects = objects;
         this.tokens = tokens;

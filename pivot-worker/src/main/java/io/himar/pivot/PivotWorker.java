@@ -3,7 +3,7 @@ package io.himar.pivot;
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
-import io.himar.storage.objects.ObjectStore;
+import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
 import io.himar.worker.kafka.Publisher;
@@ -35,7 +35,7 @@ public class PivotWorker {
     }
 
     @Bean
-    PivotWork work(ModelCatalog models, ObjectStore objects, Publisher publisher) {
+    PivotWork work(ModelCatalog models, WorkObjects objects, Publisher publisher) {
         return new PivotWork(models, objects, new TokensPublisher(publisher));
     }
 }

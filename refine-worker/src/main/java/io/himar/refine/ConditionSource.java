@@ -3,18 +3,18 @@ package io.himar.refine;
 import io.himar.contracts.RefineTask;
 import io.himar.inference.stage.PackedHalves;
 import io.himar.model.ModelConfig;
-import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreException;
 import io.himar.worker.InvalidTaskException;
 import io.himar.worker.PivotLostException;
+import io.himar.worker.WorkObjects;
 import java.util.Optional;
 
 /** Where stage 2 gets the condition tokens from: the record that its task names, or the object that stage 1 kept. */
 final class ConditionSource {
     private final TokensReader records;
-    private final ObjectStore objects;
+    private final WorkObjects objects;
 
-    ConditionSource(TokensReader records, ObjectStore objects) {
+    ConditionSource(TokensReader records, WorkObjects objects) {
         this.records = records;
         this.objects = objects;
     }

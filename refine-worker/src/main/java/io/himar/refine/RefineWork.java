@@ -13,7 +13,6 @@ import io.himar.inference.stage.RgbImage;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
-import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreException;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.PngEncoder;
@@ -21,6 +20,7 @@ import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
+import io.himar.worker.WorkObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,10 +29,10 @@ final class RefineWork implements StageWork {
     private static final Logger log = LoggerFactory.getLogger(RefineWork.class);
 
     private final ModelCatalog models;
-    private final ObjectStore objects;
+    private final WorkObjects objects;
     private final ConditionSource conditions;
 
-    RefineWork(ModelCatalog models, ObjectStore objects, ConditionSource conditions) {
+    RefineWork(ModelCatalog models, WorkObjects objects, ConditionSource conditions) {
         this.models = models;
         this.objects = objects;
         this.conditions = conditions;

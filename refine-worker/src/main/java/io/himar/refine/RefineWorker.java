@@ -3,7 +3,7 @@ package io.himar.refine;
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
-import io.himar.storage.objects.ObjectStore;
+import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
 import java.util.List;
@@ -40,7 +40,7 @@ public class RefineWorker {
     }
 
     @Bean
-    RefineWork work(ModelCatalog models, ObjectStore objects, TokensReader tokens) {
+    RefineWork work(ModelCatalog models, WorkObjects objects, TokensReader tokens) {
         return new RefineWork(models, objects, new ConditionSource(tokens, objects));
     }
 }

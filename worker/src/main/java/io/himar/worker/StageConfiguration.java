@@ -3,7 +3,9 @@ package io.himar.worker;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.stage.GraphCall;
 import io.himar.service.settings.InferenceSettings;
+import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.gate.CircuitBreaker;
+import io.himar.worker.gate.ObjectsGate;
 import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
 import io.himar.worker.intake.EndedLeasesConsumer;
@@ -44,7 +46,12 @@ class StageConfiguration {
 
     @Bean
     GraphCall graphs(InferenceClient client, InferenceSettings inference) {
-        return GraphCall.on(client, inference.requestTimeout());
+        return new TimedGraphs(client::infer, inference.requestTimeout());
+    }
+
+    @Bean
+    WorkObjects workObjects(ObjectStore objects, ObjectsGate gate) {
+        return new WorkObjects(objects, gate);
     }
 
     @Bean

@@ -22,10 +22,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -115,11 +119,25 @@ public final class WorkerBench implements AutoCloseable {
             "--himar.objects.endpoint=" + storage.endpoint(),
             "--himar.objects.access-key=" + storage.accessKey(),
             "--himar.objects.secret-key=" + storage.secretKey(),
-            "--himar.inference.address=127.0.0.1:" + inferencePort,
+            "--himar.inference.address=" + inferenceAddress(),
             "--himar.models.directory=" + repository,
             "--himar.worker.name=worker-under-test",
             "--himar.worker.concurrency=2"
         };
+    }
+
+    /** What a worker application is started with, but for these arguments. */
+    public String[] argumentsBut(String... others) {
+        Set<String> names = Arrays.stream(others).map(WorkerBench::name).collect(Collectors.toSet());
+        return Stream.concat(
+                        Arrays.stream(arguments()).filter(argument -> !names.contains(name(argument))),
+                        Arrays.stream(others))
+                .toArray(String[]::new);
+    }
+
+    /** {@code host:port} of the inference server. */
+    public String inferenceAddress() {
+        return "127.0.0.1:" + inferencePort;
     }
 
     public ObjectStore objects() {
@@ -193,14 +211,16 @@ public final class WorkerBench implements AutoCloseable {
                 .value();
     }
 
-    /** All events of an image so far, once one of them is of the kind given. */
-    public List<ImageEvent> eventsOf(String image, EventCase until) {
+    /** All events of an image so far, once one of them is of a kind given. */
+    public List<ImageEvent> eventsOf(String image, EventCase... until) {
+        Set<EventCase> kinds = Set.of(until);
         return of(
                         image,
                         read(
                                 Topics.IMAGE_EVENTS,
                                 records -> of(image, records).stream()
-                                        .anyMatch(bytes -> event(bytes).getEventCase() == until)))
+                                        .anyMatch(bytes ->
+                                                kinds.contains(event(bytes).getEventCase()))))
                 .stream()
                 .map(WorkerBench::event)
                 .toList();
@@ -263,6 +283,10 @@ public final class WorkerBench implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    private static String name(String argument) {
+        return argument.substring(0, argument.indexOf('='));
     }
 
     private static int freePort() throws IOException {
