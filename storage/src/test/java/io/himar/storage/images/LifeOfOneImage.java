@@ -32,6 +32,7 @@ final class LifeOfOneImage {
         return new ImageRow(
                 image,
                 job,
+                at,
                 ImageState.QUEUED,
                 0,
                 0,
