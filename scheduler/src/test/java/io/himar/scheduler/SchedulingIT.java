@@ -70,7 +70,7 @@ class SchedulingIT {
         ImageLease first = workers.task(job).getLease();
         workers.progress(first, Stage.PIVOT, 1);
         suite.awaitProgress(job);
-        suite.clock.advance(Suite.LEASE);
+        suite.clock.advance(Suite.LEASE.plusSeconds(5));
         ImageLease second = workers.task(job).getLease();
 
         workers.imageCompleted(first);
@@ -114,7 +114,7 @@ class SchedulingIT {
             assertThat(lease.getAttempt()).isEqualTo(1);
             workers.progress(lease, Stage.PIVOT, 1);
             suite.awaitProgress(job);
-            suite.clock.advance(Suite.LEASE);
+            suite.clock.advance(Suite.LEASE.plusSeconds(5));
             if (loss < 3) {
                 await().atMost(Suite.PATIENCE)
                         .until(() -> suite.image(job).failure().isPresent());
@@ -240,7 +240,7 @@ class SchedulingIT {
         for (int round = 1; round <= 5; round++) {
             assertThat(workers.tasks(3, ofJob(job)))
                     .allSatisfy(task -> assertThat(task.getLease().getAttempt()).isEqualTo(1));
-            suite.clock.advance(Suite.LEASE);
+            suite.clock.advance(Suite.LEASE.plusSeconds(5));
         }
         workers.tasks(3, ofJob(job)).forEach(task -> workers.imageCompleted(task.getLease()));
         suite.awaitStatus(job, JobStatus.SUCCEEDED);
@@ -269,7 +269,7 @@ class SchedulingIT {
     void a_worker_whose_lease_has_ended_is_told_to_stop() {
         UUID job = suite.submit(1);
         ImageLease lease = workers.task(job).getLease();
-        suite.clock.advance(Suite.LEASE);
+        suite.clock.advance(Suite.LEASE.plusSeconds(5));
         assertThat(workers.cancellationOf(lease.getImageId()).getEpoch()).isEqualTo(lease.getEpoch() + 1);
     }
 
