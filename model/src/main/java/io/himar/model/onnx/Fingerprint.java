@@ -16,6 +16,10 @@ import java.util.List;
  * What decides the content of an export: the graphs and configurations as they would be written now, and the weights.
  */
 final class Fingerprint {
+    /**
+     * Says that the weights were checked to be finite. An export by a version that did not look for that is made anew.
+     */
+    private static final String CHECKED = " finite";
 
     private Fingerprint() {}
 
@@ -32,7 +36,7 @@ final class Fingerprint {
                 in.transferTo(OutputStream.nullOutputStream());
             }
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return HexFormat.of().formatHex(digest.digest()) + CHECKED;
     }
 
     private static MessageDigest sha256() {
