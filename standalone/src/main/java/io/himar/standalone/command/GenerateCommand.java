@@ -5,6 +5,7 @@ import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "SEED",
             description = "Seed of the first image, each further one takes the next (default: drawn by the gateway).")
-    private Long seed;
+    private BigInteger seed;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Model, needed where the suite serves several.")
     private String model;
