@@ -1,19 +1,26 @@
-# Compiles the suite and the harness where needed; sets java and classes. Needs home.
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+# shellcheck shell=sh disable=SC2034 # read by what sources it
+# Compiles the suite and the harness where needed; sets java and classes. Needs program and home.
 target=$home/reliability/target
+what='the suite and its harness'
+built=$target/himar-reliability.built
 classes=$target/himar-reliability.jar:$target/lib/*
-newer=
-if [ -f "$target/built" ]; then
-    newer=$(find "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main -path "$home/training" -prune -o \
-        -path "$home/helm" -prune -o -type f -newer "$target/built" -print 2>/dev/null | head -n 1)
-fi
-if [ ! -f "$target/built" ] || [ -n "$newer" ]; then
+
+# shellcheck source=../launch.sh
+. "$home/launch.sh"
+
+stale() {
+    [ -d "$target/lib" ] && [ -f "$built" ] || return 0
+    newer "$built" "$home/pom.xml" "$home"/*/pom.xml "$home"/*/src/main \
+        -path "$home/training/*" -prune -o -path "$home/helm/*" -prune -o
+}
+
+build() {
     echo "Building himar; the first time Maven downloads what it needs, which takes some minutes." >&2
-    mkdir -p "$target"
-    touch "$target/built.begun"
-    rm -f "$target"/lib/himar-*.jar
-    mvn -q -B -f "$home/pom.xml" -pl reliability -am -DskipTests -Dspotless.check.skip=true \
-        -Dcheckstyle.skip=true -Dspring-boot.repackage.skip=true package >&2
-    # As of its beginning: what was edited meanwhile is built the next time.
-    mv "$target/built.begun" "$target/built"
-fi
+    # Libraries of another version must not stay beside the new ones.
+    rm -rf "$target/lib"
+    maven -pl reliability -am -Dspring-boot.repackage.skip=true
+}
+
+find_java
+build_where_stale
+prepare_java
