@@ -69,7 +69,7 @@ final class ClassifierCommand implements Callable<Integer> {
         var metrics = new MetricsFile(
                 out.resolve("classifier.csv"), Math.min(STEPS_A_ROW, trainer.steps()), ClassifierTrainer.BATCH);
         try (Progress progress =
-                Progress.onStandardError("classifier", trainer.steps(), ClassifierTrainer.BATCH, Terminal.isOne())) {
+                Progress.onStandardError("classifier", trainer.steps(), ClassifierTrainer.BATCH, StandardError.isTerminal())) {
             trainer.train((steps, figures) -> {
                 metrics.stepped(steps, figures);
                 progress.stepped(steps, figures);

@@ -15,13 +15,13 @@ import java.util.List;
 /**
  * What decides the content of an export: the graphs and configurations as they would be written now, and the weights.
  */
-final class Fingerprint {
+final class ExportFingerprint {
     /**
      * Says that the weights were checked to be finite. An export by a version that did not look for that is made anew.
      */
     private static final String CHECKED = " finite";
 
-    private Fingerprint() {}
+    private ExportFingerprint() {}
 
     static String of(List<TritonModel> models, Precision precision, BatchingPolicy batching, List<Path> sources)
             throws IOException {

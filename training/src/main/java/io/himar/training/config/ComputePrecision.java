@@ -1,7 +1,7 @@
 package io.himar.training.config;
 
 /** In what the network computes; parameters, optimizer and losses are in single precision always. */
-public enum Precision {
+public enum ComputePrecision {
     FLOAT32,
     /** Matrix products in bfloat16, the rest as the tensor library's autocast rules say. */
     BFLOAT16,

@@ -6,9 +6,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /** Operations on pictures as tensors. */
-public final class Images {
+public final class PictureTensors {
 
-    private Images() {}
+    private PictureTensors() {}
 
     /** Bicubic interpolation to another side, a = -0.75, half-pixel centres, no antialiasing, not clamped. */
     public static Tensor resized(Tensor images, long side) {

@@ -1,11 +1,11 @@
 package io.himar.training.command;
 
 /** Whether a person looks at standard error; Java cannot tell by itself, so the start script says it. */
-final class Terminal {
+final class StandardError {
 
-    private Terminal() {}
+    private StandardError() {}
 
-    static boolean isOne() {
+    static boolean isTerminal() {
         return "true".equals(System.getenv("HIMAR_TERMINAL"));
     }
 }

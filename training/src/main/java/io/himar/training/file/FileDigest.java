@@ -13,10 +13,10 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Tells contents apart: the first half of a SHA-256, in hexadecimal digits. */
-public final class Fingerprint {
+public final class FileDigest {
     private static final int BYTES = 16;
 
-    private Fingerprint() {}
+    private FileDigest() {}
 
     /** Of the files' contents, one after another. */
     public static String of(List<Path> files) {

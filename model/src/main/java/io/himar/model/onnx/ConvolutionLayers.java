@@ -9,9 +9,9 @@ import io.himar.model.onnx.proto.AttributeProto;
 import java.util.List;
 
 /** Operations on [B,C,h,w] whose height and width are known only when the graph runs. */
-final class Images {
+final class ConvolutionLayers {
 
-    private Images() {}
+    private ConvolutionLayers() {}
 
     /** As instance normalisation of groups, which needs no length of an axis but C. */
     static OnnxTensor groupNorm(OnnxTensor x, int groups, Tensor weight, Tensor bias, double epsilon) {
