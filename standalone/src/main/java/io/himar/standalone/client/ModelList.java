@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** What {@code GET /v1/models} shows of the models that can be asked for. */
-public record ModelCatalogue(List<Model> models) {
-    public ModelCatalogue {
+public record ModelList(List<Model> models) {
+    public ModelList {
         models = models == null ? List.of() : List.copyOf(models);
     }
 

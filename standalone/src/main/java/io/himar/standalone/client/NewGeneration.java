@@ -14,21 +14,21 @@ import java.util.Map;
  * @param refine settings of stage 2
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record GenerationRequest(
+public record NewGeneration(
         String model,
         @JsonProperty("class") Object classOrLabel,
         Integer count,
         BigInteger seed,
         Map<String, Object> pivot,
         Map<String, Object> refine) {
-    public GenerationRequest {
+    public NewGeneration {
         pivot = Map.copyOf(pivot);
         refine = Map.copyOf(refine);
     }
 
     /** A request in the model's own settings. */
-    public static GenerationRequest of(String model, Object classOrLabel, Integer count, Long seed) {
+    public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
         BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
-        return new GenerationRequest(model, classOrLabel, count, first, Map.of(), Map.of());
+        return new NewGeneration(model, classOrLabel, count, first, Map.of(), Map.of());
     }
 }

@@ -2,7 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.standalone.client.GatewayClient;
-import io.himar.standalone.client.GenerationRequest;
+import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.math.BigInteger;
@@ -75,7 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GenerationRequest request = resume == null ? request() : null;
+        NewGeneration request = resume == null ? request() : null;
         refuseBoth();
         GatewayClient client = gateway.client();
         Downloads downloads = download.open();
@@ -85,13 +85,13 @@ final class GenerateCommand implements Callable<Integer> {
         return request == null ? run.follow(List.of(client.generation(resume))) : run.submit(List.of(request));
     }
 
-    private GenerationRequest request() {
+    private NewGeneration request() {
         if (classOrLabel == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "What to draw is missing: --class=CLASS, or --resume=ID for what was asked before");
         }
-        return new GenerationRequest(
+        return new NewGeneration(
                 model,
                 classOrLabel,
                 Objects.requireNonNullElse(count, 4),

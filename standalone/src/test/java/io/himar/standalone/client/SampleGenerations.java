@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** Generations for tests. */
-public final class Generations {
-    private Generations() {}
+public final class SampleGenerations {
+    private SampleGenerations() {}
 
     public static Generation queued(String label, int count) {
         List<Image> images = IntStream.range(0, count)
