@@ -8,42 +8,42 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 
 /** A client that does what clients do with generations, by their links. */
-public final class GatewayClient {
+public final class ApiClient {
     private final HttpCalls http;
 
-    public GatewayClient(HttpCalls http) {
+    public ApiClient(HttpCalls http) {
         this.http = http;
     }
 
     /** Asks for images as JSON, which may be written with single quotes, and is accepted. */
-    public Generation generate(String json, String... headers) {
+    public GenerationDocument generate(String json, String... headers) {
         HttpCalls.Answer answer = http.post("/v1/generations", json, headers);
         assertThat(answer).isAccepted();
         return answer.generation();
     }
 
     /** The generation as it is now. */
-    public Generation look(Generation generation) {
+    public GenerationDocument look(GenerationDocument generation) {
         HttpCalls.Answer answer = http.get(generation.self());
         assertThat(answer).isOk();
         return answer.generation();
     }
 
-    public HttpCalls.Answer cancel(Generation generation) {
+    public HttpCalls.Answer cancel(GenerationDocument generation) {
         return http.post(generation.cancel(), "");
     }
 
-    public EventReader follow(Generation generation, String... headers) {
+    public EventReader follow(GenerationDocument generation, String... headers) {
         return EventReader.open(http, generation.events(), headers);
     }
 
     /** Follows it behind the event that was seen last. */
-    public EventReader resume(Generation generation, EventReader.Event last) {
+    public EventReader resume(GenerationDocument generation, EventReader.Event last) {
         return follow(generation, "Last-Event-ID", last.id());
     }
 
     /** All generations, newest first, read page by page until as many as wanted are there. */
-    public List<Generation> list(int wanted, int pageSize) {
+    public List<GenerationDocument> list(int wanted, int pageSize) {
         return new Pages(http, pageSize).first(wanted);
     }
 

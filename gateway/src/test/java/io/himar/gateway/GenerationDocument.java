@@ -6,7 +6,7 @@ import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
 /** A generation as a client reads it. */
-public record Generation(JsonNode json) {
+public record GenerationDocument(JsonNode json) {
     public UUID id() {
         return UUID.fromString(json.path("id").stringValue());
     }
