@@ -1,9 +1,7 @@
-import java.util.Arrays;
+/** How far values of less precision are from the exact ones. */
+final class RoundingError {
 
-/** How far values are from the exact ones. */
-final class Deviation {
-
-    private Deviation() {}
+    private RoundingError() {}
 
     /** Root mean square of the differences over that of the exact values. */
     static double relative(float[] values, float[] exact) {
@@ -23,15 +21,5 @@ final class Deviation {
             difference += Math.pow(Byte.toUnsignedInt(values[i]) - Byte.toUnsignedInt(exact[i]), 2);
         }
         return 10 * Math.log10(255.0 * 255.0 * values.length / difference);
-    }
-
-    static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
-    }
-
-    static double least(double[] values) {
-        return Arrays.stream(values).min().orElseThrow();
     }
 }
