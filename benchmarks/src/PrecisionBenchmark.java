@@ -61,7 +61,8 @@ public final class PrecisionBenchmark {
             double[] dense = new double[IMAGES];
             for (int i = 0; i < IMAGES; i++) {
                 Picture one = entry.getValue().get(i);
-                condition[i] = RoundingError.relative(one.condition(), exact.get(i).condition());
+                condition[i] =
+                        RoundingError.relative(one.condition(), exact.get(i).condition());
                 low[i] = RoundingError.relative(one.low(), exact.get(i).low());
                 dense[i] = RoundingError.relative(one.dense(), exact.get(i).dense());
                 psnr[i] = RoundingError.psnr(one.rgb(), exact.get(i).rgb());

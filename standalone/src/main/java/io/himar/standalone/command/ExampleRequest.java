@@ -1,8 +1,8 @@
 package io.himar.standalone.command;
 
-import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.client.ModelList;
 import io.himar.standalone.client.ModelList.Model;
+import io.himar.standalone.client.NewGeneration;
 import java.net.URI;
 import java.util.Collections;
 import tools.jackson.databind.json.JsonMapper;

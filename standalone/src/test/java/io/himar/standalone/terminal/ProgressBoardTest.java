@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ProgressBoardTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final List<GenerationProgress> two = List.of(
-            new GenerationProgress(SampleGenerations.queued("cat", 2)), new GenerationProgress(SampleGenerations.queued("a", 2)));
+            new GenerationProgress(SampleGenerations.queued("cat", 2)),
+            new GenerationProgress(SampleGenerations.queued("a", 2)));
 
     @Test
     void elsewhere_than_on_a_terminal_a_line_is_printed_only_when_something_changed() {

@@ -161,7 +161,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (statistics != null) {
             return InceptionJudge.from(network, statistics);
         }
-        try (Progress progress = Progress.onStandardError("training pictures", training.size(), 1, StandardError.isTerminal())) {
+        try (Progress progress =
+                Progress.onStandardError("training pictures", training.size(), 1, StandardError.isTerminal())) {
             return InceptionJudge.from(network, training, progress::reached);
         }
     }

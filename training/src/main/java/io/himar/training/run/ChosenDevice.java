@@ -1,7 +1,7 @@
 package io.himar.training.run;
 
-import io.himar.training.config.DeviceChoice;
 import io.himar.training.config.ComputePrecision;
+import io.himar.training.config.DeviceChoice;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.torch.TorchDevice;
 import org.bytedeco.pytorch.global.torch;
