@@ -3,7 +3,7 @@ import io.himar.inference.ModelUsage;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
-import io.himar.standalone.client.GenerationRequest;
+import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.client.GenerationWatch;
 import java.io.IOException;
 import java.net.URI;
@@ -85,7 +85,7 @@ public final class SuiteBenchmark {
         List<Double> times = new ArrayList<>();
         for (int i = 0; i < SINGLE_IMAGES; i++) {
             long begin = System.nanoTime();
-            finish(gateway, gateway.submit(GenerationRequest.of(null, Integer.toString(i % 10), 1, (long) i)));
+            finish(gateway, gateway.submit(NewGeneration.of(null, Integer.toString(i % 10), 1, (long) i)));
             if (i >= 5) {
                 times.add(seconds(begin)); // the first ones warm the virtual machine up
             }
@@ -102,7 +102,7 @@ public final class SuiteBenchmark {
             List<Generation> jobs = new ArrayList<>();
             for (int i = 0; i < QUEUED_JOBS; i++) {
                 jobs.add(gateway.submit(
-                        GenerationRequest.of(null, Integer.toString(i), QUEUED_IMAGES_A_JOB, 1000L + 100 * i)));
+                        NewGeneration.of(null, Integer.toString(i), QUEUED_IMAGES_A_JOB, 1000L + 100 * i)));
             }
             for (Generation job : jobs) {
                 finish(gateway, job);

@@ -9,6 +9,7 @@ import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -60,20 +61,21 @@ public final class PrecisionBenchmark {
             double[] dense = new double[IMAGES];
             for (int i = 0; i < IMAGES; i++) {
                 Picture one = entry.getValue().get(i);
-                condition[i] = Deviation.relative(one.condition(), exact.get(i).condition());
-                low[i] = Deviation.relative(one.low(), exact.get(i).low());
-                dense[i] = Deviation.relative(one.dense(), exact.get(i).dense());
-                psnr[i] = Deviation.psnr(one.rgb(), exact.get(i).rgb());
+                condition[i] =
+                        RoundingError.relative(one.condition(), exact.get(i).condition());
+                low[i] = RoundingError.relative(one.low(), exact.get(i).low());
+                dense[i] = RoundingError.relative(one.dense(), exact.get(i).dense());
+                psnr[i] = RoundingError.psnr(one.rgb(), exact.get(i).rgb());
             }
             System.out.printf(
                     Locale.ROOT,
                     "| %s | %.5f | %.5f | %.5f | %.1f dB | %.1f dB |%n",
                     entry.getKey(),
-                    Deviation.median(condition),
-                    Deviation.median(low),
-                    Deviation.median(dense),
-                    Deviation.median(psnr),
-                    Deviation.least(psnr));
+                    Median.of(condition),
+                    Median.of(low),
+                    Median.of(dense),
+                    Median.of(psnr),
+                    Arrays.stream(psnr).min().orElseThrow());
         }
     }
 
@@ -100,7 +102,7 @@ public final class PrecisionBenchmark {
                     Map<String, float[]> reference = exact.computeIfAbsent(name, first -> outputs);
                     StringBuilder line = new StringBuilder();
                     outputs.forEach((output, values) -> line.append(String.format(
-                            Locale.ROOT, " %s %.5f", output, Deviation.relative(values, reference.get(output)))));
+                            Locale.ROOT, " %s %.5f", output, RoundingError.relative(values, reference.get(output)))));
                     System.out.printf(
                             Locale.ROOT,
                             "| %s | %s | %.0f |%s |%n",

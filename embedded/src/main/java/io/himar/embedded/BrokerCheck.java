@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.LogDirDescription;
@@ -56,10 +57,9 @@ final class BrokerCheck {
                         partitions.stream().collect(Collectors.toMap(each -> each, each -> OffsetSpec.latest())))
                 .all()
                 .get();
-        for (String group : groups()) {
-            dismissMembers(group);
-            requireWithin(group, ends);
-        }
+        List<String> groups = groups();
+        dismissMembers(groups);
+        requireWithin(groups, ends);
     }
 
     private void requireLogDirectory() throws ExecutionException, InterruptedException {
@@ -119,26 +119,31 @@ final class BrokerCheck {
      * Members that a crash left in a group keep it waiting until their sessions have expired: for three quarters of a
      * minute.
      */
-    private void dismissMembers(String group) throws ExecutionException, InterruptedException {
-        ConsumerGroupDescription described =
-                admin.describeConsumerGroups(List.of(group)).all().get().get(group);
-        if (!described.members().isEmpty()) {
-            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-                    .all()
-                    .get();
+    private void dismissMembers(List<String> groups) throws ExecutionException, InterruptedException {
+        for (ConsumerGroupDescription group :
+                admin.describeConsumerGroups(groups).all().get().values()) {
+            if (!group.members().isEmpty()) {
+                admin.removeMembersFromConsumerGroup(group.groupId(), new RemoveMembersFromConsumerGroupOptions())
+                        .all()
+                        .get();
+            }
         }
     }
 
-    /** A group that read further than its partition reaches, or from a later leader, would wait for ever. */
-    private void requireWithin(String group, Map<TopicPartition, ListOffsetsResultInfo> ends)
+    /**
+     * A group that read further than its partition reaches, or from a later leader, would wait for ever. All groups in
+     * one call: every start of a service leaves some, and they stay for a week.
+     */
+    private void requireWithin(List<String> groups, Map<TopicPartition, ListOffsetsResultInfo> ends)
             throws ExecutionException, InterruptedException, BrokerFailure {
-        Map<TopicPartition, OffsetAndMetadata> read = admin.listConsumerGroupOffsets(group)
-                .partitionsToOffsetAndMetadata()
-                .get();
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> each : read.entrySet()) {
-            ListOffsetsResultInfo end = ends.get(each.getKey());
-            if (end != null && each.getValue() != null && isBeyond(each.getValue(), end)) {
-                throw new BrokerFailure("the log of " + each.getKey() + " has lost its end");
+        var everything =
+                groups.stream().collect(Collectors.toMap(group -> group, group -> new ListConsumerGroupOffsetsSpec()));
+        for (var read : admin.listConsumerGroupOffsets(everything).all().get().values()) {
+            for (Map.Entry<TopicPartition, OffsetAndMetadata> each : read.entrySet()) {
+                ListOffsetsResultInfo end = ends.get(each.getKey());
+                if (end != null && each.getValue() != null && isBeyond(each.getValue(), end)) {
+                    throw new BrokerFailure("the log of " + each.getKey() + " has lost its end");
+                }
             }
         }
     }

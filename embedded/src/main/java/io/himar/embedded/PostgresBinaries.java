@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.FileUtils;
 import org.tukaani.xz.XZInputStream;
 
 /** The Postgres programs, unpacked once per user and build from the archive that comes as a dependency. */
@@ -79,7 +80,7 @@ final class PostgresBinaries {
             partial.toFile().setExecutable(true, false);
             Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failure) {
-            FolderTree.delete(partial);
+            FileUtils.deleteDirectory(partial.toFile());
             if (Files.notExists(target)) {
                 throw failure;
             }

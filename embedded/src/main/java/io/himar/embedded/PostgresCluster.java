@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.io.FileUtils;
+import org.apache.commons.io.file.PathUtils;
 
 /** A Postgres cluster in a directory: made, started and stopped with Postgres's own programs. */
 final class PostgresCluster {
@@ -143,7 +145,7 @@ final class PostgresCluster {
         OwnerOnlyFile.write(passwordFile, HexFormat.of().formatHex(drawn) + "\n");
         account.own(passwordFile);
         Path unfinished = cluster.resolveSibling("cluster.unfinished");
-        FolderTree.delete(unfinished);
+        FileUtils.deleteDirectory(unfinished.toFile());
         account.own(Files.createDirectory(unfinished));
         var made = program(
                 "initdb",
@@ -167,7 +169,7 @@ final class PostgresCluster {
                     .orElse(made.output());
             throw new EmbeddedServerException("Postgres could not make a cluster in " + cluster + ": " + last + ".");
         }
-        if (FolderTree.isEmpty(cluster)) {
+        if (PathUtils.isEmptyDirectory(cluster)) {
             Files.delete(cluster);
         } else {
             SetAside.move(cluster);

@@ -53,6 +53,7 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, HttpCalls.A
         hasStatus(status).isOfType("application/problem+json");
         JsonNode problem = actual.json();
         assertThat(problem.path("status").intValue()).isEqualTo(status);
+        assertThat(problem.path("type").asString("none")).startsWith("urn:himar:problem:");
         assertThat(problem.path("title").stringValue()).isNotBlank();
         assertThat(problem.path("detail").stringValue()).isNotBlank();
         return this;

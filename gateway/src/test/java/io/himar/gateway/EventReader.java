@@ -28,12 +28,12 @@ public final class EventReader {
             return JSON.readTree(data);
         }
 
-        Generation.Image image() {
-            return new Generation.Image(json());
+        GenerationDocument.Image image() {
+            return new GenerationDocument.Image(json());
         }
 
-        public Generation generation() {
-            return new Generation(json());
+        public GenerationDocument generation() {
+            return new GenerationDocument(json());
         }
     }
 

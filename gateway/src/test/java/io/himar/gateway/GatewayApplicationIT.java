@@ -19,12 +19,12 @@ import tools.jackson.databind.JsonNode;
 class GatewayApplicationIT {
     private final RunningGateway gateway;
     private final HttpCalls http;
-    private final GatewayClient client;
+    private final ApiClient client;
 
     GatewayApplicationIT(RunningGateway gateway) {
         this.gateway = gateway;
         this.http = gateway.http();
-        this.client = new GatewayClient(http);
+        this.client = new ApiClient(http);
     }
 
     @Test
@@ -91,8 +91,8 @@ class GatewayApplicationIT {
         Map<String, Object> settings = Map.of("himar.web.allowed-origins", "https://studio.example.org");
         try (ConfigurableApplicationContext other = gateway.start(settings)) {
             HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
-            Generation generation = client.generate("{'class': 0}");
-            EventReader events = new GatewayClient(there).follow(generation);
+            GenerationDocument generation = client.generate("{'class': 0}");
+            EventReader events = new ApiClient(there).follow(generation);
             events.next();
 
             assertThat(there.get("/v1/models", "Origin", "https://studio.example.org"))
@@ -108,7 +108,7 @@ class GatewayApplicationIT {
     void closing_the_gateway_ends_its_streams_at_once() throws Exception {
         ConfigurableApplicationContext other = gateway.start(Map.of());
         HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
-        EventReader events = new GatewayClient(there).follow(client.generate("{'class': 0}"));
+        EventReader events = new ApiClient(there).follow(client.generate("{'class': 0}"));
         events.next();
 
         other.close();

@@ -11,11 +11,11 @@ public final class GatewayAssertions extends Assertions {
         return new AnswerAssert(answer);
     }
 
-    public static GenerationAssert assertThat(Generation generation) {
+    public static GenerationAssert assertThat(GenerationDocument generation) {
         return new GenerationAssert(generation);
     }
 
-    public static ImageAssert assertThat(Generation.Image image) {
+    public static ImageAssert assertThat(GenerationDocument.Image image) {
         return new ImageAssert(image);
     }
 

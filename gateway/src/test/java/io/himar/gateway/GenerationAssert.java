@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.assertj.core.api.AbstractAssert;
 
 /** What is expected of a generation. */
-public final class GenerationAssert extends AbstractAssert<GenerationAssert, Generation> {
-    GenerationAssert(Generation generation) {
+public final class GenerationAssert extends AbstractAssert<GenerationAssert, GenerationDocument> {
+    GenerationAssert(GenerationDocument generation) {
         super(generation, GenerationAssert.class);
     }
 
@@ -50,7 +50,7 @@ public final class GenerationAssert extends AbstractAssert<GenerationAssert, Gen
     /** Whether it has one image for each of these seeds, in this order. */
     public GenerationAssert hasImagesOfSeeds(Long... seeds) {
         assertThat(actual.json().path("count").intValue()).as("count").isEqualTo(seeds.length);
-        assertThat(actual.images()).extracting(Generation.Image::seed).isEqualTo(Arrays.asList(seeds));
+        assertThat(actual.images()).extracting(GenerationDocument.Image::seed).isEqualTo(Arrays.asList(seeds));
         return this;
     }
 

@@ -40,8 +40,8 @@ public final class HttpCalls {
             return JSON.readTree(response.body());
         }
 
-        public Generation generation() {
-            return new Generation(json());
+        public GenerationDocument generation() {
+            return new GenerationDocument(json());
         }
     }
 

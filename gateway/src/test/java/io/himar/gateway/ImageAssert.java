@@ -6,8 +6,8 @@ import org.assertj.core.api.AbstractAssert;
 import tools.jackson.databind.JsonNode;
 
 /** What is expected of one image of a generation. */
-public final class ImageAssert extends AbstractAssert<ImageAssert, Generation.Image> {
-    ImageAssert(Generation.Image image) {
+public final class ImageAssert extends AbstractAssert<ImageAssert, GenerationDocument.Image> {
+    ImageAssert(GenerationDocument.Image image) {
         super(image, ImageAssert.class);
     }
 

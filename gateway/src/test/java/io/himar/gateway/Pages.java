@@ -6,12 +6,12 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the list of generations page by page. */
 record Pages(HttpCalls http, int size) {
-    List<Generation> first(int wanted) {
-        List<Generation> seen = new ArrayList<>();
+    List<GenerationDocument> first(int wanted) {
+        List<GenerationDocument> seen = new ArrayList<>();
         String cursor = "";
         while (seen.size() < wanted) {
             JsonNode page = http.get("/v1/generations?limit=" + size + cursor).json();
-            page.path("generations").valueStream().map(Generation::new).forEach(seen::add);
+            page.path("generations").valueStream().map(GenerationDocument::new).forEach(seen::add);
             cursor = "&cursor=" + page.path("nextCursor").stringValue();
         }
         return seen.subList(0, wanted);

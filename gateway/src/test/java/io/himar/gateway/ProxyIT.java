@@ -23,13 +23,13 @@ class ProxyIT {
         try (PathProxy proxy = PathProxy.below("/himar", gateway)) {
             HttpCalls http = proxy.http();
             HttpCalls.Answer created = http.post("/himar/v1/generations", "{'class': 1}");
-            Generation generation = created.generation();
+            GenerationDocument generation = created.generation();
 
             assertThat(generation).isLinkedBelow("/himar");
             assertThat(created).hasHeader("Location", generation.self());
             assertThat(http.get(generation.self()).generation()).isLinkedBelow("/himar");
             assertThat(http.post(generation.cancel(), "").generation()).isLinkedBelow("/himar");
-            assertThat(new Generation(http.get("/himar/v1/generations")
+            assertThat(new GenerationDocument(http.get("/himar/v1/generations")
                             .json()
                             .path("generations")
                             .path(0)))
@@ -40,8 +40,8 @@ class ProxyIT {
     @Test
     void the_closing_event_links_each_client_by_the_way_that_it_came() throws Exception {
         try (PathProxy proxy = PathProxy.below("/himar", gateway)) {
-            GatewayClient direct = new GatewayClient(gateway.http());
-            Generation generation = direct.generate("{'class': 1}");
+            ApiClient direct = new ApiClient(gateway.http());
+            GenerationDocument generation = direct.generate("{'class': 1}");
             EventReader near = direct.follow(generation);
             EventReader far = EventReader.open(proxy.http(), "/himar" + generation.events());
 
@@ -86,7 +86,7 @@ class ProxyIT {
     void a_proxy_that_does_not_tell_its_path_passes_everything_that_is_asked_for_below_it() throws Exception {
         try (PathProxy proxy = PathProxy.silentlyBelow("/himar", gateway)) {
             HttpCalls http = proxy.http();
-            Generation generation =
+            GenerationDocument generation =
                     http.post("/himar/v1/generations", "{'class': 1}").generation();
             EventReader events = EventReader.open(http, "/himar" + generation.events());
 

@@ -30,6 +30,17 @@ final class DataDirectory implements AutoCloseable {
     }
 
     /**
+     * Looks, without creating anything, whether a suite could have the directory.
+     *
+     * @throws SuiteException when another one has it
+     */
+    static void requireUnused(Path path) {
+        if (isHeld(path)) {
+            throw used(path);
+        }
+    }
+
+    /**
      * Creates the directory if needed and takes it for this suite.
      *
      * @throws SuiteException when it cannot be written or another suite has it
@@ -53,12 +64,17 @@ final class DataDirectory implements AutoCloseable {
                 return opened.get();
             }
         }
-        throw new SuiteException("Another suite uses the data directory " + path
+        throw used(path);
+    }
+
+    private static SuiteException used(Path path) {
+        return new SuiteException("Another suite uses the data directory " + path
                 + address(path).map(at -> " and answers at " + at).orElse("")
                 + ": stop it, or choose another directory with --data.");
     }
 
     private static Optional<DataDirectory> lock(Path path) throws IOException {
+        requireRoom(path);
         Files.createDirectories(path.resolve("logs"));
         FileChannel lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (lock.tryLock() == null) {
@@ -66,17 +82,15 @@ final class DataDirectory implements AutoCloseable {
             return Optional.empty();
         }
         Files.deleteIfExists(path.resolve(ADDRESS));
-        try {
-            requireRoom(path);
-        } catch (SuiteException full) {
-            lock.close();
-            throw full;
-        }
         return Optional.of(new DataDirectory(path, lock));
     }
 
     private static void requireRoom(Path path) throws IOException {
-        long free = Files.getFileStore(path).getUsableSpace();
+        Path existing = path;
+        while (Files.notExists(existing)) {
+            existing = existing.getParent();
+        }
+        long free = Files.getFileStore(existing).getUsableSpace();
         if (free < LEAST_FREE_BYTES) {
             throw new SuiteException("The disk of the data directory " + path + " is nearly full: " + (free >> 20)
                     + " MiB are free (expected: at least " + (LEAST_FREE_BYTES >> 20)
@@ -86,17 +100,17 @@ final class DataDirectory implements AutoCloseable {
 
     /** The address of the suite that runs on a directory, if one does. */
     static Optional<URI> runningSuite(Path path) {
-        Path file = path.resolve(LOCK);
+        return isHeld(path) ? address(path) : Optional.empty();
+    }
+
+    private static boolean isHeld(Path path) {
         if (HELD.contains(path)) {
-            return address(path);
+            return true;
         }
-        if (Files.notExists(file)) {
-            return Optional.empty();
-        }
-        try (FileChannel lock = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            return lock.tryLock() == null ? address(path) : Optional.empty();
-        } catch (IOException unreadable) {
-            return Optional.empty();
+        try (FileChannel lock = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+            return lock.tryLock() == null;
+        } catch (IOException missingOrUnreadable) {
+            return false;
         }
     }
 

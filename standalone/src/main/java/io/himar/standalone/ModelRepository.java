@@ -8,9 +8,10 @@ import io.himar.model.onnx.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Model repositories exported from weights. */
 public final class ModelRepository {
@@ -22,7 +23,25 @@ public final class ModelRepository {
      * @throws SuiteException in one sentence, when one is missing or broken or two have the same name
      */
     public static void check(List<Path> folders) {
-        Map<String, Path> byName = new HashMap<>();
+        names(folders);
+    }
+
+    /**
+     * Exports several models into one repository, which is named by them and holds no other: models that were served
+     * before must not be served along.
+     *
+     * @param repositories folder of the repository
+     * @return the repository
+     * @throws SuiteException in one sentence, also when two models have the same name
+     */
+    static Path exportAll(List<Path> folders, Path repositories, Precision precision) {
+        Path repository = repositories.resolve(String.join("+", names(folders)));
+        folders.forEach(folder -> export(folder, repository, precision));
+        return repository;
+    }
+
+    private static Set<String> names(List<Path> folders) {
+        Map<String, Path> byName = new LinkedHashMap<>();
         for (Path folder : folders) {
             String name = name(folder);
             Path other = byName.put(name, folder);
@@ -31,16 +50,7 @@ public final class ModelRepository {
                         + "; give one another name in its " + ModelExporter.CONFIG_FILE + ".");
             }
         }
-    }
-
-    /**
-     * Exports several models into one repository.
-     *
-     * @throws SuiteException in one sentence, also when two models have the same name
-     */
-    static void exportAll(List<Path> folders, Path repository, Precision precision) {
-        check(folders);
-        folders.forEach(folder -> export(folder, repository, precision));
+        return byName.keySet();
     }
 
     private static String name(Path folder) {

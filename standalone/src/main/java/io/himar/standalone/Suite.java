@@ -48,7 +48,6 @@ public final class Suite implements AutoCloseable {
     public void start(SuiteListener listener) {
         open();
         try {
-            LocalPort.requireFree(options.port());
             address = new SuiteStart(options, directory, parts, listener).run();
             directory.announce(address);
         } catch (RuntimeException | Error failure) {
@@ -83,6 +82,9 @@ public final class Suite implements AutoCloseable {
     }
 
     private synchronized void open() {
+        // First what may refuse: a refused start leaves nothing behind.
+        DataDirectory.requireUnused(options.data());
+        LocalPort.requireFree(options.port());
         directory = DataDirectory.open(options.data());
         ServiceLog.into(directory.resolve("logs"));
     }

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** One start of a suite: every part begins as soon as those that it needs are there. */
 final class SuiteStart {
@@ -97,15 +96,9 @@ final class SuiteStart {
         return storage;
     }
 
-    /** One repository for each choice of models: those served before must not be served along. */
     private Path repository() {
         listener.starting("model export");
-        String choice = options.weights().stream()
-                .map(folder -> folder.getFileName().toString())
-                .collect(Collectors.joining("+"));
-        Path repository = directory.resolve("models").resolve(choice);
-        ModelRepository.exportAll(options.weights(), repository, options.precision());
-        return repository;
+        return ModelRepository.exportAll(options.weights(), directory.resolve("models"), options.precision());
     }
 
     private EmbeddedInferenceServer inference(Path repository) {

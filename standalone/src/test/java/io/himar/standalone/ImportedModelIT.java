@@ -11,9 +11,9 @@ import io.himar.model.onnx.Precision;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
-import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.client.GenerationWatch;
-import io.himar.standalone.client.ModelCatalogue;
+import io.himar.standalone.client.ModelList;
+import io.himar.standalone.client.NewGeneration;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,10 +45,10 @@ class ImportedModelIT {
         try (Suite suite = Suite.start(options, part -> {})) {
             GatewayClient gateway = new GatewayClient(suite.address());
             assertThat(gateway.models().models())
-                    .extracting(ModelCatalogue.Model::name)
+                    .extracting(ModelList.Model::name)
                     .containsExactly("first", "second");
 
-            GenerationRequest request = GenerationRequest.of("second", "kind 3", 1, 11L);
+            NewGeneration request = NewGeneration.of("second", "kind 3", 1, 11L);
             Generation made = new GenerationWatch(gateway, new GenerationProgress(gateway.submit(request))).call();
             assertThat(made.status()).isEqualTo("succeeded");
             assertThat(made.model()).isEqualTo("second");

@@ -7,8 +7,8 @@ import io.himar.model.onnx.Precision;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
-import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.client.GenerationWatch;
+import io.himar.standalone.client.NewGeneration;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,8 +35,7 @@ class SuiteIT {
         byte[] png;
         try (Suite suite = Suite.start(options, part -> {})) {
             GatewayClient gateway = new GatewayClient(suite.address());
-            GenerationProgress progress =
-                    new GenerationProgress(gateway.submit(GenerationRequest.of(null, "7", 2, 11L)));
+            GenerationProgress progress = new GenerationProgress(gateway.submit(NewGeneration.of(null, "7", 2, 11L)));
             made = new GenerationWatch(gateway, progress).call();
 
             assertThat(made.status()).isEqualTo("succeeded");
@@ -96,7 +95,7 @@ class SuiteIT {
 
     private static Generation drawn(Suite suite) throws Exception {
         GatewayClient gateway = new GatewayClient(suite.address());
-        Generation submitted = gateway.submit(GenerationRequest.of(null, "7", 1, 11L));
+        Generation submitted = gateway.submit(NewGeneration.of(null, "7", 1, 11L));
         return new GenerationWatch(gateway, new GenerationProgress(submitted)).call();
     }
 

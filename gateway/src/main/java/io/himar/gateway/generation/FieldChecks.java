@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -19,15 +20,14 @@ final class FieldChecks {
         this.problems = problems;
     }
 
-    int within(String field, Long value, int absent, int least, int most) {
+    int within(String field, BigInteger value, int absent, int least, int most) {
         return (int) within(field, value, (long) absent, least, most);
     }
 
-    long within(String field, Long value, long absent, long least, long most) {
-        if (value == null || check(value >= least && value <= most, field, value, least + " to " + most)) {
-            return value == null ? absent : value;
-        }
-        return absent;
+    long within(String field, BigInteger value, long absent, long least, long most) {
+        return value == null || !check(within(value, least, most), field, value, least + " to " + most)
+                ? absent
+                : value.longValue();
     }
 
     float within(String field, Double value, float absent, float least, float most) {
@@ -63,6 +63,10 @@ final class FieldChecks {
             refuse(field, value, expected);
         }
         return right;
+    }
+
+    private static boolean within(BigInteger value, long least, long most) {
+        return value.compareTo(BigInteger.valueOf(least)) >= 0 && value.compareTo(BigInteger.valueOf(most)) <= 0;
     }
 
     private static <E extends Enum<E>> String names(Class<E> type) {

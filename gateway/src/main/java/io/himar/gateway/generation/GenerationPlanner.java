@@ -8,6 +8,7 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,13 +115,13 @@ final class GenerationPlanner {
 
     /** What a model does by default may be too much for another sampler than its own. */
     private static int denoisingSteps(
-            String path, Long asked, StageSampling defaults, SamplerKind sampler, FieldChecks checks) {
-        long steps = asked == null ? defaults.denoisingSteps() : asked;
-        if (!sampler.admits(steps)) {
+            String path, BigInteger asked, StageSampling defaults, SamplerKind sampler, FieldChecks checks) {
+        BigInteger steps = asked == null ? BigInteger.valueOf(defaults.denoisingSteps()) : asked;
+        if (steps.bitLength() >= Long.SIZE || !sampler.admits(steps.longValue())) {
             String source = asked == null ? " by the model's default" : "";
             checks.refuse(path + "denoisingSteps", steps + source, sampler.denoisingSteps());
             return sampler.mostDenoisingSteps();
         }
-        return (int) steps;
+        return steps.intValue();
     }
 }

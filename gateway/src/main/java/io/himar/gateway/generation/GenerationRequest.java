@@ -1,10 +1,11 @@
 package io.himar.gateway.generation;
 
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigInteger;
 
 /**
  * A request for images as the client wrote it: types and field names are right, values are not yet checked. An absent
- * field is null.
+ * field is null. Integers are of any size, so that one which is far too large is refused by its range.
  *
  * @param model name of the model, or null for the only one
  * @param classId class by index; exactly one of this and {@code label} is given
@@ -19,23 +20,31 @@ record GenerationRequest(
         @Schema(description = "Name of the model; may be left out if there is only one.", example = "digits")
         String model,
 
-        Long classId,
+        BigInteger classId,
         String label,
 
-        @Schema(description = "Number of images.", defaultValue = "1", example = "4")
-        Long count,
+        @Schema(description = "Number of images.", format = INTEGER, defaultValue = "1", example = "4")
+        BigInteger count,
 
-        @Schema(description = "Seed of the first image, 0 to 2^53 - 1; image i has seed + i.", example = "1")
-        Long seed,
+        @Schema(
+                description = "Seed of the first image, 0 to 2^53 - 1; image i has seed + i.",
+                format = INTEGER,
+                example = "1")
+        BigInteger seed,
 
         Stage pivot,
         Stage refine) {
 
+    private static final String INTEGER = "int64";
+
     /** Settings of one stage; an absent one is null and means the model's own default. */
     @Schema(name = "StageSettings", description = "Settings of one stage; what is absent is the model's default.")
     record Stage(
-            @Schema(description = "Autoregressive steps, from 1 to the number of tokens of the stage.", example = "8")
-            Long steps,
+            @Schema(
+                    description = "Autoregressive steps, from 1 to the number of tokens of the stage.",
+                    format = INTEGER,
+                    example = "8")
+            BigInteger steps,
 
             @Schema(description = "Guidance scale, 0 to 20; 1 turns guidance off.", example = "2.5")
             Double guidance,
@@ -45,7 +54,7 @@ record GenerationRequest(
 
             @Schema(description = "Diffusion sampler.") String sampler,
 
-            @Schema(example = "25") Long denoisingSteps,
+            @Schema(format = INTEGER, example = "25") BigInteger denoisingSteps,
 
             @Schema(description = "Scale of the sampler's noise, 0 to 2.", example = "1.0")
             Double temperature) {

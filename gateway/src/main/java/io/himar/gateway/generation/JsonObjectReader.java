@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
+import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -35,9 +36,9 @@ final class JsonObjectReader {
         return value == null ? null : value.stringValue();
     }
 
-    Long integer(String name) {
-        JsonNode value = value(name, node -> node.isIntegralNumber() && node.canConvertToLong(), "an integer");
-        return value == null ? null : (Long) value.longValue();
+    BigInteger integer(String name) {
+        JsonNode value = value(name, JsonNode::isIntegralNumber, "an integer");
+        return value == null ? null : value.bigIntegerValue();
     }
 
     Double number(String name) {

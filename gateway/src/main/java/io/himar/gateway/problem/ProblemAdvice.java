@@ -1,8 +1,10 @@
 package io.himar.gateway.problem;
 
+import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -33,6 +35,14 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         return isDatabaseAway(exception) ? databaseAway(exception, request) : internalError(exception, request);
     }
 
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<Object> malformedQuery(InvalidParameterException exception, WebRequest request) {
+        ProblemDetail problem = Problems.invalid(
+                        "query", "cannot be decoded (expected: names and values with complete escapes such as %20)")
+                .getBody();
+        return handleExceptionInternal(exception, problem, new HttpHeaders(), HttpStatus.BAD_REQUEST, request);
+    }
+
     @Override
     protected ResponseEntity<Object> handleNoResourceFoundException(
             NoResourceFoundException exception, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
@@ -48,6 +58,9 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         ResponseEntity<Object> response = super.handleExceptionInternal(exception, body, headers, status, request);
         if (response == null) { // The response is already on its way: nothing can be said any more.
             return null;
+        }
+        if (response.getBody() instanceof ProblemDetail problem && isUntyped(problem)) {
+            problem.setType(Problems.type(response.getStatusCode()));
         }
         // Whatever the client accepts, a problem is a problem document: an error page in another form is of no use.
         return ResponseEntity.status(response.getStatusCode())
@@ -76,6 +89,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         problem.setTitle("Internal error");
         return handleExceptionInternal(
                 exception, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+    }
+
+    /** Whether it is one of the framework's, which says nothing but the status. */
+    private static boolean isUntyped(ProblemDetail problem) {
+        return problem.getType() == null || problem.getType().equals(URI.create("about:blank"));
     }
 
     /** Whether the cause is a lost or refused connection: SQL state class 08, 57P (shut down) or 53 (too many). */

@@ -21,6 +21,7 @@ final class ProblemErrorController implements ErrorController {
         Object uri = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         ProblemDetail problem = ProblemDetail.forStatusAndDetail(
                 status, status.getReasonPhrase() + ": " + (uri == null ? request.getRequestURI() : uri));
+        problem.setType(Problems.type(status));
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

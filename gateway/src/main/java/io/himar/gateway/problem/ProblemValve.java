@@ -5,6 +5,7 @@ import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 
 /**
  * Reports as problem documents what Tomcat refuses before any servlet runs, such as a malformed request line. Public
@@ -19,8 +20,8 @@ public final class ProblemValve extends ErrorReportValve {
         }
         HttpStatus status = HttpStatus.resolve(code);
         String title = status == null ? "Error" : status.getReasonPhrase();
-        String document = "{\"title\":\"%s\",\"status\":%d,\"detail\":\"The request was refused: %s.\"}"
-                .formatted(title, code, title);
+        String document = "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"The request was refused: %s.\"}"
+                .formatted(Problems.type(HttpStatusCode.valueOf(code)), title, code, title);
         try {
             response.setContentType("application/problem+json");
             response.setCharacterEncoding("utf-8");

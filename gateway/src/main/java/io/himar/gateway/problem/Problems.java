@@ -2,7 +2,9 @@ package io.himar.gateway.problem;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
 
@@ -62,6 +64,22 @@ public final class Problems {
 
     static URI type(String name) {
         return URI.create(TYPE + name);
+    }
+
+    /** The type of a problem of which only the status is known. */
+    static URI type(HttpStatusCode status) {
+        HttpStatus known = HttpStatus.resolve(status.value());
+        return known == null ? type("status-" + status.value()) : type(name(known));
+    }
+
+    private static String name(HttpStatus status) {
+        return switch (status) {
+            case BAD_REQUEST -> "invalid-request";
+            case CONTENT_TOO_LARGE -> "body-too-large";
+            case SERVICE_UNAVAILABLE -> "unavailable";
+            case INTERNAL_SERVER_ERROR -> "internal-error";
+            default -> status.getReasonPhrase().toLowerCase(Locale.ROOT).replace(' ', '-');
+        };
     }
 
     private static ErrorResponseException of(

@@ -9,11 +9,11 @@ import io.himar.contracts.ProtobufSerializer;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageProgress;
 import io.himar.contracts.Topics;
+import io.himar.gateway.ApiClient;
 import io.himar.gateway.EventReader;
 import io.himar.gateway.EventReader.Event;
-import io.himar.gateway.GatewayClient;
 import io.himar.gateway.GatewayTest;
-import io.himar.gateway.Generation;
+import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
@@ -35,19 +35,19 @@ class EventsIT {
 
     private final RunningGateway gateway;
     private final HttpCalls http;
-    private final GatewayClient client;
+    private final ApiClient client;
     private final Scheduling scheduling;
 
     EventsIT(RunningGateway gateway) {
         this.gateway = gateway;
         this.http = gateway.http();
-        this.client = new GatewayClient(http);
+        this.client = new ApiClient(http);
         this.scheduling = new Scheduling(gateway);
     }
 
     @Test
     void a_generation_can_be_followed_from_its_first_event_to_its_end() throws Exception {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         EventReader events = client.follow(generation);
         assertThat(events.next()).tellsOfAnImage().isQueued();
 
@@ -78,7 +78,7 @@ class EventsIT {
 
     @Test
     void a_client_that_resumes_gets_what_it_missed_and_nothing_twice() throws Exception {
-        Generation generation = client.generate("{'class': 1, 'count': 2}");
+        GenerationDocument generation = client.generate("{'class': 1, 'count': 2}");
         EventReader first = client.follow(generation);
         first.next();
         Event last = first.next();
@@ -99,7 +99,7 @@ class EventsIT {
 
     @Test
     void a_finished_generation_is_told_again_and_a_client_that_saw_the_end_is_told_to_stop() throws Exception {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
         List<Event> all = client.follow(generation).rest();
@@ -114,7 +114,7 @@ class EventsIT {
 
     @Test
     void progress_of_the_workers_reaches_those_who_follow() throws Exception {
-        Generation generation = client.generate("{'class': 1, 'count': 2}");
+        GenerationDocument generation = client.generate("{'class': 1, 'count': 2}");
         Leased lease = scheduling.pick(generation.id()).get(1);
         EventReader events = client.follow(generation);
         events.next();
@@ -144,7 +144,7 @@ class EventsIT {
     @Test
     void hundreds_of_clients_follow_at_once_without_a_thread_for_each() throws Exception {
         int clients = 300;
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         List<EventReader> readers = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
             readers.add(client.follow(generation));
@@ -160,7 +160,7 @@ class EventsIT {
 
     @Test
     void a_change_reaches_those_who_follow_without_looking_again() throws Exception {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         EventReader events = client.follow(generation);
         events.next();
 
@@ -182,7 +182,7 @@ class EventsIT {
 
     @Test
     void asking_for_the_headers_alone_opens_no_stream() throws Exception {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         EventReader only = client.follow(generation);
         only.next();
 
@@ -199,7 +199,7 @@ class EventsIT {
 
     @Test
     void an_id_that_is_none_of_ours_is_refused() {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
 
         HttpCalls.Answer answer = http.get(generation.events(), "Last-Event-ID", "yesterday");
 

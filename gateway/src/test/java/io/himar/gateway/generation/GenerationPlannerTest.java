@@ -120,6 +120,22 @@ class GenerationPlannerTest {
         assertThat(problems(body)).extracting(FieldProblem::field).containsExactly(field);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'class': 99999999999999999999;class;0 to 2",
+                "'class': 0, 'count': 99999999999999999999;count;1 to 10",
+                "'class': 0, 'seed': 99999999999999999999;seed;0 to 9007199254740991",
+                "'class': 0, 'pivot': {'steps': 99999999999999999999};pivot.steps;1 to 16",
+                "'class': 0, 'refine': {'denoisingSteps': 99999999999999999999};refine.denoisingSteps;2 to 995 with dpm_solver_pp_2m"
+            },
+            quoteCharacter = '"')
+    void an_integer_that_no_long_holds_is_answered_with_the_range(String fields, String field, String range) {
+        assertThat(problems("{" + fields + "}"))
+                .containsExactly(new FieldProblem(field, "99999999999999999999 (expected: " + range + ")"));
+    }
+
     @Test
     void a_long_value_is_shown_by_its_beginning() {
         assertThat(problems("{'class': '" + "x".repeat(3000) + "'}").get(0).message())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.himar.gateway.problem.FieldProblem;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class GenerationRequestReaderTest {
     void a_class_alone_is_a_request() {
         GenerationRequest request = read("{\"class\": 7}");
 
-        assertThat(request.classId()).isEqualTo(7);
+        assertThat(request.classId()).isEqualTo(integer(7));
         assertThat(request.label()).isNull();
         assertThat(request.count()).isNull();
         assertThat(request.pivot()).isEqualTo(GenerationRequest.Stage.DEFAULTS);
@@ -37,10 +38,10 @@ class GenerationRequestReaderTest {
                         "digits",
                         null,
                         "seven",
-                        2L,
-                        9007199254740991L,
-                        new GenerationRequest.Stage(4L, 2.5, "linear", "ddim", 10L, 0.9),
-                        new GenerationRequest.Stage(2L, null, null, null, null, null)));
+                        integer(2),
+                        integer(9007199254740991L),
+                        new GenerationRequest.Stage(integer(4), 2.5, "linear", "ddim", integer(10), 0.9),
+                        new GenerationRequest.Stage(integer(2), null, null, null, null, null)));
     }
 
     @Test
@@ -55,12 +56,6 @@ class GenerationRequestReaderTest {
         assertThat(problems("{\"class\": true, \"count\": \"4\", \"seed\": 1.0, \"model\": 5, \"refine\": []}"))
                 .extracting(FieldProblem::field)
                 .containsExactly("model", "class", "count", "seed", "refine");
-    }
-
-    @Test
-    void an_integer_that_no_long_holds_is_named() {
-        assertThat(problems("{\"class\": 1, \"seed\": 99999999999999999999}"))
-                .containsExactly(new FieldProblem("seed", "99999999999999999999 (expected: an integer)"));
     }
 
     @ParameterizedTest
@@ -101,6 +96,10 @@ class GenerationRequestReaderTest {
     @Test
     void a_deeply_nested_document_is_refused() {
         assertThat(problems("[".repeat(50_000))).extracting(FieldProblem::field).containsExactly("body");
+    }
+
+    private static BigInteger integer(long value) {
+        return BigInteger.valueOf(value);
     }
 
     private GenerationRequest read(String body) {

@@ -2,9 +2,9 @@ package io.himar.gateway.generation;
 
 import static io.himar.gateway.GatewayAssertions.assertThat;
 
-import io.himar.gateway.GatewayClient;
+import io.himar.gateway.ApiClient;
 import io.himar.gateway.GatewayTest;
-import io.himar.gateway.Generation;
+import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
@@ -22,19 +22,19 @@ class GenerationsIT {
     private static final String REPLAYED = "Idempotency-Replayed";
 
     private final HttpCalls http;
-    private final GatewayClient client;
+    private final ApiClient client;
     private final Scheduling scheduling;
 
     GenerationsIT(RunningGateway gateway) {
         this.http = gateway.http();
-        this.client = new GatewayClient(http);
+        this.client = new ApiClient(http);
         this.scheduling = new Scheduling(gateway);
     }
 
     @Test
     void an_accepted_generation_is_there_at_its_location() {
         HttpCalls.Answer created = http.post(PATH, "{'class': 'two', 'count': 3, 'seed': 40}");
-        Generation generation = created.generation();
+        GenerationDocument generation = created.generation();
 
         assertThat(created).isAccepted().hasHeader("Location", generation.self());
         assertThat(generation)
@@ -48,17 +48,17 @@ class GenerationsIT {
 
     @Test
     void pictures_can_be_downloaded_as_soon_as_they_exist_by_whoever_holds_their_url() {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
         Leased lease = scheduling.pick(generation.id()).get(0);
         assertThat(client.look(generation).image(0)).isPivoting().hasNoPreview();
 
         scheduling.finishPivot(lease);
-        Generation.Image refining = client.look(generation).image(0);
+        GenerationDocument.Image refining = client.look(generation).image(0);
         assertThat(refining).isRefining().hasPreview();
         assertThat(client.download(refining.preview())).containsExactly(1, 2);
 
         scheduling.finish(lease, new byte[] {3, 4, 5});
-        Generation finished = client.look(generation);
+        GenerationDocument finished = client.look(generation);
         assertThat(finished).succeeded();
         assertThat(finished.image(0)).succeeded().hasResult(32, 32, 3);
         assertThat(client.download(finished.image(0).result())).containsExactly(3, 4, 5);
@@ -66,11 +66,11 @@ class GenerationsIT {
 
     @Test
     void a_failed_image_says_why() {
-        Generation generation = client.generate("{'class': 1}");
+        GenerationDocument generation = client.generate("{'class': 1}");
 
         scheduling.fail(scheduling.pick(generation.id()).get(0));
 
-        Generation failed = client.look(generation);
+        GenerationDocument failed = client.look(generation);
         assertThat(failed).failed();
         assertThat(failed.image(0)).failedBecause("inference_unavailable", "Nobody answered.");
     }
@@ -104,19 +104,19 @@ class GenerationsIT {
             created.add(0, client.generate("{'class': 0}").id());
         }
 
-        assertThat(client.list(5, 2)).extracting(Generation::id).isEqualTo(created);
+        assertThat(client.list(5, 2)).extracting(GenerationDocument::id).isEqualTo(created);
     }
 
     @Test
     void a_cancelled_generation_ends_without_pictures_and_stays_cancelled() {
-        Generation generation = client.generate("{'class': 0, 'count': 2}");
+        GenerationDocument generation = client.generate("{'class': 0, 'count': 2}");
 
         HttpCalls.Answer asked = client.cancel(generation);
         assertThat(asked).isAccepted();
         assertThat(asked.generation()).isToBeCancelled();
         scheduling.carryOutCancellations();
 
-        Generation cancelled = client.look(generation);
+        GenerationDocument cancelled = client.look(generation);
         assertThat(cancelled).isCancelled();
         assertThat(cancelled.image(1)).isCancelled();
         assertThat(client.cancel(generation)).isOk();

@@ -58,11 +58,32 @@ class ProblemsIT {
         "?limit=101,limit",
         "?limit=many,limit",
         "?cursor=here,cursor",
+        "?limt=3,limt",
     })
     void bad_page_parameters_are_named(String query, String field) {
         HttpCalls.Answer answer = http.get("/v1/generations" + query);
 
         assertThat(answer).isProblem(400).blames(field);
+    }
+
+    @Test
+    void a_query_parameter_that_nothing_reads_is_refused_and_the_known_ones_are_named() {
+        assertThat(http.get("/v1/generations?limit=1&status=failed"))
+                .isProblem(400)
+                .blames("status", "is not a known query parameter (expected: one of cursor, limit)");
+        assertThat(http.post("/v1/generations?count=2", "{'class': 1}"))
+                .isProblem(400)
+                .blames("count", "is not a known query parameter (expected: none)");
+        assertThat(http.get(UNKNOWN + "/events?after=3", "Accept", "text/event-stream"))
+                .isProblem(400)
+                .blames("after", "is not a known query parameter (expected: none)");
+    }
+
+    @Test
+    void a_query_that_cannot_be_decoded_is_a_problem_of_the_request() throws IOException {
+        assertThat(answerTo("GET /v1/generations?limit=%zz HTTP/1.1"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
     }
 
     @Test
@@ -90,17 +111,21 @@ class ProblemsIT {
     }
 
     @Test
-    void wrong_methods_and_media_types_are_problems_too() {
+    void wrong_methods_and_media_types_are_problems_with_types_of_their_own() {
         assertThat(http.send(http.to("/v1/generations")
                         .method("DELETE", BodyPublishers.noBody())
                         .build()))
-                .isProblem(405);
-        assertThat(http.get("/v1/generations", "Accept", "image/png")).isProblem(406);
+                .isProblem(405)
+                .says("urn:himar:problem:method-not-allowed");
+        assertThat(http.get("/v1/generations", "Accept", "image/png"))
+                .isProblem(406)
+                .says("urn:himar:problem:not-acceptable");
         assertThat(http.send(http.to("/v1/generations")
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("7"))
                         .build()))
-                .isProblem(415);
+                .isProblem(415)
+                .says("urn:himar:problem:unsupported-media-type");
         assertThat(http.send(http.to("/v1/generations")
                         .POST(BodyPublishers.ofString("{}"))
                         .build()))
@@ -120,16 +145,18 @@ class ProblemsIT {
 
     @Test
     void a_malformed_request_line_is_a_problem_too() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
-            socket.getOutputStream()
-                    .write("GET /v1/generations?limit={} HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answerTo("GET /v1/generations?limit={} HTTP/1.1"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json")
+                .contains("\"status\":400", "\"type\":\"urn:himar:problem:invalid-request\"");
+    }
 
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400")
-                    .contains("application/problem+json")
-                    .contains("\"status\":400");
+    /** What the gateway writes back to a request of this first line, which no HTTP client would send. */
+    private String answerTo(String requestLine) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
+            String request = requestLine + "\r\nHost: here\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

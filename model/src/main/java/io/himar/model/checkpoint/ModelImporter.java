@@ -5,15 +5,14 @@ import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.onnx.ModelExporter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /**
  * Makes a model's folder of checkpoints. Values are copied from file to file in pieces, so that a model of any size
@@ -107,20 +106,7 @@ public final class ModelImporter {
             Files.writeString(staging.resolve(ModelExporter.CONFIG_FILE), config.toJson() + "\n");
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            delete(staging);
-        }
-    }
-
-    private static void delete(Path staging) throws IOException {
-        if (Files.notExists(staging)) {
-            return;
-        }
-        try (Stream<Path> tree = Files.walk(staging)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
+            FileUtils.deleteDirectory(staging.toFile());
         }
     }
 }

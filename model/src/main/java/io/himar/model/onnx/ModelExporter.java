@@ -67,7 +67,7 @@ public final class ModelExporter {
             TritonModels graphs = new TritonModels(config, precision);
             List<TritonModel> models = List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae));
             String fingerprint =
-                    Fingerprint.of(models, precision, batching, List.of(configuration, network, autoencoder));
+                    ExportFingerprint.of(models, precision, batching, List.of(configuration, network, autoencoder));
             if (marker.matches(fingerprint)) {
                 return false;
             }

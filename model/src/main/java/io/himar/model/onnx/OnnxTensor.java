@@ -90,17 +90,17 @@ abstract class OnnxTensor implements Tensor {
 
     @Override
     public OnnxTensor groupNorm(int groups, Tensor weight, Tensor bias, double epsilon) {
-        return Images.groupNorm(this, groups, weight, bias, epsilon);
+        return ConvolutionLayers.groupNorm(this, groups, weight, bias, epsilon);
     }
 
     @Override
     public OnnxTensor conv2d(Tensor weight, Tensor bias, int stride, Padding padding) {
-        return Images.conv2d(this, (OnnxTensor) weight, (OnnxTensor) bias, stride, padding);
+        return ConvolutionLayers.conv2d(this, (OnnxTensor) weight, (OnnxTensor) bias, stride, padding);
     }
 
     @Override
     public OnnxTensor upsampleNearest2x() {
-        return Images.upsampleNearest2x(this);
+        return ConvolutionLayers.upsampleNearest2x(this);
     }
 
     @Override

@@ -1,15 +1,14 @@
 package io.himar.model.onnx;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 
 /** A temporary folder inside a repository, on its file system, whose entries are renamed into place together. */
 record StagingFolder(Path path) implements AutoCloseable {
@@ -64,12 +63,6 @@ record StagingFolder(Path path) implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (Stream<Path> tree = Files.walk(path)) {
-            for (Path entry : tree.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
+        FileUtils.deleteDirectory(path.toFile());
     }
 }

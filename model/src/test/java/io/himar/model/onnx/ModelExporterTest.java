@@ -100,6 +100,20 @@ class ModelExporterTest {
         assertThat(entries()).hasSize(5);
     }
 
+    @Test
+    void an_export_of_weights_that_were_never_looked_through_is_made_anew() throws IOException {
+        ModelExporter.export(directory, repository);
+        Path marker = repository.resolve("." + name + ".export");
+        String written = Files.readString(marker);
+        assertThat(written.lines().findFirst()).get().asString().endsWith(" finite");
+
+        // As versions wrote it that exported ruined weights, too.
+        Files.writeString(marker, written.replace(" finite", ""));
+
+        assertThat(ModelExporter.export(directory, repository)).isTrue();
+        assertThat(marker).hasContent(written);
+    }
+
     @ParameterizedTest
     @EnumSource(names = "FP32", mode = EnumSource.Mode.EXCLUDE)
     void a_precision_is_exported_recorded_and_keeps_the_signature(Precision precision) throws IOException {

@@ -51,8 +51,8 @@ public final class GatewayClient {
     }
 
     /** The models that can be asked for, as the gateway describes them. */
-    public ModelCatalogue models() {
-        return as(modelsDocument(), ModelCatalogue.class);
+    public ModelList models() {
+        return as(modelsDocument(), ModelList.class);
     }
 
     /** {@link #models()} word for word. */
@@ -65,7 +65,7 @@ public final class GatewayClient {
      *
      * @throws GatewayException naming the fields, when the gateway refuses it
      */
-    public Generation submit(GenerationRequest request) {
+    public Generation submit(NewGeneration request) {
         HttpRequest post = request(at("v1/generations"))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)))

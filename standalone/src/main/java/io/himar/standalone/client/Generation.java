@@ -18,8 +18,8 @@ public record Generation(
         String status,
         Instant createdAt,
         Instant finishedAt,
-        ModelCatalogue.Stage pivot,
-        ModelCatalogue.Stage refine,
+        ModelList.Stage pivot,
+        ModelList.Stage refine,
         List<Image> images,
         Links links) {
 

@@ -5,8 +5,8 @@ import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteException;
 import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.client.GatewayClient;
-import io.himar.standalone.client.GenerationRequest;
-import io.himar.standalone.client.ModelCatalogue.Model;
+import io.himar.standalone.client.ModelList.Model;
+import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.net.URI;
@@ -100,8 +100,8 @@ final class DemoCommand implements Callable<Integer> {
         Model model = gateway.models().models().stream()
                 .findFirst()
                 .orElseThrow(() -> new SuiteException("The suite at " + address + " serves no model."));
-        List<GenerationRequest> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
-                .mapToObj(each -> GenerationRequest.of(model.name(), each, count, seed + (long) each * count))
+        List<NewGeneration> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
+                .mapToObj(each -> NewGeneration.of(model.name(), each, count, seed + (long) each * count))
                 .toList();
         return new GenerationRun(gateway, terminal, System.out, downloads, afterwards).submit(requests);
     }

@@ -1,8 +1,8 @@
 package io.himar.standalone.command;
 
-import io.himar.standalone.client.GenerationRequest;
-import io.himar.standalone.client.ModelCatalogue;
-import io.himar.standalone.client.ModelCatalogue.Model;
+import io.himar.standalone.client.ModelList;
+import io.himar.standalone.client.ModelList.Model;
+import io.himar.standalone.client.NewGeneration;
 import java.net.URI;
 import java.util.Collections;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,13 +16,13 @@ import tools.jackson.databind.json.JsonMapper;
 record ExampleRequest(URI gateway, Model model, boolean only) {
     private static final int COUNT = 4;
 
-    static ExampleRequest of(URI gateway, ModelCatalogue catalogue) {
+    static ExampleRequest of(URI gateway, ModelList catalogue) {
         return new ExampleRequest(
                 gateway, catalogue.models().get(0), catalogue.models().size() == 1);
     }
 
     String curl() {
-        GenerationRequest request = GenerationRequest.of(only ? null : model.name(), classOrLabel(), COUNT, null);
+        NewGeneration request = NewGeneration.of(only ? null : model.name(), classOrLabel(), COUNT, null);
         return "curl -s " + gateway + "/v1/generations -H 'Content-Type: application/json' -d "
                 + ShellWord.quoted(JsonMapper.shared().writeValueAsString(request));
     }

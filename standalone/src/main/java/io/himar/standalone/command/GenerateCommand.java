@@ -2,9 +2,10 @@ package io.himar.standalone.command;
 
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.standalone.client.GatewayClient;
-import io.himar.standalone.client.GenerationRequest;
+import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -55,7 +56,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "SEED",
             description = "Seed of the first image, each further one takes the next (default: drawn by the gateway).")
-    private Long seed;
+    private BigInteger seed;
 
     @Option(names = "--model", paramLabel = "NAME", description = "Model, needed where the suite serves several.")
     private String model;
@@ -74,7 +75,7 @@ final class GenerateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        GenerationRequest request = resume == null ? request() : null;
+        NewGeneration request = resume == null ? request() : null;
         refuseBoth();
         GatewayClient client = gateway.client();
         Downloads downloads = download.open();
@@ -84,13 +85,13 @@ final class GenerateCommand implements Callable<Integer> {
         return request == null ? run.follow(List.of(client.generation(resume))) : run.submit(List.of(request));
     }
 
-    private GenerationRequest request() {
+    private NewGeneration request() {
         if (classOrLabel == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "What to draw is missing: --class=CLASS, or --resume=ID for what was asked before");
         }
-        return new GenerationRequest(
+        return new NewGeneration(
                 model,
                 classOrLabel,
                 Objects.requireNonNullElse(count, 4),

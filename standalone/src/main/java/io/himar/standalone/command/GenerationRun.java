@@ -5,8 +5,8 @@ import io.himar.standalone.client.GatewayException;
 import io.himar.standalone.client.GatewayUnavailableException;
 import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
-import io.himar.standalone.client.GenerationRequest;
 import io.himar.standalone.client.GenerationWatch;
+import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.ProgressBoard;
 import io.himar.standalone.terminal.Terminal;
@@ -40,9 +40,9 @@ final class GenerationRun {
     }
 
     /** Returns the exit status. */
-    int submit(List<GenerationRequest> requests) throws InterruptedException {
+    int submit(List<NewGeneration> requests) throws InterruptedException {
         List<Generation> submitted = new ArrayList<>();
-        for (GenerationRequest request : requests) {
+        for (NewGeneration request : requests) {
             Generation generation = gateway.submit(request);
             submitted.add(generation);
             terminal.say(description(generation));

@@ -52,6 +52,7 @@ public final class Himar {
         Himar himar = new Himar();
         CommandLine commands = new CommandLine(himar);
         TrainerCommand.addTo(commands);
+        Integers.register(commands);
         // Not in the annotation, from which every command would inherit it.
         commands.getCommandSpec().usageMessage().footer("", "himar COMMAND --help says more of one command.");
         commands.getSubcommands().get("help").getCommandSpec().usageMessage().description("Say more of one command.");

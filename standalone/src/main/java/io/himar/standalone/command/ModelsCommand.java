@@ -1,9 +1,9 @@
 package io.himar.standalone.command;
 
 import io.himar.standalone.client.GatewayClient;
-import io.himar.standalone.client.ModelCatalogue;
-import io.himar.standalone.client.ModelCatalogue.Model;
-import io.himar.standalone.client.ModelCatalogue.Stage;
+import io.himar.standalone.client.ModelList;
+import io.himar.standalone.client.ModelList.Model;
+import io.himar.standalone.client.ModelList.Stage;
 import io.himar.standalone.terminal.Table;
 import java.io.PrintStream;
 import java.util.stream.Collectors;
@@ -33,7 +33,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         GatewayClient client = gateway.client();
         JsonNode document = client.modelsDocument();
-        ModelCatalogue catalogue = client.as(document, ModelCatalogue.class);
+        ModelList catalogue = client.as(document, ModelList.class);
         if (name != null) {
             Model model = catalogue.model(name);
             print(document.path("models").path(catalogue.models().indexOf(model)), () -> details(model, System.out));
@@ -50,7 +50,7 @@ final class ModelsCommand implements Runnable {
         }
     }
 
-    private static void overview(ModelCatalogue catalogue, PrintStream out) {
+    private static void overview(ModelList catalogue, PrintStream out) {
         Table table = new Table("MODEL", "IMAGE", "CLASSES", "LABELS");
         for (Model model : catalogue.models()) {
             int more = model.labels().size() - MOST_LABELS;

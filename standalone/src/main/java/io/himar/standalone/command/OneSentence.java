@@ -5,17 +5,17 @@ import io.himar.standalone.SuiteException;
 import io.himar.standalone.client.GatewayException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Errors as a person wants them: one sentence on standard error, and a trace only when asked for. */
 final class OneSentence implements IExecutionExceptionHandler {
-    private static final int MOST_SUGGESTIONS = 2;
-
     private final BooleanSupplier verbose;
 
     OneSentence(BooleanSupplier verbose) {
@@ -36,7 +36,7 @@ final class OneSentence implements IExecutionExceptionHandler {
     static int notUnderstood(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("himar: " + what(failure) + nearest(failure));
+        err.println("himar: " + what(failure) + didYouMean(failure));
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();
         return command.getCommandSpec().exitCodeOnInvalidInput();
@@ -52,14 +52,16 @@ final class OneSentence implements IExecutionExceptionHandler {
                 : failure.getMessage();
     }
 
-    private static String nearest(ParameterException failure) {
-        List<String> suggestions =
-                failure instanceof UnmatchedArgumentException unmatched ? unmatched.getSuggestions() : List.of();
-        return suggestions.isEmpty()
-                ? ""
-                : " (did you mean "
-                        + String.join(" or ", suggestions.subList(0, Math.min(MOST_SUGGESTIONS, suggestions.size())))
-                        + "?)";
+    private static String didYouMean(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)) {
+            return "";
+        }
+        CommandSpec command = failure.getCommandLine().getCommandSpec();
+        Set<String> known = unmatched.isUnknownOption()
+                ? command.optionsMap().keySet()
+                : command.subcommands().keySet();
+        List<String> near = NearWords.of(unmatched.getUnmatched().get(0), known);
+        return near.isEmpty() ? "" : " (did you mean " + String.join(" or ", near) + "?)";
     }
 
     private static String sentence(Throwable failure) {

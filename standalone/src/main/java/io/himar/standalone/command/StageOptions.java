@@ -2,6 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +27,7 @@ final class StageOptions implements IModelTransformer {
     }
 
     private static final List<Setting> SETTINGS = List.of(
-            new Setting("steps", Integer.class, "N", "Autoregressive steps, at most the tokens of the stage."),
+            new Setting("steps", BigInteger.class, "N", "Autoregressive steps, at most the tokens of the stage."),
             new Setting("guidance", Double.class, "SCALE", "Guidance scale; 1 turns guidance off."),
             new Setting(
                     "guidanceSchedule",
@@ -34,7 +35,7 @@ final class StageOptions implements IModelTransformer {
                     "NAME",
                     "Guidance over the steps: " + names(GuidanceSchedule.values())),
             new Setting("sampler", String.class, "NAME", "Diffusion sampler: " + names(SamplerKind.values())),
-            new Setting("denoisingSteps", Integer.class, "N", "Steps of the diffusion sampler."),
+            new Setting("denoisingSteps", BigInteger.class, "N", "Steps of the diffusion sampler."),
             new Setting("temperature", Double.class, "T", "Scale of the sampler's noise; less is tamer."));
 
     @Override

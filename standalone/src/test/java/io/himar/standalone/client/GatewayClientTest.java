@@ -40,7 +40,7 @@ class GatewayClientTest {
                 {"title": "Invalid request", "status": 400, "detail": "2 fields of the request are not valid.",
                  "errors": [{"field": "class", "message": "'x' is unknown"}, {"field": "count", "message": "is 0"}]}""");
 
-        assertThatThrownBy(() -> client.submit(GenerationRequest.of(null, "x", 0, null)))
+        assertThatThrownBy(() -> client.submit(NewGeneration.of(null, "x", 0, null)))
                 .isInstanceOf(GatewayException.class)
                 .hasMessage("2 fields of the request are not valid: class 'x' is unknown; count is 0.");
     }
@@ -93,7 +93,7 @@ class GatewayClientTest {
         List<ServerSentEvent> events = new ArrayList<>();
 
         assertThat(below.models().models()).isEmpty();
-        Generation submitted = below.submit(GenerationRequest.of(null, "7", 1, null));
+        Generation submitted = below.submit(NewGeneration.of(null, "7", 1, null));
         below.events(submitted, Optional.empty(), events::add);
 
         assertThat(below.generation(submitted.id())).isEqualTo(submitted);

@@ -7,7 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class GenerationProgressTest {
     private final JsonMapper json = JsonMapper.shared();
-    private final GenerationProgress progress = new GenerationProgress(Generations.queued("7", 2));
+    private final GenerationProgress progress = new GenerationProgress(SampleGenerations.queued("7", 2));
 
     @Test
     void steps_of_a_stage_fill_the_share_of_that_stage() {

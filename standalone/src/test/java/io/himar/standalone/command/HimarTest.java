@@ -54,7 +54,26 @@ class HimarTest {
         assertThat(Himar.run("generate", "--sed", "3")).isEqualTo(2);
         assertThat(err.toString(UTF_8)).contains("did you mean --seed?");
         assertThat(Himar.run("generat")).isEqualTo(2);
-        assertThat(err.toString(UTF_8)).contains("There is no command generat (did you mean generate");
+        assertThat(err.toString(UTF_8)).contains("There is no command generat (did you mean generate?)");
+        assertThat(Himar.run("lsit")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("There is no command lsit (did you mean list?)");
+    }
+
+    @Test
+    void a_word_that_is_near_nothing_brings_no_suggestion() {
+        assertThat(Himar.run("frobnicate")).isEqualTo(2);
+        assertThat(err.toString(UTF_8).lines())
+                .containsExactly("himar: There is no command frobnicate", "Try: himar --help");
+    }
+
+    @Test
+    void a_number_that_is_none_is_refused_without_words_of_java() {
+        assertThat(Himar.run("generate", "--class", "7", "--seed", "many")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("'--seed': 'many' is not an integer");
+        assertThat(Himar.run("demo", "--count", "many")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("'--count': 'many' is not an integer");
+        assertThat(Himar.run("demo", "--count", "99999999999999999999")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("'99999999999999999999' is out of range");
     }
 
     @Test
@@ -130,18 +149,20 @@ class HimarTest {
     }
 
     @Test
-    void a_taken_port_is_one_sentence_and_ends_with_1() throws Exception {
+    void a_taken_port_is_one_sentence_ends_with_1_and_leaves_no_data_directory() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
             String weights = Path.of("..", "weights", "digits").toString();
+            Path data = directory.resolve("data");
 
-            assertThat(Himar.run("up", "--weights", weights, "--port", port, "--data", directory.toString()))
+            assertThat(Himar.run("up", "--weights", weights, "--port", port, "--data", data.toString()))
                     .isEqualTo(1);
             assertThat(err.toString(UTF_8).lines())
                     .singleElement()
                     .asString()
                     .startsWith("himar: Port " + port + " on 127.0.0.1 is already taken");
+            assertThat(data).doesNotExist();
         }
     }
 

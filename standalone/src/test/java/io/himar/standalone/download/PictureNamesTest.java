@@ -3,7 +3,7 @@ package io.himar.standalone.download;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.standalone.client.Generation;
-import io.himar.standalone.client.Generations;
+import io.himar.standalone.client.SampleGenerations;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +53,7 @@ class PictureNamesTest {
     }
 
     private static String name(String label) {
-        Generation generation = Generations.queued(label, 1);
+        Generation generation = SampleGenerations.queued(label, 1);
         return PictureNames.of(generation, generation.images().get(0));
     }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.standalone.client.GenerationProgress;
-import io.himar.standalone.client.Generations;
+import io.himar.standalone.client.SampleGenerations;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class ProgressBoardTest {
     private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
     private final List<GenerationProgress> two = List.of(
-            new GenerationProgress(Generations.queued("cat", 2)), new GenerationProgress(Generations.queued("a", 2)));
+            new GenerationProgress(SampleGenerations.queued("cat", 2)),
+            new GenerationProgress(SampleGenerations.queued("a", 2)));
 
     @Test
     void elsewhere_than_on_a_terminal_a_line_is_printed_only_when_something_changed() {

@@ -6,9 +6,9 @@ import io.himar.model.ModelConfig;
 import io.himar.training.config.AutoencoderRecipe;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.EpochOrder;
-import io.himar.training.data.Images;
 import io.himar.training.data.PictureLoader;
 import io.himar.training.data.PictureSet;
+import io.himar.training.data.PictureTensors;
 import io.himar.training.loop.Trainee;
 import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
@@ -75,7 +75,7 @@ public final class AutoencoderTask implements TrainingTask, AutoCloseable {
         float[] values = loader.batch(step * recipe.optimizer().accumulate() + part);
         Tensor images = Tensors.of(values, count, 3, pictures.side(), pictures.side());
         Loss full = loss(images);
-        Loss low = loss(Images.resized(images, model.vaeStride() * (long) model.lowSide()));
+        Loss low = loss(PictureTensors.resized(images, model.vaeStride() * (long) model.lowSide()));
         return new Losses(
                 full.total().add(low.total()),
                 Map.of("mse", full.error(), "low_mse", low.error(), "kl", full.divergence()));

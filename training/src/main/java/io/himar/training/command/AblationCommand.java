@@ -75,13 +75,13 @@ final class AblationCommand implements Callable<Integer> {
         SplitPictures pictures = PictureSets.open(
                 data,
                 PictureSets.Wanted.by(config, out.resolve("files.json")),
-                new ReadingProgress(System.err, Terminal.isOne()));
+                new ReadingProgress(System.err, StandardError.isTerminal()));
         var ablation = new Ablation(
                 new AblationPlan(config, out, autoencoder, steps),
                 pictures,
                 judge.against(pictures),
                 System.err,
-                Terminal.isOne());
+                StandardError.isTerminal());
         ablation.run(designs, LongStream.rangeClosed(1, seeds).boxed().toList());
         System.out.print(Files.readString(ablation.markdown()));
         return 0;

@@ -49,6 +49,6 @@ final class DataOptions {
         return PictureSets.open(
                 data,
                 new PictureSets.Wanted(side, heldOutEvery, threads, memory, null),
-                new ReadingProgress(System.err, Terminal.isOne()));
+                new ReadingProgress(System.err, StandardError.isTerminal()));
     }
 }

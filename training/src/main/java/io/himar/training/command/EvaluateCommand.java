@@ -115,7 +115,7 @@ final class EvaluateCommand implements Callable<Integer> {
             System.err.println("--statistics: not used, since FID is measured with --inception only");
         }
         Evaluation.Result result;
-        try (Progress progress = Progress.onStandardError("pictures", count, 1, Terminal.isOne())) {
+        try (Progress progress = Progress.onStandardError("pictures", count, 1, StandardError.isTerminal())) {
             result = evaluation.run(generator, how, progress::reached);
         }
         System.out.print(result.report().describe());
@@ -161,7 +161,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (statistics != null) {
             return InceptionJudge.from(network, statistics);
         }
-        try (Progress progress = Progress.onStandardError("training pictures", training.size(), 1, Terminal.isOne())) {
+        try (Progress progress =
+                Progress.onStandardError("training pictures", training.size(), 1, StandardError.isTerminal())) {
             return InceptionJudge.from(network, training, progress::reached);
         }
     }

@@ -1,6 +1,7 @@
 package io.himar.training.command;
 
 import io.himar.training.loop.StopRequest;
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,8 +25,7 @@ public final class HimarTrain {
     private static final int INTERRUPTED = 130;
 
     public static void main(String[] args) {
-        System.exit(
-                StopRequest.listeningWhile(() -> execute(args), line -> System.err.println("himar-train: " + line)));
+        System.exit(StopRequest.listeningWhile(() -> execute(args), HimarTrain::complain));
     }
 
     /** Runs a command line; what goes wrong is one line on standard error. */
@@ -38,13 +38,22 @@ public final class HimarTrain {
             if (reason instanceof StopRequest.Stopped) {
                 return INTERRUPTED;
             }
-            System.err.println("himar-train: " + (reason.getMessage() == null ? reason : reason.getMessage()));
+            complain(reason.getMessage() == null ? reason.toString() : reason.getMessage());
             return 1;
         });
         return commands.execute(args);
     }
 
     static CommandLine commands() {
-        return new CommandLine(new HimarTrain()).setCaseInsensitiveEnumValuesAllowed(true);
+        return new CommandLine(new HimarTrain()).setCommandName(program()).setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    private static void complain(String line) {
+        System.err.println(program() + ": " + line);
+    }
+
+    /** What the person typed: the script {@code himar} starts the trainer for its commands. */
+    private static String program() {
+        return Objects.requireNonNullElse(System.getenv("HIMAR_PROGRAM"), "himar-train");
     }
 }

@@ -73,8 +73,8 @@ final class TrainCommand implements Callable<Integer> {
             SplitPictures pictures = PictureSets.open(
                     Path.of(config.data().path()),
                     PictureSets.Wanted.by(config, folder.findings()),
-                    new ReadingProgress(System.err, Terminal.isOne()));
-            new TrainingRun(config, folder, pictures, System.err, Terminal.isOne()).run();
+                    new ReadingProgress(System.err, StandardError.isTerminal()));
+            new TrainingRun(config, folder, pictures, System.err, StandardError.isTerminal()).run();
         }
         return 0;
     }

@@ -2,7 +2,6 @@ package io.himar.training.command;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.onnx.ModelExporter;
-import io.himar.training.file.FolderTree;
 import io.himar.training.verification.Deviation;
 import io.himar.training.verification.Verification;
 import io.himar.training.verification.VerificationException;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.apache.commons.io.FileUtils;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
             ModelExporter.export(folder, temporary);
             return verify(folder, temporary, ", exported for this check");
         } finally {
-            FolderTree.delete(temporary);
+            FileUtils.deleteDirectory(temporary.toFile());
         }
     }
 

@@ -15,7 +15,7 @@ public record TrainingConfig(
         long seed,
         int threads,
         DeviceChoice device,
-        Precision precision,
+        ComputePrecision precision,
         AutoencoderRecipe autoencoder,
         NetworkRecipe network,
         RunConfig run) {

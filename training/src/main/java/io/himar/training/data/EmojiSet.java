@@ -1,6 +1,5 @@
 package io.himar.training.data;
 
-import io.himar.training.file.FolderTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.commons.io.FileUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -106,7 +106,8 @@ public final class EmojiSet {
         Path staged = folder.resolveSibling(folder.getFileName() + ".tmp");
         Map<String, Integer> counts = new TreeMap<>();
         try {
-            FolderTree.delete(staged); // what a run that was broken off has left may be of other classes
+            FileUtils.deleteDirectory(
+                    staged.toFile()); // what a run that was broken off has left may be of other classes
             Files.createDirectories(staged);
             for (Map.Entry<String, Map<String, Path>> members : classes.entrySet()) {
                 boolean chosen = wanted.isEmpty() || wanted.contains(members.getKey());

@@ -79,7 +79,11 @@ final class LatentEncoder implements AutoCloseable {
         for (String side : sides()) {
             Tensor seen = side.isEmpty() ? images : images.flip(3);
             add(staged, side + "dense", first, autoencoder.encode(new TorchTensor(seen)));
-            add(staged, side + "low", first, autoencoder.encode(new TorchTensor(Images.resized(seen, lowSide))));
+            add(
+                    staged,
+                    side + "low",
+                    first,
+                    autoencoder.encode(new TorchTensor(PictureTensors.resized(seen, lowSide))));
         }
     }
 

@@ -6,7 +6,7 @@ import io.himar.model.ParameterSpec;
 import io.himar.model.ParameterSpec.Initial;
 import io.himar.model.Parameters;
 import io.himar.model.Tensor;
-import io.himar.training.data.Images;
+import io.himar.training.data.PictureTensors;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.util.ArrayList;
@@ -75,7 +75,7 @@ final class Classifier implements FeatureNetwork {
 
     @Override
     public org.bytedeco.pytorch.Tensor features(org.bytedeco.pytorch.Tensor pictures) {
-        Tensor x = new TorchTensor(shape.colours() == 1 ? Images.grey(pictures) : pictures);
+        Tensor x = new TorchTensor(shape.colours() == 1 ? PictureTensors.grey(pictures) : pictures);
         for (int i = 1; i <= ROUNDS; i++) {
             Tensor convolved = x.conv2d(
                     parameters.get("conv" + i + ".weight"),

@@ -1,6 +1,6 @@
 package io.himar.training.evaluation;
 
-import io.himar.training.data.Images;
+import io.himar.training.data.PictureTensors;
 import io.himar.training.generation.Generator;
 import io.himar.training.generation.PictureSource;
 import io.himar.training.torch.Tensors;
@@ -53,7 +53,7 @@ final class DrawnPictures {
             Generator.Generated generated = source.of(asked, seeds);
             pictures.add(classifier, generated.pictures(), asked);
             if (generated.previews() != null) {
-                previews.add(classifier, Images.resized(generated.previews(), classifier.side()), asked);
+                previews.add(classifier, PictureTensors.resized(generated.previews(), classifier.side()), asked);
             }
             keep(generated.pictures(), start);
             // Without what Inception does, which would be most of it.

@@ -3,7 +3,7 @@ package io.himar.training.evaluation;
 import io.himar.model.SamplingDefaults;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
-import io.himar.training.file.Fingerprint;
+import io.himar.training.file.FileDigest;
 import io.himar.training.generation.Generator;
 import io.himar.training.generation.PictureSource;
 import java.nio.file.Path;
@@ -170,7 +170,7 @@ public final class Evaluation {
     private static String judge(Path classifier, SplitPictures real, Settings settings) {
         return String.join(
                 " ",
-                Fingerprint.of(List.of(classifier)),
+                FileDigest.of(List.of(classifier)),
                 real.fingerprint(),
                 Integer.toString(real.heldOut().size()),
                 Integer.toString(settings.neighbours()),

@@ -7,7 +7,7 @@ import io.himar.model.Parameters;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.Tensor;
 import io.himar.training.autoencoder.Autoencoders;
-import io.himar.training.file.Fingerprint;
+import io.himar.training.file.FileDigest;
 import io.himar.training.file.Weights;
 import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
@@ -49,7 +49,7 @@ public final class Generator {
                 config,
                 network,
                 Autoencoders.load(model.resolve("vae.safetensors"), config),
-                Fingerprint.of(FILES.stream().map(model::resolve).toList()));
+                FileDigest.of(FILES.stream().map(model::resolve).toList()));
     }
 
     /** Tells this model from others. */

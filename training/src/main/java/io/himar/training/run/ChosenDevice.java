@@ -1,7 +1,7 @@
 package io.himar.training.run;
 
+import io.himar.training.config.ComputePrecision;
 import io.himar.training.config.DeviceChoice;
-import io.himar.training.config.Precision;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.torch.TorchDevice;
 import org.bytedeco.pytorch.global.torch;
@@ -31,7 +31,7 @@ public final class ChosenDevice {
 
     /** Whether losses are computed in bfloat16 on the device in use. */
     static boolean computesInBfloat16(TrainingConfig config) {
-        return config.precision() == Precision.BFLOAT16
-                || (config.precision() == Precision.AUTO && TorchDevice.isCuda());
+        return config.precision() == ComputePrecision.BFLOAT16
+                || (config.precision() == ComputePrecision.AUTO && TorchDevice.isCuda());
     }
 }

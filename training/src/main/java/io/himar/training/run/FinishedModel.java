@@ -4,7 +4,6 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.training.file.DurableFile;
-import io.himar.training.file.FolderTree;
 import io.himar.training.file.Weights;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.io.FileUtils;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,12 +36,12 @@ final class FinishedModel {
     static void write(Path folder, ModelConfig model, Map<String, float[]> network, Map<String, float[]> autoencoder) {
         Path staged = folder.resolveSibling(folder.getFileName() + DurableFile.STAGING);
         try {
-            FolderTree.delete(staged);
+            FileUtils.deleteDirectory(staged.toFile());
             Files.createDirectories(staged);
             DurableFile.write(staged.resolve("config.json"), model.toJson() + "\n");
             Weights.writeHalf(staged.resolve("model.safetensors"), HiMarParameters.of(model), network);
             Weights.writeHalf(staged.resolve("vae.safetensors"), AutoencoderParameters.of(model.vae()), autoencoder);
-            FolderTree.delete(folder);
+            FileUtils.deleteDirectory(folder.toFile());
             Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("the model " + folder + " cannot be written: " + e.getMessage(), e);

@@ -1,5 +1,6 @@
 package io.himar.training.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -30,6 +31,20 @@ class HelpTest {
             assertThat(KEPT.resolve(text.getKey()))
                     .as("the current text is in training/target/help: copy it to training/help")
                     .hasContent(text.getValue());
+        }
+    }
+
+    @Test
+    void the_script_himar_names_itself_in_the_help_of_the_trainers_commands() throws IOException {
+        CommandLine program = HimarTrain.commands().setCommandName("himar");
+
+        for (Map.Entry<String, CommandLine> command : program.getSubcommands().entrySet()) {
+            Process script = new ProcessBuilder("../himar", command.getKey(), "--help").start();
+
+            assertThat(new String(script.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("Usage: himar " + command.getKey())
+                    // Its lines are broken as those of the longer name.
+                    .isEqualToIgnoringWhitespace(usage(command.getValue()));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,9 +32,7 @@ class KilledRunTest {
         Path killed = directory.resolve("killed");
         boolean caught = false;
         for (int attempt = 0; attempt < ATTEMPTS && !caught; attempt++) {
-            if (Files.exists(killed)) {
-                deleteRun(killed);
-            }
+            FileUtils.deleteDirectory(killed.toFile());
             caught = killedInTheAct(tiny, killed);
         }
         assertThat(caught).as("a half-written checkpoint was left behind").isTrue();
@@ -109,14 +108,6 @@ class KilledRunTest {
     private static boolean halfWritten(Path folder) throws IOException {
         try (DirectoryStream<Path> staged = Files.newDirectoryStream(folder, "checkpoint.safetensors*.tmp")) {
             return staged.iterator().hasNext();
-        }
-    }
-
-    private static void deleteRun(Path folder) throws IOException {
-        try (var tree = Files.walk(folder)) {
-            for (Path entry : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.delete(entry);
-            }
         }
     }
 }

@@ -1,0 +1,56 @@
+package io.himar.gateway;
+
+import java.net.URI;
+import java.util.List;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A generation as a client reads it. */
+public record GenerationDocument(JsonNode json) {
+    public UUID id() {
+        return UUID.fromString(json.path("id").stringValue());
+    }
+
+    public String self() {
+        return json.path("links").path("self").stringValue();
+    }
+
+    public String events() {
+        return json.path("links").path("events").stringValue();
+    }
+
+    public String cancel() {
+        return json.path("links").path("cancel").stringValue();
+    }
+
+    String status() {
+        return json.path("status").stringValue();
+    }
+
+    public Image image(int index) {
+        return images().get(index);
+    }
+
+    public List<Image> images() {
+        return json.path("images").valueStream().map(Image::new).toList();
+    }
+
+    /** One image, or what an event tells of it. */
+    public record Image(JsonNode json) {
+        public URI preview() {
+            return URI.create(json.path("preview").path("url").stringValue());
+        }
+
+        public URI result() {
+            return URI.create(json.path("result").path("url").stringValue());
+        }
+
+        String status() {
+            return json.path("status").stringValue();
+        }
+
+        long seed() {
+            return json.path("seed").longValue();
+        }
+    }
+}

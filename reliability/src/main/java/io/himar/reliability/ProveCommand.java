@@ -1,0 +1,125 @@
+package io.himar.reliability;
+
+import io.himar.reliability.check.Onlooker;
+import io.himar.reliability.client.Clients;
+import io.himar.reliability.fault.Fault;
+import io.himar.reliability.fault.FaultTargets;
+import io.himar.reliability.fault.Faults;
+import io.himar.reliability.report.JsonReport;
+import io.himar.reliability.report.MarkdownReport;
+import io.himar.reliability.report.ProofResult;
+import io.himar.reliability.suite.ProvedSuite;
+import io.himar.reliability.suite.Service;
+import io.himar.reliability.suite.ServiceKind;
+import io.himar.reliability.suite.SuiteSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** {@code reliability/prove}. */
+@Command(
+        name = "prove",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts the suite as separate processes on this machine, with two of each service, breaks one part after",
+            "the other under a steady load, and checks that no accepted image was lost, failed without a fault of its",
+            "own, or made twice.",
+            "Ends with one line of totals; the exit status is 0 if every promise was kept and every fault happened."
+        })
+public final class ProveCommand implements Callable<Integer> {
+    private static final int BROKEN = 1;
+
+    /** Of each kind of violation; the others are in the JSON. */
+    private static final int SHOWN = 10;
+
+    @Option(names = "--minutes", defaultValue = "1", description = "How long; every fault comes at least once.")
+    private long minutes;
+
+    @Option(names = "--faults", split = ",", description = "Only these faults, in this order; --list names them.")
+    private List<String> names = List.of();
+
+    @Option(names = "--list", description = "Name all faults, and do nothing.")
+    private boolean list;
+
+    @Option(names = "--rate", defaultValue = "4", description = "Images a second that clients ask for.")
+    private double rate;
+
+    @Option(names = "--kafka-outage", defaultValue = "60", description = "Seconds that Kafka is away.")
+    private long kafkaOutage;
+
+    @Option(names = "--report", description = "Write a page about it to this file, and the same as JSON beside it.")
+    private Path report;
+
+    @Option(names = "--data", description = "Folder for data and logs; a new one below the temporary folder if absent.")
+    private Path data;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new ProveCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (list) {
+            Faults.byName().keySet().forEach(System.out::println);
+            return 0;
+        }
+        List<String> chosen = chosen();
+        Path folder = data == null ? Files.createTempDirectory("himar-prove") : Files.createDirectories(data);
+        System.out.println("Logs and data are in " + folder);
+        try (ProvedSuite suite = ProvedSuite.start(SuiteSpec.underFaults(folder))) {
+            Onlooker onlooker = new Onlooker(suite.servers().direct());
+            FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ofSeconds(kafkaOutage));
+            List<Supplier<Fault>> faults = chosen.stream()
+                    .map(name ->
+                            (Supplier<Fault>) () -> Faults.byName().get(name).make(name, targets))
+                    .toList();
+            try (Clients clients = new Clients(
+                    suite.services(ServiceKind.GATEWAY).stream()
+                            .map(Service::address)
+                            .toList(),
+                    folder.resolve("journal.txt"))) {
+                ProofResult result =
+                        new Proof(clients, onlooker, System.out).run(faults, Duration.ofMinutes(minutes), rate);
+                return tell(result, folder);
+            }
+        }
+    }
+
+    private List<String> chosen() {
+        Set<String> all = Faults.byName().keySet();
+        for (String name : names) {
+            if (!all.contains(name)) {
+                throw new ParameterException(
+                        new CommandLine(this), "--faults: " + name + " (expected: some of " + all + ")");
+            }
+        }
+        return names.isEmpty() ? List.copyOf(all) : names;
+    }
+
+    private int tell(ProofResult result, Path folder) throws IOException {
+        Files.writeString(folder.resolve("report.json"), JsonReport.of(result));
+        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(result));
+        if (report != null) {
+            Files.writeString(report, MarkdownReport.of(result));
+            String name = report.getFileName().toString().replaceFirst("\\.md$", "") + ".json";
+            Files.writeString(report.resolveSibling(name), JsonReport.of(result));
+        }
+        result.violationsByKind()
+                .forEach((kind, some) -> some.stream()
+                        .limit(SHOWN)
+                        .forEach(each -> System.out.println(
+                                each.at() + " " + kind + " " + each.subject() + ": " + each.detail())));
+        System.out.println(result.totals());
+        return result.holds() ? 0 : BROKEN;
+    }
+}

@@ -1,0 +1,38 @@
+package io.himar.reliability.check;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * An image as the database has it.
+ *
+ * @param attempt how many attempts were counted
+ * @param epoch how many leases were given
+ */
+public record ImageRow(
+        UUID id,
+        UUID jobId,
+        int classId,
+        long seed,
+        String state,
+        int attempt,
+        long epoch,
+        Optional<String> resultKey,
+        Optional<Instant> finishedAt,
+        Optional<String> errorCode) {
+    static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+
+    public boolean terminal() {
+        return TERMINAL.contains(state);
+    }
+
+    public boolean succeeded() {
+        return state.equals("SUCCEEDED");
+    }
+
+    public Drawing drawing() {
+        return new Drawing(classId, seed);
+    }
+}

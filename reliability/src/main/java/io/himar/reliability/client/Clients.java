@@ -1,0 +1,178 @@
+package io.himar.reliability.client;
+
+import io.himar.reliability.check.Drawing;
+import io.himar.reliability.check.ToldJob;
+import io.himar.reliability.client.SeenJob.SeenImage;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Submits, repeats, cancels, watches and downloads, and keeps what it was told. */
+public final class Clients implements AutoCloseable {
+    private static final int THREADS = 32;
+    private static final Duration LOOK = Duration.ofMillis(1500);
+    private static final Duration REST = Duration.ofMillis(500);
+    /** A client that holds a key repeats its request for so long; then it gives up. */
+    private static final Duration PERSISTENCE = Duration.ofMinutes(3);
+
+    private final Gateways gateways;
+    private final Journal journal;
+    private final ScheduledExecutorService threads = new ScheduledThreadPoolExecutor(THREADS, task -> {
+        Thread thread = new Thread(task, "client");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final Queue<ClientJob> jobs = new ConcurrentLinkedQueue<>();
+    private final Set<ClientJob> open = ConcurrentHashMap.newKeySet();
+
+    /** @param file that everything told is written to */
+    public Clients(List<URI> gateways, Path file) throws IOException {
+        this.gateways = new Gateways(gateways);
+        this.journal = new Journal(file);
+    }
+
+    /** How a client behaves. */
+    public enum Manner {
+        /** It asks once; without an answer it does not know whether it has a job. */
+        ONCE,
+        /** It asks with an idempotency key, again and again until it has an answer. */
+        REPEATED,
+        /** Like that, and cancels soon afterwards. */
+        CANCELLED
+    }
+
+    /** Asks for images, in the background. */
+    public void submit(Request request, Manner manner) {
+        Optional<String> key = manner == Manner.ONCE
+                ? Optional.empty()
+                : Optional.of(UUID.randomUUID().toString());
+        Instant end = Instant.now().plus(PERSISTENCE);
+        threads.execute(() -> trySubmit(request, manner, key, end));
+    }
+
+    /** Jobs that were accepted before the time and of which no client knows yet that they have ended. */
+    public long openSince(Instant time) {
+        return open.stream().filter(job -> job.acknowledgedAt().isBefore(time)).count();
+    }
+
+    /** What was told so far, a job each. */
+    public List<ToldJob> told() {
+        return jobs.stream().map(ClientJob::told).toList();
+    }
+
+    /** SHA-256 of all pictures downloaded so far. */
+    public Map<Drawing, String> pictures() {
+        Map<Drawing, String> pictures = new HashMap<>();
+        jobs.forEach(job -> pictures.putAll(job.pictures()));
+        return pictures;
+    }
+
+    @Override
+    public void close() throws IOException {
+        threads.shutdownNow();
+        journal.close();
+    }
+
+    private void trySubmit(Request request, Manner manner, Optional<String> key, Instant end) {
+        attempt(key.orElse("request"), "submit", () -> accepted(request, manner, gateways.submit(request, key)), () -> {
+            if (key.isPresent() && Instant.now().isBefore(end)) {
+                later(REST, () -> trySubmit(request, manner, key, end));
+            }
+        });
+    }
+
+    private void accepted(Request request, Manner manner, SeenJob seen) {
+        journal.told(seen.id(), "accepted " + request);
+        ClientJob job = new ClientJob(request, seen);
+        jobs.add(job);
+        open.add(job);
+        later(LOOK, () -> look(job));
+        if (manner == Manner.CANCELLED) {
+            later(Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 1500)), () -> cancel(job));
+        }
+    }
+
+    private void cancel(ClientJob job) {
+        attempt(
+                job.id(),
+                "cancel",
+                () -> {
+                    SeenJob seen = gateways.cancel(job.id());
+                    job.cancelAcknowledged(seen);
+                    journal.told(job.id(), "cancel acknowledged " + seen.images());
+                },
+                () -> later(REST, () -> cancel(job)));
+    }
+
+    private void look(ClientJob job) {
+        attempt(
+                job.id(),
+                "get",
+                () -> {
+                    SeenJob seen = gateways.get(job.id());
+                    job.seen(seen);
+                    if (!seen.terminal()) {
+                        later(LOOK, () -> look(job));
+                        return;
+                    }
+                    journal.told(job.id(), "ended " + seen.images());
+                    for (SeenImage image : seen.images()) {
+                        if (image.result().isPresent()) {
+                            job.downloaded(
+                                    image.id(),
+                                    hash(gateways.download(image.result().get())));
+                        }
+                    }
+                    open.remove(job);
+                },
+                () -> later(LOOK, () -> look(job)));
+    }
+
+    /** Does something that a fault may hinder. */
+    private interface Step {
+        void run() throws IOException, InterruptedException;
+    }
+
+    private void attempt(Object subject, String what, Step step, Runnable otherwise) {
+        try {
+            step.run();
+        } catch (IOException failure) {
+            journal.told(subject, what + " failed: " + failure);
+            otherwise.run();
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void later(Duration rest, Runnable task) {
+        if (!threads.isShutdown()) {
+            var unused = threads.schedule(task, rest.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static String hash(byte[] picture) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(picture));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.himar.reliability.client;
+
+import io.himar.reliability.client.Clients.Manner;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Requests at a steady pace, whatever becomes of them. */
+public final class Load {
+    /** One of so many jobs is cancelled, and one is asked for only once. */
+    private static final int CYCLE = 7;
+
+    private final Clients clients;
+    private final List<Request> requests = Request.all();
+    private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
+    private long submitted;
+
+    private Load(Clients clients) {
+        this.clients = clients;
+    }
+
+    /** @param rate images a second, cancelled ones included */
+    public static Load begin(Clients clients, double rate) {
+        Load load = new Load(clients);
+        double images =
+                load.requests.stream().mapToInt(Request::count).average().orElseThrow();
+        long interval = Duration.ofNanos((long) (1e9 * images / rate)).toNanos();
+        var unused = load.pace.scheduleAtFixedRate(load::next, 0, interval, TimeUnit.NANOSECONDS);
+        return load;
+    }
+
+    public void end() {
+        pace.shutdownNow();
+    }
+
+    private void next() {
+        long number = submitted++;
+        // Neither stride nor cycle divides the number of requests: every request comes in every manner.
+        Manner manner = number % CYCLE == 0 ? Manner.CANCELLED : number % CYCLE == 1 ? Manner.ONCE : Manner.REPEATED;
+        clients.submit(requests.get((int) (number * 5 % requests.size())), manner);
+    }
+}

@@ -1,0 +1,28 @@
+package io.himar.reliability.client;
+
+import io.himar.reliability.check.Drawing;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A request for images with all settings of the model. */
+public record Request(int classId, int count, long seed) {
+    private static final int DISTINCT = 12;
+    private static final int LARGEST = 4;
+    private static final long SEED_STEP = 1000;
+
+    /** The requests that the load is made of, of one to four images each. */
+    public static List<Request> all() {
+        return LongStream.range(0, DISTINCT)
+                .mapToObj(i -> new Request((int) (i % 10), (int) (1 + i % LARGEST), SEED_STEP * (i + 1)))
+                .toList();
+    }
+
+    /** What its image of an index is to show. */
+    Drawing drawing(int index) {
+        return new Drawing(classId, seed + index);
+    }
+
+    String json() {
+        return "{\"class\":" + classId + ",\"count\":" + count + ",\"seed\":" + seed + "}";
+    }
+}

@@ -1,0 +1,42 @@
+package io.himar.reliability.client;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** A job as an answer of the gateway shows it. */
+record SeenJob(UUID id, List<SeenImage> images) {
+    private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled");
+
+    SeenJob {
+        images = List.copyOf(images);
+    }
+
+    /** @param result where its picture can be downloaded */
+    record SeenImage(UUID id, int index, String status, Optional<URI> result) {
+        boolean terminal() {
+            return TERMINAL.contains(status);
+        }
+    }
+
+    static SeenJob of(JsonNode json) {
+        List<SeenImage> images = new ArrayList<>();
+        for (JsonNode image : json.path("images")) {
+            String url = image.path("result").path("url").asString("");
+            images.add(new SeenImage(
+                    UUID.fromString(image.path("id").asString()),
+                    image.path("index").asInt(),
+                    image.path("status").asString(),
+                    url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url))));
+        }
+        return new SeenJob(UUID.fromString(json.path("id").asString()), images);
+    }
+
+    boolean terminal() {
+        return images.stream().allMatch(SeenImage::terminal);
+    }
+}

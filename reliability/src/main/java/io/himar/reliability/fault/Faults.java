@@ -1,0 +1,101 @@
+package io.himar.reliability.fault;
+
+import io.himar.reliability.process.Signal;
+import io.himar.reliability.proxy.ProxyMode;
+import io.himar.reliability.stub.StubMode;
+import io.himar.reliability.suite.ServiceKind;
+import io.himar.reliability.suite.SuiteSpec;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** All faults by their names. */
+public final class Faults {
+    private static final Duration WRONG = Duration.ofMinutes(7);
+    private static final Duration OUTAGE = Duration.ofSeconds(12);
+    private static final Duration PAUSE = SuiteSpec.LEASE.plusSeconds(7);
+
+    private final Map<String, Maker> all = new LinkedHashMap<>();
+
+    private Faults() {
+        services();
+        postgres();
+        kafka();
+        objects();
+        inference();
+        clocks();
+        restarts();
+    }
+
+    /** Makes a fault of its kind, anew for every time. */
+    @FunctionalInterface
+    public interface Maker {
+        Fault make(String name, FaultTargets targets);
+    }
+
+    /** In the order in which they come. */
+    public static Map<String, Maker> byName() {
+        return Collections.unmodifiableMap(new Faults().all);
+    }
+
+    private void services() {
+        for (ServiceKind kind : ServiceKind.values()) {
+            all.put("kill-" + kind, (name, on) -> new ServiceKilled(name, on.any(kind), on.held()));
+            all.put("pause-" + kind, (name, on) -> new ServicePaused(name, on.any(kind), on.held(), PAUSE));
+        }
+    }
+
+    private void postgres() {
+        all.put("kill-postgres", (name, on) -> new PostgresEnded(name, on.servers(), on.onlooker(), Signal.KILL));
+        all.put("restart-postgres", (name, on) -> new PostgresEnded(name, on.servers(), on.onlooker(), Signal.INT));
+        all.put("cut-connections", (name, on) -> new ConnectionsCut(name, on.onlooker()));
+        all.put(
+                "postgres-silent",
+                (name, on) -> new LineBroken(name, on.servers().databaseProxy(), ProxyMode.SILENT, OUTAGE));
+    }
+
+    private void kafka() {
+        all.put("kafka-gone", (name, on) -> new KafkaGone(name, on.servers(), on.kafkaOutage()));
+        all.put(
+                "topics-deleted",
+                (name, on) -> new TopicsDeleted(name, on.servers().bootstrapServers()));
+    }
+
+    private void objects() {
+        for (ProxyMode mode :
+                List.of(ProxyMode.REFUSING, ProxyMode.SLOW, ProxyMode.SILENT, ProxyMode.FULL, ProxyMode.UNAVAILABLE)) {
+            all.put(
+                    "objects-" + mode.name().toLowerCase(Locale.ROOT),
+                    (name, on) -> new LineBroken(name, on.servers().objectsProxy(), mode, OUTAGE));
+        }
+    }
+
+    private void inference() {
+        all.put("kill-inference", (name, on) -> new InferenceKilled(name, on.servers(), OUTAGE));
+        for (StubMode mode : StubMode.values()) {
+            if (mode != StubMode.WELL) {
+                all.put(
+                        "inference-" + mode.name().toLowerCase(Locale.ROOT),
+                        (name, on) -> new InferenceBroken(name, on.servers().stub(), mode, OUTAGE));
+            }
+        }
+    }
+
+    private void clocks() {
+        for (ServiceKind kind : List.of(ServiceKind.PIVOT_WORKER, ServiceKind.REFINE_WORKER, ServiceKind.SCHEDULER)) {
+            all.put("fast-clock-" + kind, (name, on) -> new WrongClock(name, on.any(kind), WRONG, on.onlooker()));
+            all.put(
+                    "slow-clock-" + kind,
+                    (name, on) -> new WrongClock(name, on.any(kind), WRONG.negated(), on.onlooker()));
+        }
+    }
+
+    private void restarts() {
+        for (ServiceKind kind : ServiceKind.values()) {
+            all.put("roll-" + kind, (name, on) -> new RollingRestart(name, on.all(kind)));
+        }
+    }
+}

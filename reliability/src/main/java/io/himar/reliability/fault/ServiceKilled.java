@@ -1,0 +1,53 @@
+package io.himar.reliability.fault;
+
+import io.himar.reliability.suite.Service;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** SIGKILL of a service, which is started again later. A worker is hit while it holds an image. */
+final class ServiceKilled implements Fault {
+    private static final Duration AWAY = Duration.ofSeconds(5);
+    private static final int KILLED = 137;
+
+    private final String name;
+    private final Service service;
+    private final HeldImages held;
+    private int status;
+    private boolean busy;
+
+    ServiceKilled(String name, Service service, HeldImages held) {
+        this.name = name;
+        this.service = service;
+        this.held = held;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Duration duration() {
+        return AWAY;
+    }
+
+    @Override
+    public void inject() throws InterruptedException {
+        busy = !service.kind().isWorker() || held.await(service.name());
+        status = service.process().kill();
+    }
+
+    @Override
+    public void heal() throws Exception {
+        service.startAgain(List.of());
+    }
+
+    @Override
+    public Optional<String> missing() {
+        if (status != KILLED) {
+            return Optional.of("exit status " + status + " (expected: " + KILLED + ")");
+        }
+        return busy ? Optional.empty() : Optional.of(service.name() + " held no image when it was killed");
+    }
+}

@@ -1,0 +1,52 @@
+package io.himar.reliability.fault;
+
+import io.himar.reliability.process.Signal;
+import io.himar.reliability.suite.Service;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** SIGSTOP of a service for longer than a lease lasts, then SIGCONT. */
+final class ServicePaused implements Fault {
+    private final String name;
+    private final Service service;
+    private final HeldImages held;
+    private final Duration duration;
+    private boolean stopped;
+
+    ServicePaused(String name, Service service, HeldImages held, Duration duration) {
+        this.name = name;
+        this.service = service;
+        this.held = held;
+        this.duration = duration;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Duration duration() {
+        return duration;
+    }
+
+    @Override
+    public void inject() throws IOException, InterruptedException {
+        boolean busy = !service.kind().isWorker() || held.await(service.name());
+        service.process().pause();
+        stopped = busy && Signal.isStopped(service.process().pid());
+    }
+
+    @Override
+    public void heal() throws IOException, InterruptedException {
+        stopped = stopped && Signal.isStopped(service.process().pid());
+        service.process().resume();
+        service.awaitReady();
+    }
+
+    @Override
+    public Optional<String> missing() {
+        return stopped ? Optional.empty() : Optional.of(service.name() + " was not stopped with an image in hand");
+    }
+}

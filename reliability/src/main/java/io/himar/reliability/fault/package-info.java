@@ -1,0 +1,2 @@
+/** What can go wrong, each fault with its end and with the proof that it was there. */
+package io.himar.reliability.fault;

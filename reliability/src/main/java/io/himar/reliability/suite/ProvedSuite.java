@@ -1,0 +1,111 @@
+package io.himar.reliability.suite;
+
+import io.himar.reliability.process.FreePort;
+import io.himar.reliability.process.JvmProcess;
+import io.himar.reliability.process.JvmProcess.Spec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** The servers and all services, running. */
+public final class ProvedSuite implements AutoCloseable {
+    private static final int HEAP_MEGABYTES = 192;
+
+    private final SuiteSpec spec;
+    private final ServerProcesses servers;
+    private final List<Service> services = new ArrayList<>();
+
+    private ProvedSuite(SuiteSpec spec, ServerProcesses servers) {
+        this.spec = spec;
+        this.servers = servers;
+    }
+
+    /** Starts everything, and returns once all services are ready. */
+    public static ProvedSuite start(SuiteSpec spec) throws IOException, InterruptedException {
+        ProvedSuite suite = new ProvedSuite(spec, new ServerProcesses(spec));
+        Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "suite-close"));
+        suite.servers.start();
+        suite.startServices();
+        return suite;
+    }
+
+    public ServerProcesses servers() {
+        return servers;
+    }
+
+    /** All services, the first one of each kind before the second. */
+    public List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    public List<Service> services(ServiceKind kind) {
+        return services.stream().filter(service -> service.kind() == kind).toList();
+    }
+
+    @Override
+    public synchronized void close() {
+        services.forEach(service -> service.process().stopForGood());
+        servers.close();
+    }
+
+    private void startServices() throws IOException, InterruptedException {
+        for (int i = 1; i <= spec.instances(); i++) {
+            for (ServiceKind kind : ServiceKind.values()) {
+                services.add(service(kind, kind + "-" + i));
+            }
+        }
+        List<Service> schedulers = services(ServiceKind.SCHEDULER);
+        startAll(schedulers.subList(0, 1));
+        startAll(services.stream()
+                .filter(service -> !service.equals(schedulers.get(0)))
+                .toList());
+    }
+
+    private static void startAll(List<Service> some) throws IOException, InterruptedException {
+        for (Service service : some) {
+            service.process().start();
+        }
+        for (Service service : some) {
+            service.awaitReady();
+        }
+    }
+
+    private Service service(ServiceKind kind, String name) throws IOException {
+        int port = FreePort.next();
+        DirectAccess direct = servers.direct();
+        List<String> arguments = new ArrayList<>(List.of(kind.name()));
+        arguments.addAll(addresses(direct));
+        arguments.addAll(Arrays.asList(
+                "--server.port=" + port, "--himar.worker.name=" + name, "--springdoc.api-docs.enabled=false"));
+        arguments.addAll(spec.settingsAsArguments());
+        Path log = spec.directory().resolve("logs").resolve(name + ".log");
+        JvmProcess process = new JvmProcess(new Spec(
+                name,
+                ServiceMain.class.getName(),
+                JvmOptions.ofHeap(HEAP_MEGABYTES),
+                arguments,
+                System.getProperty("java.class.path"),
+                log));
+        return new Service(kind, process, port);
+    }
+
+    private List<String> addresses(DirectAccess direct) {
+        return List.of(
+                "--server.address=127.0.0.1",
+                "--himar.database.url=jdbc:postgresql://127.0.0.1:"
+                        + servers.databaseProxy().port() + "/postgres",
+                "--himar.database.username=" + direct.username(),
+                "--himar.database.password=" + direct.password(),
+                "--himar.kafka.bootstrap-servers=" + servers.bootstrapServers(),
+                "--himar.objects.endpoint=http://127.0.0.1:"
+                        + servers.objectsProxy().port(),
+                "--himar.objects.public-endpoint=" + servers.publicObjects(),
+                "--himar.objects.bucket=" + DirectAccess.BUCKET,
+                "--himar.objects.access-key=" + direct.objectsAccessKey(),
+                "--himar.objects.secret-key=" + direct.objectsSecretKey(),
+                "--himar.inference.address=" + servers.inferenceAddress(),
+                "--himar.models.directory=" + servers.models());
+    }
+}

@@ -1,0 +1,201 @@
+package io.himar.reliability.suite;
+
+import io.himar.reliability.process.FreePort;
+import io.himar.reliability.process.JvmProcess;
+import io.himar.reliability.process.JvmProcess.Spec;
+import io.himar.reliability.process.Waiting;
+import io.himar.reliability.proxy.FaultProxy;
+import io.himar.reliability.stub.StubControl;
+import io.himar.reliability.stub.StubServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+
+/** Postgres, Kafka, object storage and the stub of the inference server, each a process of its own. */
+public final class ServerProcesses implements AutoCloseable {
+    static final String MODEL = "tiny";
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final SuiteSpec spec;
+    private final int kafkaPort = FreePort.next();
+    private final int objectsPort = FreePort.next();
+    private final int postgresPort = FreePort.next();
+    private final int inferencePort = FreePort.next();
+    private final int controlPort = FreePort.next();
+    private final JvmProcess postgres;
+    private final JvmProcess kafka;
+    private final JvmProcess objects;
+    private final JvmProcess inference;
+    private final FaultProxy objectsProxy;
+    private final FaultProxy databaseProxy;
+    private final StubControl stub = new StubControl(controlPort);
+
+    ServerProcesses(SuiteSpec spec) throws IOException {
+        this.spec = spec;
+        writeModel();
+        postgres = server("postgres", postgresPort, 64);
+        kafka = server("kafka", kafkaPort, 256);
+        objects = server("objects", objectsPort, 192);
+        inference = new JvmProcess(new Spec(
+                "inference",
+                StubServer.class.getName(),
+                JvmOptions.ofHeap(160),
+                List.of(
+                        models().resolve(MODEL + ".json").toString(),
+                        Integer.toString(inferencePort),
+                        Integer.toString(controlPort),
+                        Long.toString(spec.runTime().toMillis())),
+                System.getProperty("java.class.path"),
+                log("inference")));
+        objectsProxy = new FaultProxy(FreePort.next(), objectsPort);
+        databaseProxy = new FaultProxy(FreePort.next(), postgresPort);
+    }
+
+    void start() throws IOException, InterruptedException {
+        for (JvmProcess each : List.of(postgres, kafka, objects, inference)) {
+            each.start();
+        }
+        awaitKafka();
+        for (String name : List.of("postgres", "objects")) {
+            Waiting.require(name + " did not start, see its log", PATIENCE, () -> Files.exists(facts(name)));
+        }
+        awaitInference();
+    }
+
+    /** Kafka, started again after it was killed. */
+    public void startKafka() throws IOException, InterruptedException {
+        Files.deleteIfExists(facts("kafka"));
+        kafka.start();
+        awaitKafka();
+    }
+
+    /** The stub, started again after it was killed. */
+    public void startInference() throws IOException, InterruptedException {
+        inference.start();
+        awaitInference();
+    }
+
+    public JvmProcess kafka() {
+        return kafka;
+    }
+
+    public JvmProcess inference() {
+        return inference;
+    }
+
+    public StubControl stub() {
+        return stub;
+    }
+
+    /** Between the services and object storage. */
+    public FaultProxy objectsProxy() {
+        return objectsProxy;
+    }
+
+    /** Between the services and Postgres. */
+    public FaultProxy databaseProxy() {
+        return databaseProxy;
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + kafkaPort;
+    }
+
+    /** The process number of Postgres's first process, or an exception while there is none. */
+    public long postmaster() throws IOException {
+        List<String> lines = Files.readAllLines(directory("postgres").resolve("cluster/postmaster.pid"));
+        return Long.parseLong(lines.get(0).strip());
+    }
+
+    /** Past the proxies. */
+    public DirectAccess direct() throws IOException {
+        Properties database = Facts.read(facts("postgres"));
+        Properties keys = Facts.read(facts("objects"));
+        return new DirectAccess(
+                "jdbc:postgresql://127.0.0.1:" + postgresPort + "/postgres",
+                database.getProperty("username"),
+                database.getProperty("password"),
+                "http://127.0.0.1:" + objectsPort,
+                keys.getProperty("access-key"),
+                keys.getProperty("secret-key"));
+    }
+
+    /** The address of object storage as customers know it, past the proxy. */
+    String publicObjects() {
+        return "http://127.0.0.1:" + objectsPort;
+    }
+
+    String inferenceAddress() {
+        return "127.0.0.1:" + inferencePort;
+    }
+
+    Path models() {
+        return spec.directory().resolve("models");
+    }
+
+    @Override
+    public void close() {
+        objectsProxy.close();
+        databaseProxy.close();
+        List<JvmProcess> running = new ArrayList<>(List.of(kafka, objects, inference));
+        running.forEach(JvmProcess::stopForGood);
+        try {
+            if (postgres.alive()) {
+                int unused = postgres.terminate();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void awaitKafka() throws InterruptedException {
+        Waiting.require("kafka did not start, see its log", PATIENCE, () -> Files.exists(facts("kafka")));
+    }
+
+    private void awaitInference() throws InterruptedException {
+        Waiting.require(
+                "inference did not start, see its log",
+                PATIENCE,
+                () -> stub.counters().containsKey("affected"));
+    }
+
+    private JvmProcess server(String name, int port, int heap) throws IOException {
+        return new JvmProcess(new Spec(
+                name,
+                ServerMain.class.getName(),
+                JvmOptions.ofHeap(heap),
+                List.of(
+                        name,
+                        directory(name).toString(),
+                        Integer.toString(port),
+                        facts(name).toString()),
+                System.getProperty("java.class.path"),
+                log(name)));
+    }
+
+    private Path directory(String name) {
+        return spec.directory().resolve(name);
+    }
+
+    private Path facts(String name) {
+        return spec.directory().resolve(name + ".properties");
+    }
+
+    private Path log(String name) throws IOException {
+        return Files.createDirectories(spec.directory().resolve("logs")).resolve(name + ".log");
+    }
+
+    /** The services read the configuration only; the graphs are the stub's. */
+    private void writeModel() throws IOException {
+        Files.createDirectories(models());
+        try (InputStream json = Objects.requireNonNull(ServerProcesses.class.getResourceAsStream(MODEL + ".json"))) {
+            Files.write(models().resolve(MODEL + ".json"), json.readAllBytes());
+        }
+    }
+}

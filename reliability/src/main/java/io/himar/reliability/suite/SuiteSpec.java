@@ -1,0 +1,49 @@
+package io.himar.reliability.suite;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a suite is to be.
+ *
+ * @param directory for data and logs, made if missing
+ * @param instances of each service
+ * @param runTime how long one run of a model takes in the stub
+ * @param settings of all services, without the leading dashes
+ */
+public record SuiteSpec(Path directory, int instances, Duration runTime, Map<String, String> settings) {
+    /** Leases short enough to run out while one looks on. */
+    public static final Duration LEASE = Duration.ofSeconds(8);
+
+    /** Runs for 25 ms each, so that an image is under way for a while. */
+    private static final Duration RUN_TIME = Duration.ofMillis(25);
+
+    public SuiteSpec {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Two of each service, with short leases and short intervals. */
+    public static SuiteSpec underFaults(Path directory) {
+        return new SuiteSpec(
+                directory,
+                2,
+                RUN_TIME,
+                Map.ofEntries(
+                        Map.entry("himar.scheduler.lease", LEASE.toSeconds() + "s"),
+                        Map.entry("himar.scheduler.retries.first-delay", "200ms"),
+                        Map.entry("himar.scheduler.retries.longest-delay", "3s"),
+                        Map.entry("himar.scheduler.reconcile-interval", "500ms"),
+                        Map.entry("himar.scheduler.topics-interval", "2s"),
+                        Map.entry("himar.worker.readiness-interval", "500ms"),
+                        Map.entry("himar.inference.request-timeout", "5s"),
+                        Map.entry("himar.events.poll", "2s")));
+    }
+
+    List<String> settingsAsArguments() {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.himar.standalone.client;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigInteger;
+import java.util.Map;
+
+/**
+ * What to generate; what is null or empty is left to the gateway.
+ *
+ * @param classOrLabel a label as a text, or a class's number as an integer; the gateway decides what a text means
+ * @param seed of any size, so that one which is too large is refused by the gateway, which knows the range
+ * @param pivot settings of stage 1 by the names of the interface, such as {@code steps}
+ * @param refine settings of stage 2
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record NewGeneration(
+        String model,
+        @JsonProperty("class") Object classOrLabel,
+        Integer count,
+        BigInteger seed,
+        Map<String, Object> pivot,
+        Map<String, Object> refine) {
+    public NewGeneration {
+        pivot = Map.copyOf(pivot);
+        refine = Map.copyOf(refine);
+    }
+
+    /** A request in the model's own settings. */
+    public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
+        BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
+        return new NewGeneration(model, classOrLabel, count, first, Map.of(), Map.of());
+    }
+}
