@@ -50,7 +50,8 @@ class KafkaOutageIT {
         bench.eventsOf(image(task), EventCase.STAGE_STARTED);
         Runnable back = bench.stopKafka();
         await().atMost(PATIENCE).until(() -> bench.objects().exists(ObjectKeys.pivot(task.getLease())));
-        assertThat(worker.getBean(ImagesInHand.class).leases()).hasSize(1);
+        ImagesInHand<?> images = worker.getBean(ImagesInHand.class);
+        assertThat(images.leases()).hasSize(1);
         back.run();
         bench.eventsOf(image(task), EventCase.PIVOT_COMPLETED);
 
