@@ -44,6 +44,7 @@ public final class Messages {
         lease(path + "lease.", task.getLease());
         require(MODEL.matcher(task.getModel()).matches(), path + "model", task.getModel(), MODEL.pattern());
         atLeast(path + "class_id", task.getClassId(), 0);
+        text(path + "partial_key", task.getPartialKey());
         require(task.hasPivot(), path + "pivot", "missing", "stage settings");
         settings(path + "pivot.", task.getPivot());
         require(task.hasRefine(), path + "refine", "missing", "stage settings");
@@ -55,6 +56,7 @@ public final class Messages {
         pivotTask("task.", message.getTask());
         require(!message.getPivotKey().isBlank(), "pivot_key", "blank", "an object key");
         tokensRecord("tokens.", message.getTokens());
+        text("partial_key", message.getPartialKey());
     }
 
     private static void workerStatus(WorkerStatus status) {
@@ -156,6 +158,7 @@ public final class Messages {
         require(!failed.getCode().isBlank(), "stage_failed.code", "blank", "a code");
         text("stage_failed.code", failed.getCode());
         text("stage_failed.message", failed.getMessage());
+        text("stage_failed.partial_key", failed.getPartialKey());
     }
 
     /** What ends in the database: Postgres takes no text with a zero character. */

@@ -13,9 +13,11 @@ import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.Pivot;
 import io.himar.inference.stage.PivotStage;
+import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.worker.ObjectKeys;
+import io.himar.worker.Partials;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
@@ -33,11 +35,13 @@ final class PivotWork implements StageWork {
     private final ModelCatalog models;
     private final WorkObjects objects;
     private final TokensPublisher tokens;
+    private final Partials partials;
 
-    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens) {
+    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens, Partials partials) {
         this.models = models;
         this.objects = objects;
         this.tokens = tokens;
+        this.partials = partials;
     }
 
     @Override
@@ -53,12 +57,18 @@ final class PivotWork implements StageWork {
             public ImageEvent run(StageRun run) {
                 return complete(task, run);
             }
+
+            @Override
+            public void completed() {
+                partials.forget(task.getPartialKey());
+            }
         };
     }
 
     private ImageEvent complete(PivotTask task, StageRun run) {
         ModelConfig model = Samplings.model(task, models);
-        Pivot pivot = new PivotStage(run.graphs(), model).run(Samplings.pivot(task, model), run);
+        StageInput input = Samplings.pivot(task, model);
+        Pivot pivot = new PivotStage(run.graphs(), model).run(input, partials.find(task.getPartialKey()), run);
         ConditionTokens made = keep(task, model, pivot, run);
         PivotCompleted.Builder completed =
                 PivotCompleted.newBuilder().setPreviewKey(made.getPreviewKey()).setPivotKey(made.getPivotKey());

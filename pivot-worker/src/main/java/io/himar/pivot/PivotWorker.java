@@ -3,6 +3,7 @@ package io.himar.pivot;
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
+import io.himar.worker.Partials;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
@@ -35,7 +36,7 @@ public class PivotWorker {
     }
 
     @Bean
-    PivotWork work(ModelCatalog models, WorkObjects objects, Publisher publisher) {
-        return new PivotWork(models, objects, new TokensPublisher(publisher));
+    PivotWork work(ModelCatalog models, WorkObjects objects, Publisher publisher, Partials partials) {
+        return new PivotWork(models, objects, new TokensPublisher(publisher), partials);
     }
 }

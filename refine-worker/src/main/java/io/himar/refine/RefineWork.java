@@ -15,6 +15,7 @@ import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.storage.objects.ObjectStoreException;
 import io.himar.worker.ObjectKeys;
+import io.himar.worker.Partials;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
@@ -31,11 +32,13 @@ final class RefineWork implements StageWork {
     private final ModelCatalog models;
     private final WorkObjects objects;
     private final ConditionSource conditions;
+    private final Partials partials;
 
-    RefineWork(ModelCatalog models, WorkObjects objects, ConditionSource conditions) {
+    RefineWork(ModelCatalog models, WorkObjects objects, ConditionSource conditions, Partials partials) {
         this.models = models;
         this.objects = objects;
         this.conditions = conditions;
+        this.partials = partials;
     }
 
     @Override
@@ -55,6 +58,7 @@ final class RefineWork implements StageWork {
             @Override
             public void completed() {
                 forget(task);
+                partials.forget(task.getPartialKey());
             }
         };
     }
@@ -63,7 +67,8 @@ final class RefineWork implements StageWork {
         PivotTask task = message.getTask();
         ModelConfig model = Samplings.model(task, models);
         StageInput input = Samplings.refine(task, model);
-        float[] dense = new RefineStage(run.graphs(), model).run(conditions.of(message, model), input, run);
+        float[] dense = new RefineStage(run.graphs(), model)
+                .run(conditions.of(message, model), input, partials.find(message.getPartialKey()), run);
         RgbImage image = new LatentDecoder(run.graphs(), model).image(dense);
         byte[] png = PngEncoder.encode(image);
         String key = ObjectKeys.result(task.getLease());

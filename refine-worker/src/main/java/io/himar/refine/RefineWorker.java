@@ -3,6 +3,7 @@ package io.himar.refine;
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
+import io.himar.worker.Partials;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
@@ -40,7 +41,7 @@ public class RefineWorker {
     }
 
     @Bean
-    RefineWork work(ModelCatalog models, WorkObjects objects, TokensReader tokens) {
-        return new RefineWork(models, objects, new ConditionSource(tokens, objects));
+    RefineWork work(ModelCatalog models, WorkObjects objects, TokensReader tokens, Partials partials) {
+        return new RefineWork(models, objects, new ConditionSource(tokens, objects), partials);
     }
 }

@@ -84,7 +84,7 @@ class SuiteIT {
         try (Suite suite = Suite.start(options, part -> {})) {
             assertThat(drawn(suite).status()).isEqualTo("succeeded");
         }
-        Files.write(options.data().resolve("kafka/log/himar.pivot-tasks-0/partition.metadata"), new byte[0]);
+        Files.write(options.data().resolve("kafka/log/himar.pivot-work-0/partition.metadata"), new byte[0]);
 
         BlockingQueue<String> mended = new LinkedBlockingQueue<>();
         try (Suite suite = Suite.start(options, keeping(mended))) {

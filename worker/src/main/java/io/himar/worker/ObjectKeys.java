@@ -19,6 +19,11 @@ public final class ObjectKeys {
         return key("pivots", lease, "f16");
     }
 
+    /** What was done of a stage under a lease. */
+    static String partial(ImageLease lease) {
+        return "partials/" + lease.getJobId() + "/" + lease.getImageId() + "/" + lease.getEpoch();
+    }
+
     private static String key(String kind, ImageLease lease, String suffix) {
         return kind + "/" + lease.getJobId() + "/" + lease.getImageId() + "/" + lease.getAttempt() + "-"
                 + lease.getEpoch() + "." + suffix;

@@ -55,13 +55,19 @@ class StageConfiguration {
     }
 
     @Bean
+    Partials partials(WorkObjects objects) {
+        return new Partials(objects);
+    }
+
+    @Bean
     StageRunner stageRunner(
             StageReports reports,
             EndedLeases ended,
             GraphCall graphs,
             StageMetrics metrics,
             CircuitBreaker breaker,
-            DeadLetters deadLetters) {
-        return new StageRunner(reports, ended, graphs, metrics, breaker, deadLetters);
+            DeadLetters deadLetters,
+            Partials partials) {
+        return new StageRunner(reports, ended, graphs, metrics, breaker, deadLetters, partials);
     }
 }

@@ -9,6 +9,7 @@ import io.himar.contracts.StageProgress;
 import io.himar.contracts.StageStarted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,9 +67,15 @@ final class StageReport {
         store(event().mergeFrom(outcome).build());
     }
 
-    /** Returns when the failure is stored; see {@link #completed}. */
-    void failed(StageFailure failure) {
-        store(event().setStageFailed(failed(stage, failure)).build());
+    /**
+     * Returns when the failure is stored; see {@link #completed}.
+     *
+     * @param partialKey where what was done is kept
+     */
+    void failed(StageFailure failure, Optional<String> partialKey) {
+        StageFailed.Builder failed = failed(stage, failure);
+        partialKey.ifPresent(failed::setPartialKey);
+        store(event().setStageFailed(failed).build());
     }
 
     /** Tells it without waiting; if it gets lost, the image only waits longer. */
@@ -76,15 +83,14 @@ final class StageReport {
         send(event().setStageFailed(failed(stage, failure)));
     }
 
-    private static StageFailed failed(Stage stage, StageFailure failure) {
+    private static StageFailed.Builder failed(Stage stage, StageFailure failure) {
         String message = failure.message().replace('\0', ' ');
         return StageFailed.newBuilder()
                 .setStage(stage)
                 .setCode(failure.code())
                 .setMessage(message.substring(0, Math.min(message.length(), LONGEST_MESSAGE)))
                 .setRetryable(failure.retryable())
-                .setCause(failure.cause())
-                .build();
+                .setCause(failure.cause());
     }
 
     /**

@@ -2,7 +2,9 @@ package io.himar.worker;
 
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.StageListener;
+import io.himar.inference.stage.StageState;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** One image in one stage, while it runs: what its work is given. Used by the thread that runs the stage, alone. */
@@ -11,6 +13,7 @@ public final class StageRun implements StageListener {
     private final GraphMeter graphs;
     private final BooleanSupplier interruption;
     private final long startedAt = System.nanoTime();
+    private Optional<StageState> reached = Optional.empty();
 
     /** @param interruption asked between two steps */
     StageRun(StageReport report, GraphMeter graphs, BooleanSupplier interruption) {
@@ -35,8 +38,18 @@ public final class StageRun implements StageListener {
     }
 
     @Override
+    public void reached(StageState state) {
+        reached = Optional.of(state);
+    }
+
+    @Override
     public boolean cancelled() {
         return interruption.getAsBoolean();
+    }
+
+    /** What this run has done. */
+    Optional<StageState> done() {
+        return reached;
     }
 
     Duration inGraphs() {

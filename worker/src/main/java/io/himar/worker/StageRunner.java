@@ -11,6 +11,7 @@ import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
 import io.himar.worker.intake.ImageInHand;
 import io.himar.worker.intake.ImageWork;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class StageRunner implements ImageWork<StageTask> {
     private final StageMetrics metrics;
     private final CircuitBreaker breaker;
     private final DeadLetters deadLetters;
+    private final Partials partials;
 
     StageRunner(
             StageReports reports,
@@ -37,13 +39,15 @@ final class StageRunner implements ImageWork<StageTask> {
             GraphCall graphs,
             StageMetrics metrics,
             CircuitBreaker breaker,
-            DeadLetters deadLetters) {
+            DeadLetters deadLetters,
+            Partials partials) {
         this.reports = reports;
         this.ended = ended;
         this.graphs = graphs;
         this.metrics = metrics;
         this.breaker = breaker;
         this.deadLetters = deadLetters;
+        this.partials = partials;
     }
 
     @Override
@@ -65,11 +69,11 @@ final class StageRunner implements ImageWork<StageTask> {
             outcome = Outcome.COMPLETED;
         } catch (CancelledException e) {
             outcome = Outcome.CANCELLED;
-            fail(image, report, image.interrupted() ? StageFailure.stopping() : StageFailure.leaseEnded());
+            fail(image, run, report, image.interrupted() ? StageFailure.stopping() : StageFailure.leaseEnded());
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
         } catch (RuntimeException | Error e) {
-            fail(image, report, failure(image, e));
+            fail(image, run, report, failure(image, e));
         } finally {
             metrics.ended(outcome, run);
         }
@@ -110,7 +114,7 @@ final class StageRunner implements ImageWork<StageTask> {
         return failure;
     }
 
-    private void fail(ImageInHand<StageTask> image, StageReport report, StageFailure failure) {
+    private void fail(ImageInHand<StageTask> image, StageRun run, StageReport report, StageFailure failure) {
         ImageLease lease = image.lease();
         log.warn(
                 "Image {}, attempt {}: the stage ended without a result ({}, {}, {}): {}",
@@ -125,13 +129,21 @@ final class StageRunner implements ImageWork<StageTask> {
             breaker.failed();
         }
         try {
-            report.failed(failure);
+            report.failed(failure, kept(image, run, failure));
         } catch (EventNotStoredException e) {
             logUnreported(lease, e);
         }
         if (failure.isInvalidTask()) {
             deadLetters.add(image.record(), failure.message());
         }
+    }
+
+    /** What a failure of the work has made may be what made it fail; all else is worth carrying on. */
+    private Optional<String> kept(ImageInHand<StageTask> image, StageRun run, StageFailure failure) {
+        boolean worthIt = failure.cause() == FailureCause.RELEASED || failure.cause() == FailureCause.INFRASTRUCTURE;
+        return worthIt && !ended.contains(image.lease())
+                ? run.done().flatMap(state -> partials.keep(image.lease(), state))
+                : Optional.empty();
     }
 
     private static void logUnreported(ImageLease lease, EventNotStoredException e) {

@@ -1,5 +1,5 @@
 /**
- * What both stage workers share: the right to work on an image (lease and cancellations), the events they report, when
- * they take work at all (readiness of the inference server), and what they measure.
+ * What both stage workers share. Read {@code StageRunner}, which takes one image through a stage, then the packages:
+ * {@code intake}, how images come in hand; {@code gate}, when they do; {@code kafka}, how reports go out.
  */
 package io.himar.worker;

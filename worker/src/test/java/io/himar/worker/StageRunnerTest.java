@@ -12,7 +12,10 @@ import io.himar.contracts.StageFailed;
 import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.NotFiniteException;
+import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.objects.ObjectStoreConfig;
 import io.himar.worker.gate.CircuitBreaker;
+import io.himar.worker.gate.ObjectsGate;
 import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
 import io.himar.worker.intake.ImageInHand;
@@ -20,6 +23,7 @@ import io.himar.worker.intake.Incarnation;
 import io.himar.worker.intake.TaskRecord;
 import io.himar.worker.kafka.Publisher;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +46,10 @@ class StageRunnerTest {
             .setImageCompleted(ImageCompleted.newBuilder().setResultKey("key"))
             .build();
     private static final Incarnation WORKER = Incarnation.of("w", Stage.REFINE, List.of("tiny"), List.of("DDIM"));
+
+    private static final URI NOBODY = URI.create("http://127.0.0.1:1");
+    private static final ObjectStore NOWHERE = new ObjectStore(
+            new ObjectStoreConfig(NOBODY, NOBODY, "bucket", "region", "access", "secret"), Clock.systemUTC());
 
     private final List<ImageEvent> events = new ArrayList<>();
     private final EndedLeases ended = new EndedLeases(10);
@@ -94,7 +102,8 @@ class StageRunnerTest {
                 request -> Map.of(),
                 new StageMetrics(meters, new WorkerRole(Stage.REFINE, List.of())),
                 breaker,
-                new DeadLetters(publisher, WORKER));
+                new DeadLetters(publisher, WORKER),
+                new Partials(new WorkObjects(NOWHERE, new ObjectsGate(NOWHERE, "trials/w"))));
     }
 
     @Test

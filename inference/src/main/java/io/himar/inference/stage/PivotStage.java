@@ -9,6 +9,7 @@ import io.himar.model.sampling.SamplerTable;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph
@@ -35,15 +36,32 @@ public final class PivotStage {
      * @throws io.himar.inference.InferenceException when a graph call fails
      */
     public Pivot run(StageInput input, StageListener listener) {
+        return run(input, Optional.empty(), listener);
+    }
+
+    /**
+     * Runs what is left of the stage.
+     *
+     * @param from where to go on; what does not fit the input is ignored
+     */
+    public Pivot run(StageInput input, Optional<StageState> from, StageListener listener) {
         StagePlan plan = StagePlan.of(model, Stage.PIVOT, input.sampling(), input.draws());
         TokenRows tokens = new TokenRows(model.lowTokens(), model.channels());
         TokenRows condition = new TokenRows(model.lowTokens(), model.width());
-        for (int step = 0; step < plan.steps(); step++) {
+        Optional<StageState> fitting =
+                from.filter(state -> state.fits(plan.steps(), tokens.values().length, condition.values().length));
+        fitting.ifPresent(state -> {
+            tokens.fill(state.tokens());
+            condition.fill(state.condition());
+        });
+        for (int step = fitting.map(StageState::steps).orElse(0); step < plan.steps(); step++) {
             if (listener.cancelled()) {
                 throw new CancelledException(step, plan.steps());
             }
             predict(new Step(input.classId(), plan, step, tokens.values().clone()), tokens, condition);
             listener.step(step + 1, plan.steps());
+            listener.reached(new StageState(
+                    step + 1, tokens.values().clone(), condition.values().clone()));
         }
         return new Pivot(tokens.values(), condition.values());
     }

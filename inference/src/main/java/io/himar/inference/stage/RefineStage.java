@@ -7,6 +7,7 @@ import io.himar.model.Stage;
 import io.himar.model.StagePlan;
 import io.himar.model.sampling.SamplerTable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Stage 2 of Hi-MAR's generation for one image: the dense tokens, step by step over the graph {@code NAME-refine}.
@@ -35,10 +36,21 @@ public final class RefineStage {
      * @throws io.himar.inference.InferenceException when a graph call fails
      */
     public float[] run(float[] condition, StageInput input, StageListener listener) {
+        return run(condition, input, Optional.empty(), listener);
+    }
+
+    /**
+     * Runs what is left of the stage.
+     *
+     * @param from where to go on; what does not fit the input is ignored
+     */
+    public float[] run(float[] condition, StageInput input, Optional<StageState> from, StageListener listener) {
         requireFitting(condition);
         StagePlan plan = StagePlan.of(model, Stage.REFINE, input.sampling(), input.draws());
         TokenRows tokens = new TokenRows(model.denseTokens(), model.channels());
-        for (int step = 0; step < plan.steps(); step++) {
+        Optional<StageState> fitting = from.filter(state -> state.fits(plan.steps(), tokens.values().length, 0));
+        fitting.ifPresent(state -> tokens.fill(state.tokens()));
+        for (int step = fitting.map(StageState::steps).orElse(0); step < plan.steps(); step++) {
             if (listener.cancelled()) {
                 throw new CancelledException(step, plan.steps());
             }
@@ -50,6 +62,7 @@ public final class RefineStage {
             // All tokens, for known positions are finite already and unread rows of the output do not matter.
             NotFiniteException.check(model.name() + "-refine", step, "sampled", tokens.values());
             listener.step(step + 1, plan.steps());
+            listener.reached(new StageState(step + 1, tokens.values().clone(), new float[0]));
         }
         return tokens.values();
     }

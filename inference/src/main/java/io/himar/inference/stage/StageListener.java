@@ -21,6 +21,9 @@ public interface StageListener {
      */
     void step(int step, int steps);
 
+    /** What is done after a step; it is the listener's to keep. */
+    default void reached(StageState state) {}
+
     /** Asked before each step; {@code true} ends the stage with a {@link CancelledException}. */
     boolean cancelled();
 }

@@ -10,6 +10,11 @@ final class TokenRows {
         this.values = new float[positions * width];
     }
 
+    /** Fills all rows from {@code [positions, width]}. */
+    void fill(float[] rows) {
+        System.arraycopy(rows, 0, values, 0, values.length);
+    }
+
     /** The rows themselves, row-major {@code [positions, width]}. */
     float[] values() {
         return values;

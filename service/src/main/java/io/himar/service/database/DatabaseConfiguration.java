@@ -3,9 +3,7 @@ package io.himar.service.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.himar.service.settings.DatabaseSettings;
 import io.himar.storage.Migrations;
-import io.himar.storage.sql.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,25 +14,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(DatabaseSettings.class)
 public class DatabaseConfiguration {
-    // Connects when it is first asked, so that what goes wrong then is told as the database's fault.
     @Bean
     HikariDataSource database(
             DatabaseSettings settings, MeterRegistry meters, @Value("${spring.application.name}") String service) {
-        HikariDataSource pool = new HikariDataSource();
-        pool.setPoolName(service);
-        pool.setJdbcUrl(settings.url());
-        pool.setUsername(settings.username());
-        pool.setPassword(settings.password().text());
-        pool.setMaximumPoolSize(settings.maxConnections());
-        pool.setConnectionTimeout(settings.connectionTimeout().toMillis());
+        HikariDataSource pool = ConnectionPools.limited(settings, service);
         pool.setMetricRegistry(meters);
         return pool;
-    }
-
-    /** The database's clock decides about jobs, so that services need not agree on the time. Tests move their own. */
-    @Bean
-    TimeSource databaseTime(Clock clock) {
-        return clock.equals(Clock.systemUTC()) ? TimeSource.database() : TimeSource.of(clock);
     }
 
     @Bean
@@ -43,8 +28,11 @@ public class DatabaseConfiguration {
     }
 
     @Bean
-    MigratedDatabase migratedDatabase(DataSource database) {
-        Migrations.apply(database);
+    MigratedDatabase migratedDatabase(
+            DatabaseSettings settings, DataSource database, @Value("${spring.application.name}") String service) {
+        try (HikariDataSource unlimited = ConnectionPools.forMigrations(settings, service)) {
+            Migrations.apply(unlimited);
+        }
         return new MigratedDatabase(database);
     }
 }

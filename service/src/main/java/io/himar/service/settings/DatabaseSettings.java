@@ -12,6 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param password empty where the server asks for none
  * @param maxConnections most connections of a service at a time, one of which always listens for changes
  * @param connectionTimeout how long a caller waits for a connection before it is refused
+ * @param limits of each connection
  */
 @ConfigurationProperties("himar.database")
 public record DatabaseSettings(
@@ -21,7 +22,8 @@ public record DatabaseSettings(
         @DefaultValue("himar") String username,
         @DefaultValue("") Secret password,
         @DefaultValue("12") int maxConnections,
-        @DefaultValue("5s") Duration connectionTimeout) {
+        @DefaultValue("5s") Duration connectionTimeout,
+        @DefaultValue DatabaseLimits limits) {
     /** The least that the connection pool takes. */
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 
@@ -41,7 +43,7 @@ public record DatabaseSettings(
     @Override
     public String toString() {
         return "DatabaseSettings[url=" + withoutParameters(url) + ", username=" + username + ", maxConnections="
-                + maxConnections + ", connectionTimeout=" + connectionTimeout + "]";
+                + maxConnections + ", connectionTimeout=" + connectionTimeout + ", limits=" + limits + "]";
     }
 
     private static String withoutParameters(String url) {

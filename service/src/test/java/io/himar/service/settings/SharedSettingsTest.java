@@ -17,6 +17,12 @@ import org.springframework.boot.context.properties.source.MapConfigurationProper
 
 /** Pins the names and the defaults of what several services are told. */
 class SharedSettingsTest {
+    private static final DatabaseLimits LIMITS = new DatabaseLimits(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(5));
     private static final Map<String, String> KEYS =
             Map.of("himar.objects.access-key", "a", "himar.objects.secret-key", "s");
 
@@ -24,7 +30,12 @@ class SharedSettingsTest {
     void a_database_on_this_machine_is_the_default() {
         assertThat(bound("himar.database", DatabaseSettings.class, Map.of()))
                 .isEqualTo(new DatabaseSettings(
-                        "jdbc:postgresql://127.0.0.1:5432/himar", "himar", Secret.of(""), 12, Duration.ofSeconds(5)));
+                        "jdbc:postgresql://127.0.0.1:5432/himar",
+                        "himar",
+                        Secret.of(""),
+                        12,
+                        Duration.ofSeconds(5),
+                        LIMITS));
     }
 
     @Test
@@ -38,8 +49,28 @@ class SharedSettingsTest {
                                 "himar.database.password", "p",
                                 "himar.database.max-connections", "3",
                                 "himar.database.connection-timeout", "1s")))
-                .isEqualTo(
-                        new DatabaseSettings("jdbc:postgresql://h/d", "u", Secret.of("p"), 3, Duration.ofSeconds(1)));
+                .isEqualTo(new DatabaseSettings(
+                        "jdbc:postgresql://h/d", "u", Secret.of("p"), 3, Duration.ofSeconds(1), LIMITS));
+    }
+
+    @Test
+    void names_of_the_limits_of_the_database() {
+        assertThat(bound(
+                                "himar.database",
+                                DatabaseSettings.class,
+                                Map.of(
+                                        "himar.database.limits.statement", "1s",
+                                        "himar.database.limits.lock", "2s",
+                                        "himar.database.limits.idle-in-transaction", "3s",
+                                        "himar.database.limits.socket", "4s",
+                                        "himar.database.limits.connect", "5s"))
+                        .limits())
+                .isEqualTo(new DatabaseLimits(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5)));
     }
 
     @Test
@@ -129,6 +160,8 @@ class SharedSettingsTest {
             himar.database.url                | mysql://here        | jdbc:postgresql://host:port/database
             himar.database.max-connections    | 1                   | >= 2
             himar.database.connection-timeout | 1ms                 | >= PT0.25S
+            himar.database.limits.lock        | 0s                  | >= PT1S
+            himar.database.limits.socket      | 30s                 | > himar.database.limits.statement = PT30S
             himar.kafka.bootstrap-servers     | kafka               | host:port,...
             himar.kafka.partitions            | 0                   | >= 1
             himar.objects.endpoint            | http://h/path       | http(s)://host[:port]

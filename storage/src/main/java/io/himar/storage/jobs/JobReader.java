@@ -27,7 +27,10 @@ public final class JobReader {
     }
 
     static Optional<Job> find(Sql sql, UUID id) throws SQLException {
-        Optional<Job> job = sql.first("select * from himar.job where id = ?", row -> Rows.job(row, List.of()), id);
+        Optional<Job> job = sql.first(
+                "select * from himar.job where id = ? and delete_requested_at is null",
+                row -> Rows.job(row, List.of()),
+                id);
         // First the job, then its images: whoever sees a job can see its images, too.
         return job.isEmpty()
                 ? job
@@ -71,14 +74,13 @@ public final class JobReader {
 
     private static List<Job> rows(Sql sql, int limit, Optional<JobPage.Cursor> from) throws SQLException {
         if (from.isEmpty()) {
-            return sql.list(
-                    "select * from himar.job order by created_at desc, id desc limit ?",
-                    row -> Rows.job(row, List.of()),
-                    limit);
+            return sql.list("""
+                    select * from himar.job where delete_requested_at is null
+                    order by created_at desc, id desc limit ?""", row -> Rows.job(row, List.of()), limit);
         }
         return sql.list(
                 """
-                select * from himar.job where (created_at, id) < (?, ?)
+                select * from himar.job where (created_at, id) < (?, ?) and delete_requested_at is null
                 order by created_at desc, id desc limit ?""",
                 row -> Rows.job(row, List.of()),
                 from.get().createdAt(),

@@ -4,18 +4,27 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.GetPresignedObjectUrlArgs;
 import io.minio.Http;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.RemoveObjectsArgs;
+import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.DeleteRequest;
+import io.minio.messages.DeleteResult;
+import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import okhttp3.OkHttpClient;
@@ -28,6 +37,9 @@ public final class ObjectStore implements AutoCloseable {
     private static final Duration LONGEST_SIGNATURE = Duration.ofDays(7);
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration TRANSFER_TIMEOUT = Duration.ofSeconds(30);
+
+    /** What S3 gives with one answer. */
+    private static final int MOST_KEYS = 1000;
 
     private static final String ACCESS_DENIED = "AccessDenied";
 
@@ -150,6 +162,48 @@ public final class ObjectStore implements AutoCloseable {
                     .object(key)
                     .build());
             return null;
+        });
+    }
+
+    /** Removes objects; they need not exist. */
+    public void deleteAll(Collection<String> keys) {
+        call("delete " + keys.size() + " objects", () -> {
+            List<DeleteRequest.Object> objects =
+                    keys.stream().map(DeleteRequest.Object::new).toList();
+            for (Result<DeleteResult.Error> failed : client.removeObjects(RemoveObjectsArgs.builder()
+                    .bucket(config.bucket())
+                    .objects(objects)
+                    .build())) {
+                DeleteResult.Error error = failed.get();
+                throw StorageFaults.notDeleted(error.objectName(), config.endpoint(), error);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Lists objects in the order of their keys.
+     *
+     * @param after only keys behind this one; empty for all
+     * @param most at least 1
+     */
+    public List<StoredObject> list(String prefix, String after, int most) {
+        return call("list " + prefix, () -> {
+            ListObjectsArgs.Builder asked = ListObjectsArgs.builder()
+                    .bucket(config.bucket())
+                    .prefix(prefix)
+                    .recursive(true)
+                    .maxKeys(Math.min(most, MOST_KEYS));
+            List<StoredObject> found = new ArrayList<>();
+            for (Result<Item> each : client.listObjects((after.isEmpty() ? asked : asked.startAfter(after)).build())) {
+                Item item = each.get();
+                found.add(
+                        new StoredObject(item.objectName(), item.lastModified().toInstant()));
+                if (found.size() == most) {
+                    break;
+                }
+            }
+            return List.copyOf(found);
         });
     }
 

@@ -4,6 +4,7 @@ import io.himar.storage.objects.ObjectStoreException.Reason;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.errors.ServerException;
+import io.minio.messages.ErrorResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.util.Set;
@@ -46,6 +47,11 @@ final class StorageFaults {
                 endpoint,
                 network == null ? failure.getMessage() : network.getMessage(),
                 failure);
+    }
+
+    /** One of several objects could not be deleted. */
+    static ObjectStoreException notDeleted(String key, URI endpoint, ErrorResponse said) {
+        return failed(Reason.FAILED, "delete " + key, endpoint, said.code() + ", " + said.message(), null);
     }
 
     private static ObjectStoreException failed(

@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -61,6 +63,28 @@ class ObjectStoreIT {
         store.delete("results/a/b/1-1.png");
         assertThat(store.exists("results/a/b/1-1.png")).isFalse();
         store.delete("results/a/b/1-1.png");
+    }
+
+    @Test
+    void objects_are_listed_page_by_page_in_the_order_of_their_keys() {
+        Instant before = Instant.now().minusSeconds(60);
+        List.of("pages/b/2", "pages/a/1", "pages/c/3", "pagesX/d").forEach(key -> store.put(key, BYTES, "image/png"));
+
+        assertThat(store.list("pages/", "", 2)).extracting(StoredObject::key).containsExactly("pages/a/1", "pages/b/2");
+        assertThat(store.list("pages/", "pages/b/2", 2))
+                .extracting(StoredObject::key)
+                .containsExactly("pages/c/3");
+        assertThat(store.list("pages/", "pages/c/3", 2)).isEmpty();
+        assertThat(store.list("pages/", "", 9)).allMatch(each -> each.modified().isAfter(before));
+    }
+
+    @Test
+    void many_objects_are_deleted_at_once_whether_they_are_there_or_not() {
+        store.put("many/1", BYTES, "image/png");
+        store.put("many/2", BYTES, "image/png");
+        store.deleteAll(List.of("many/1", "many/2", "many/none"));
+        assertThat(store.list("many/", "", 10)).isEmpty();
+        store.deleteAll(List.of());
     }
 
     @Test

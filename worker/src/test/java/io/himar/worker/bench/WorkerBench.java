@@ -48,7 +48,8 @@ public final class WorkerBench implements AutoCloseable {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final EmbeddedKafkaBroker kafka;
+    private final Path kafkaDirectory;
+    private EmbeddedKafkaBroker kafka;
     private final Path objectDirectory;
     private EmbeddedObjectStorage storage;
     private final Path repository;
@@ -60,7 +61,8 @@ public final class WorkerBench implements AutoCloseable {
     private WorkerBench(Path directory) throws IOException {
         inferencePort = freePort();
         repository = RandomModel.export(directory);
-        kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
+        kafkaDirectory = directory.resolve("kafka");
+        kafka = EmbeddedKafkaBroker.start(kafkaDirectory);
         objectDirectory = directory.resolve("objects");
         storage = EmbeddedObjectStorage.start(objectDirectory);
         producer = new KafkaProducer<>(
@@ -108,6 +110,13 @@ public final class WorkerBench implements AutoCloseable {
         int port = storage.port();
         storage.close();
         return () -> storage = EmbeddedObjectStorage.start(objectDirectory, port);
+    }
+
+    /** Takes Kafka away; the function gives it back, at the same address and with what it held. */
+    public Runnable stopKafka() {
+        int port = kafka.port();
+        kafka.close();
+        return () -> kafka = EmbeddedKafkaBroker.start(kafkaDirectory, port);
     }
 
     /** What a worker application is started with. */

@@ -1,0 +1,81 @@
+package io.himar.storage.retention;
+
+import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.sql.Transactions;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Objects that go before their images do. */
+final class ExpiredObjects {
+    private final Transactions transactions;
+    private final ObjectStore objects;
+
+    ExpiredObjects(Transactions transactions, ObjectStore objects) {
+        this.transactions = transactions;
+        this.objects = objects;
+    }
+
+    int deleteResults(Instant by, int most) {
+        return deleteOfJobs("result_key", "results_deleted", "result_key = null, result_deleted = true", by, most);
+    }
+
+    int deletePreviews(Instant by, int most) {
+        return deleteOfJobs("preview_key", "previews_deleted", "preview_key = null", by, most);
+    }
+
+    private int deleteOfJobs(String column, String done, String assignments, Instant by, int most) {
+        List<UUID> due = transactions.run(
+                "find jobs by their age",
+                sql -> ExpiredJobs.finished(sql, "not j." + done + " and j.created_at <= ?", by, most));
+        if (due.isEmpty()) {
+            return 0;
+        }
+        Object ids = due.toArray(UUID[]::new);
+        String named = "job_id = any (?) and " + column + " is not null";
+        List<String> keys = transactions.run(
+                "find expired objects",
+                sql -> sql.list("select " + column + " from himar.image where " + named, row -> row.getString(1), ids));
+        objects.deleteAll(keys);
+        transactions.run("forget expired objects", sql -> {
+            ExpiredJobs.lockImages(sql, due);
+            sql.update("update himar.image set " + assignments + " where " + named, ids);
+            return sql.update("update himar.job set " + done + " = true where id = any (?)", ids);
+        });
+        return keys.size();
+    }
+
+    /** Condition tokens of images that had finished by then. */
+    int deletePivots(Instant by, int most) {
+        return deleteOfImages("pivot_key", "finished_at is not null", "pivot_key = null, tokens_at = null", by, most);
+    }
+
+    /** Previews of images that failed or were cancelled. */
+    int deletePreviewsWithoutResult(Instant by, int most) {
+        return deleteOfImages("preview_key", "state in ('FAILED', 'CANCELLED')", "preview_key = null", by, most);
+    }
+
+    private int deleteOfImages(String column, String condition, String assignments, Instant by, int most) {
+        record Spent(UUID image, String key) {}
+        List<Spent> spent = transactions.run(
+                "find spent objects",
+                sql -> sql.list(
+                        "select id, %1$s from himar.image where %2$s and %1$s is not null and finished_at <= ?"
+                                        .formatted(column, condition)
+                                + " order by finished_at limit ?",
+                        row -> new Spent(row.getObject(1, UUID.class), row.getString(2)),
+                        by,
+                        most));
+        if (spent.isEmpty()) {
+            return 0;
+        }
+        objects.deleteAll(spent.stream().map(Spent::key).toList());
+        transactions.run(
+                "forget spent objects",
+                sql -> sql.update(
+                        "update himar.image set " + assignments + " where id in ("
+                                + "select id from himar.image where id = any (?) order by id for update skip locked)",
+                        (Object) spent.stream().map(Spent::image).toArray(UUID[]::new)));
+        return spent.size();
+    }
+}

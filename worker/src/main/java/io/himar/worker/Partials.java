@@ -1,0 +1,60 @@
+package io.himar.worker;
+
+import io.himar.contracts.ImageLease;
+import io.himar.inference.stage.StageState;
+import io.himar.storage.objects.ObjectStoreException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What was done of stages that were given back, kept as objects so that the next worker carries on. It only saves work:
+ * whatever stands in the way, the stage begins anew.
+ */
+public final class Partials {
+    private static final Logger log = LoggerFactory.getLogger(Partials.class);
+    private static final String TYPE = "application/octet-stream";
+
+    private final WorkObjects objects;
+
+    Partials(WorkObjects objects) {
+        this.objects = objects;
+    }
+
+    /** What is kept under a key; empty if the key is, or if nothing usable is there. */
+    public Optional<StageState> find(String key) {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return StageState.read(objects.get(key));
+        } catch (ObjectStoreException e) {
+            log.warn("A stage begins anew: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Forgets what is kept under a key, which may be empty. */
+    public void forget(String key) {
+        if (key.isEmpty()) {
+            return;
+        }
+        try {
+            objects.delete(key);
+        } catch (ObjectStoreException e) {
+            log.warn("What was carried on stays: {}", e.getMessage());
+        }
+    }
+
+    /** Keeps what was done; returns its key, or nothing if it could not be kept. */
+    Optional<String> keep(ImageLease lease, StageState state) {
+        String key = ObjectKeys.partial(lease);
+        try {
+            objects.put(key, state.bytes(), TYPE);
+            return Optional.of(key);
+        } catch (ObjectStoreException e) {
+            log.warn("Image {}: what was done of it is lost: {}", lease.getImageId(), e.getMessage());
+            return Optional.empty();
+        }
+    }
+}
