@@ -3,8 +3,10 @@ package io.himar.worker;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.Topics;
 import io.himar.worker.kafka.Publisher;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +14,11 @@ import org.slf4j.LoggerFactory;
 final class KafkaEventSink implements EventSink {
     private static final Logger log = LoggerFactory.getLogger(KafkaEventSink.class);
 
+    /** While Kafka is away every attempt to publish may block for seconds, which would slow the image down. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+
     private final Publisher publisher;
+    private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SILENCE.toNanos());
 
     KafkaEventSink(Publisher publisher) {
         this.publisher = publisher;
@@ -20,8 +26,12 @@ final class KafkaEventSink implements EventSink {
 
     @Override
     public void send(ImageEvent event) {
+        if (System.nanoTime() - failedAt.get() < SILENCE.toNanos()) {
+            return;
+        }
         CompletableFuture<?> unused = publish(event).whenComplete((result, failure) -> {
             if (failure != null) {
+                failedAt.set(System.nanoTime());
                 log.warn(
                         "Image {}: {} was not published, which only delays: {}",
                         event.getLease().getImageId(),

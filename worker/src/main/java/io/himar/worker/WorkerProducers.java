@@ -21,7 +21,7 @@ final class WorkerProducers {
 
     /** Gives up after half a minute; outcomes are then sent again. */
     static KafkaTemplate<byte[], byte[]> reports(KafkaProperties kafka) {
-        return template(kafka, Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(10));
+        return template(kafka, Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
     /** Gives up after some seconds. */
