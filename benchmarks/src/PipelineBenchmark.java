@@ -122,7 +122,7 @@ public final class PipelineBenchmark {
         }
     }
 
-    private static void print(String what, double value) {
-        System.out.printf(Locale.ROOT, "%-60s %12.2f%n", what, value);
+    private static void print(String what, Number value) {
+        System.out.printf(Locale.ROOT, "%-60s %12.2f%n", what, value.doubleValue());
     }
 }
