@@ -45,12 +45,16 @@ final class Proof {
     /**
      * Runs the faults in turn until the time is over, each at least once.
      *
+     * @param first comes before them, once
      * @param rate images a second
      */
-    ProofResult run(List<Supplier<Fault>> faults, Duration time, double rate) throws Exception {
+    ProofResult run(Optional<Fault> first, List<Supplier<Fault>> faults, Duration time, double rate) throws Exception {
         Map<Drawing, String> undisturbed = undisturbed();
         Instant begun = Instant.now();
         Load load = Load.begin(clients, rate);
+        if (first.isPresent()) {
+            inject(first.get());
+        }
         for (int i = 0; i < faults.size() || Instant.now().isBefore(begun.plus(time)); i++) {
             inject(faults.get(i % faults.size()).get());
         }

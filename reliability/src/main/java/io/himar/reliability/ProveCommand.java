@@ -12,11 +12,13 @@ import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -31,9 +33,9 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts the suite as separate processes on this machine, with two of each service, breaks one part after",
-            "the other under a steady load, and checks that no accepted image was lost, failed without a fault of its",
-            "own, or made twice.",
+            "Starts the suite as separate processes on this machine, with two of each service, breaks one part after"
+                    + " the other under a steady load, and checks that no accepted image was lost, failed without a"
+                    + " fault of its own, or made twice.",
             "Ends with one line of totals; the exit status is 0 if every promise was kept and every fault happened."
         })
 public final class ProveCommand implements Callable<Integer> {
@@ -57,6 +59,13 @@ public final class ProveCommand implements Callable<Integer> {
     @Option(names = "--kafka-outage", defaultValue = "60", description = "Seconds that Kafka is away.")
     private long kafkaOutage;
 
+    @Option(
+            names = "--upgrade-from",
+            description =
+                    "Begin with the services of an older version, and upgrade them one after the other as the first"
+                            + " fault; a folder like reliability/target of that version, with its jar and its lib.")
+    private Path older;
+
     @Option(names = "--report", description = "Write a page about it to this file, and the same as JSON beside it.")
     private Path report;
 
@@ -76,9 +85,11 @@ public final class ProveCommand implements Callable<Integer> {
         List<String> chosen = chosen();
         Path folder = data == null ? Files.createTempDirectory("himar-prove") : Files.createDirectories(data);
         System.out.println("Logs and data are in " + folder);
-        try (ProvedSuite suite = ProvedSuite.start(SuiteSpec.underFaults(folder))) {
+        SuiteSpec spec = SuiteSpec.underFaults(folder);
+        try (ProvedSuite suite = ProvedSuite.start(older == null ? spec : spec.beginningWith(olderClassPath()))) {
             Onlooker onlooker = new Onlooker(suite.servers().direct());
             FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ofSeconds(kafkaOutage));
+            Optional<Fault> first = Optional.ofNullable(older).map(version -> Faults.upgrade(targets));
             List<Supplier<Fault>> faults = chosen.stream()
                     .map(name ->
                             (Supplier<Fault>) () -> Faults.byName().get(name).make(name, targets))
@@ -89,10 +100,14 @@ public final class ProveCommand implements Callable<Integer> {
                             .toList(),
                     folder.resolve("journal.txt"))) {
                 ProofResult result =
-                        new Proof(clients, onlooker, System.out).run(faults, Duration.ofMinutes(minutes), rate);
+                        new Proof(clients, onlooker, System.out).run(first, faults, Duration.ofMinutes(minutes), rate);
                 return tell(result, folder);
             }
         }
+    }
+
+    private String olderClassPath() {
+        return older.resolve("himar-reliability.jar") + File.pathSeparator + older.resolve("lib") + "/*";
     }
 
     private List<String> chosen() {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** All faults by their names. */
 public final class Faults {
@@ -39,6 +40,19 @@ public final class Faults {
     /** In the order in which they come. */
     public static Map<String, Maker> byName() {
         return Collections.unmodifiableMap(new Faults().all);
+    }
+
+    /** The upgrade of a suite that began with an older version: the workers before the scheduler. */
+    public static Fault upgrade(FaultTargets on) {
+        return new Upgrade(
+                "upgrade",
+                Stream.of(
+                                ServiceKind.PIVOT_WORKER,
+                                ServiceKind.REFINE_WORKER,
+                                ServiceKind.SCHEDULER,
+                                ServiceKind.GATEWAY)
+                        .flatMap(kind -> on.all(kind).stream())
+                        .toList());
     }
 
     private void services() {

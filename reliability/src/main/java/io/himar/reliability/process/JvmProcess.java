@@ -14,10 +14,12 @@ public final class JvmProcess {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Spec spec;
+    private String classPath;
     private Process process;
 
     public JvmProcess(Spec spec) {
         this.spec = spec;
+        this.classPath = spec.classPath();
     }
 
     /**
@@ -25,7 +27,7 @@ public final class JvmProcess {
      *
      * @param name of the process, also of its log file
      * @param options of the JVM
-     * @param classPath as {@code java -cp} takes it
+     * @param classPath as {@code java -cp} takes it, until another one is set
      * @param log file that its output is appended to
      */
     public record Spec(
@@ -35,7 +37,7 @@ public final class JvmProcess {
             arguments = List.copyOf(arguments);
         }
 
-        private List<String> command(List<String> more) {
+        private List<String> command(List<String> more, String classPath) {
             List<String> words = new ArrayList<>();
             words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             words.addAll(options);
@@ -52,6 +54,11 @@ public final class JvmProcess {
         return spec.name();
     }
 
+    /** Another class path for all starts from now on. */
+    public synchronized void useClassPath(String other) {
+        classPath = other;
+    }
+
     /** Starts it; it must not run. */
     public void start() throws IOException {
         start(List.of());
@@ -63,7 +70,7 @@ public final class JvmProcess {
             throw new IllegalStateException(name() + " runs already");
         }
         File log = spec.log().toFile();
-        process = new ProcessBuilder(spec.command(options))
+        process = new ProcessBuilder(spec.command(options, classPath))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.appendTo(log))
                 .start();

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one fault did.
@@ -60,7 +61,7 @@ public record FaultResult(
                 images.stream()
                         .mapToLong(image -> Math.max(0, image.epoch() - image.attempt()))
                         .sum(),
-                drawnTwice(touched, seen),
+                drawnTwice(images, seen),
                 violations.stream().filter(each -> run.covers(each.at())).toList());
     }
 
@@ -78,16 +79,15 @@ public record FaultResult(
                 .map(first -> Duration.between(run.injectedAt(), first));
     }
 
-    private static long drawnTwice(Set<UUID> touched, Observation seen) {
+    /** An object belongs to the image that its key names, wherever in the key. */
+    private static long drawnTwice(List<ImageRow> images, Observation seen) {
+        Set<String> ids = images.stream().map(image -> image.id().toString()).collect(Collectors.toSet());
         return seen.results().stream()
-                .map(key -> key.split("/"))
-                .filter(parts -> parts.length > 2)
-                .map(parts -> parts[2])
+                .flatMap(key -> Stream.of(key.split("/")).filter(ids::contains))
                 .collect(Collectors.groupingBy(image -> image, Collectors.counting()))
-                .entrySet()
+                .values()
                 .stream()
-                .filter(image -> touched.contains(UUID.fromString(image.getKey())))
-                .mapToLong(image -> image.getValue() - 1)
+                .mapToLong(stored -> stored - 1)
                 .sum();
     }
 }

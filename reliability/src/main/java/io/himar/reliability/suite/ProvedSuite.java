@@ -11,8 +11,6 @@ import java.util.List;
 
 /** The servers and all services, running. */
 public final class ProvedSuite implements AutoCloseable {
-    private static final int HEAP_MEGABYTES = 192;
-
     private final SuiteSpec spec;
     private final ServerProcesses servers;
     private final List<Service> services = new ArrayList<>();
@@ -84,9 +82,9 @@ public final class ProvedSuite implements AutoCloseable {
         JvmProcess process = new JvmProcess(new Spec(
                 name,
                 ServiceMain.class.getName(),
-                JvmOptions.ofHeap(HEAP_MEGABYTES),
+                JvmOptions.ofHeap(spec.heap()),
                 arguments,
-                System.getProperty("java.class.path"),
+                spec.older().orElse(System.getProperty("java.class.path")),
                 log));
         return new Service(kind, process, port);
     }

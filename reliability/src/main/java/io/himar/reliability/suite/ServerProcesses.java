@@ -19,7 +19,6 @@ import java.util.Properties;
 
 /** Postgres, Kafka, object storage and the stub of the inference server, each a process of its own. */
 public final class ServerProcesses implements AutoCloseable {
-    static final String MODEL = "tiny";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final SuiteSpec spec;
@@ -47,7 +46,7 @@ public final class ServerProcesses implements AutoCloseable {
                 StubServer.class.getName(),
                 JvmOptions.ofHeap(160),
                 List.of(
-                        models().resolve(MODEL + ".json").toString(),
+                        models().resolve(spec.model() + ".json").toString(),
                         Integer.toString(inferencePort),
                         Integer.toString(controlPort),
                         Long.toString(spec.runTime().toMillis())),
@@ -194,8 +193,9 @@ public final class ServerProcesses implements AutoCloseable {
     /** The services read the configuration only; the graphs are the stub's. */
     private void writeModel() throws IOException {
         Files.createDirectories(models());
-        try (InputStream json = Objects.requireNonNull(ServerProcesses.class.getResourceAsStream(MODEL + ".json"))) {
-            Files.write(models().resolve(MODEL + ".json"), json.readAllBytes());
+        try (InputStream json =
+                Objects.requireNonNull(ServerProcesses.class.getResourceAsStream(spec.model() + ".json"))) {
+            Files.write(models().resolve(spec.model() + ".json"), json.readAllBytes());
         }
     }
 }

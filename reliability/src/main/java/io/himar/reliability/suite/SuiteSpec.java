@@ -4,16 +4,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a suite is to be.
  *
  * @param directory for data and logs, made if missing
+ * @param model which of the two models that come with the harness: {@code tiny} with a few steps in each stage, or
+ *     {@code quick} with one
  * @param instances of each service
+ * @param heap of each service, in MiB
  * @param runTime how long one run of a model takes in the stub
  * @param settings of all services, without the leading dashes
+ * @param older class path of an older version that the services begin with, if they are to be upgraded
  */
-public record SuiteSpec(Path directory, int instances, Duration runTime, Map<String, String> settings) {
+public record SuiteSpec(
+        Path directory,
+        String model,
+        int instances,
+        int heap,
+        Duration runTime,
+        Map<String, String> settings,
+        Optional<String> older) {
     /** Leases short enough to run out while one looks on. */
     public static final Duration LEASE = Duration.ofSeconds(8);
 
@@ -28,7 +40,9 @@ public record SuiteSpec(Path directory, int instances, Duration runTime, Map<Str
     public static SuiteSpec underFaults(Path directory) {
         return new SuiteSpec(
                 directory,
+                "tiny",
                 2,
+                192,
                 RUN_TIME,
                 Map.ofEntries(
                         Map.entry("himar.scheduler.lease", LEASE.toSeconds() + "s"),
@@ -38,7 +52,18 @@ public record SuiteSpec(Path directory, int instances, Duration runTime, Map<Str
                         Map.entry("himar.scheduler.topics-interval", "2s"),
                         Map.entry("himar.worker.readiness-interval", "500ms"),
                         Map.entry("himar.inference.request-timeout", "5s"),
-                        Map.entry("himar.events.poll", "2s")));
+                        Map.entry("himar.events.poll", "2s")),
+                Optional.empty());
+    }
+
+    /** One of each service with the settings that it comes with, and a stub that answers at once. */
+    public static SuiteSpec atFullSpeed(Path directory) {
+        return new SuiteSpec(directory, "quick", 1, 384, Duration.ZERO, Map.of(), Optional.empty());
+    }
+
+    /** The same, begun with the services of an older version. */
+    public SuiteSpec beginningWith(String olderClassPath) {
+        return new SuiteSpec(directory, model, instances, heap, runTime, settings, Optional.of(olderClassPath));
     }
 
     List<String> settingsAsArguments() {
