@@ -105,7 +105,7 @@ final class Workers implements AutoCloseable {
                 .forEach(lease -> status.addInHand(
                         InHand.newBuilder().setImageId(lease.getImageId()).setEpoch(lease.getEpoch())));
         try (ProtobufSerializer<WorkerStatus> serializer = new ProtobufSerializer<>()) {
-            producer.send(
+            Future<?> unused = producer.send(
                     new ProducerRecord<>(Topics.WORKERS, worker, serializer.serialize(Topics.WORKERS, status.build())));
         }
     }
