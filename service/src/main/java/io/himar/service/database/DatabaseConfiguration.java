@@ -3,7 +3,9 @@ package io.himar.service.database;
 import com.zaxxer.hikari.HikariDataSource;
 import io.himar.service.settings.DatabaseSettings;
 import io.himar.storage.Migrations;
+import io.himar.storage.sql.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +27,12 @@ public class DatabaseConfiguration {
     @Bean
     DatabaseHealth databaseHealthIndicator(DataSource database) {
         return new DatabaseHealth(database);
+    }
+
+    /** The database's clock decides about jobs, so that services need not agree on the time. Tests move their own. */
+    @Bean
+    TimeSource databaseTime(Clock clock) {
+        return clock.equals(Clock.systemUTC()) ? TimeSource.database() : TimeSource.of(clock);
     }
 
     @Bean

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -49,8 +50,12 @@ public final class JobAdmission {
     }
 
     private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
-        if (insert(sql, job, now) == 0) {
-            return earlier(sql, job.idempotency().orElseThrow());
+        while (insert(sql, job, now) == 0) {
+            Optional<Admission> earlier = earlier(sql, job.idempotency().orElseThrow());
+            if (earlier.isPresent()) {
+                return earlier.get();
+            }
+            // The key was forgotten in between.
         }
         Demand demand = job.demand();
         List<UUID> images = sql.list(
@@ -93,15 +98,19 @@ public final class JobAdmission {
                 refine.getTemperature());
     }
 
-    private static Admission earlier(Sql sql, NewJob.Idempotency idempotency) throws SQLException {
+    private static Optional<Admission> earlier(Sql sql, NewJob.Idempotency idempotency) throws SQLException {
         record Earlier(UUID id, String fingerprint) {}
-        Earlier earlier = sql.first(
-                        "select id, request_fingerprint from himar.job where idempotency_key = ?",
-                        row -> new Earlier(row.getObject(1, UUID.class), row.getString(2)),
-                        idempotency.key())
-                .orElseThrow();
-        return earlier.fingerprint().equals(idempotency.fingerprint())
-                ? new Admission.Repeated(JobReader.find(sql, earlier.id()).orElseThrow())
-                : new Admission.Conflict(earlier.id());
+        Optional<Earlier> earlier = sql.first(
+                "select id, request_fingerprint from himar.job where idempotency_key = ?",
+                row -> new Earlier(row.getObject(1, UUID.class), row.getString(2)),
+                idempotency.key());
+        if (earlier.isEmpty()) {
+            return Optional.empty();
+        }
+        UUID id = earlier.get().id();
+        if (!earlier.get().fingerprint().equals(idempotency.fingerprint())) {
+            return Optional.of(new Admission.Conflict(id));
+        }
+        return JobReader.find(sql, id).map(Admission.Repeated::new);
     }
 }

@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of objects that workers store, as {@code kind/job/image/attempt-epoch.suffix}. */
+/** The kinds of objects that workers store, as {@code kind/job/image/...}. */
 final class ObjectKinds {
     static final List<String> ALL = List.of("results", "previews", "pivots", "partials");
 

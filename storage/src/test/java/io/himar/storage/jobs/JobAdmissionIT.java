@@ -7,6 +7,7 @@ import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
 import io.himar.storage.sql.StorageException;
 import io.himar.storage.sql.TimeSource;
+import io.himar.storage.sql.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,24 @@ class JobAdmissionIT {
 
         assertThat(results).filteredOn(Admission.Accepted.class::isInstance).hasSize(1);
         assertThat(results).noneMatch(Admission.Conflict.class::isInstance);
+    }
+
+    @Test
+    void a_key_that_is_forgotten_while_it_is_used_again_troubles_nobody() {
+        Transactions transactions = new Transactions(database);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<CompletableFuture<Admission>> racing = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            racing.add(CompletableFuture.supplyAsync(() -> admission.admit(Jobs.keyed("race", "a")), threads));
+        }
+        threads.shutdown();
+        while (!racing.stream().allMatch(CompletableFuture::isDone)) {
+            transactions.run(
+                    "forget",
+                    sql -> sql.update("update himar.job set idempotency_key = null, request_fingerprint = null"
+                            + " where idempotency_key is not null"));
+        }
+        assertThat(racing).noneMatch(CompletableFuture::isCompletedExceptionally);
     }
 
     @Test
