@@ -3,7 +3,7 @@ What each service is and reads. The ports are those of the services' own configu
 */}}
 {{- define "himar.components" -}}
 gateway: {values: gateway, port: 8080, database: true, objects: true, models: true, worker: false}
-scheduler: {values: scheduler, port: 8081, database: true, objects: false, models: false, worker: false}
+scheduler: {values: scheduler, port: 8081, database: true, objects: true, models: false, worker: false}
 pivot-worker: {values: pivotWorker, port: 8082, database: false, objects: true, models: true, worker: true}
 refine-worker: {values: refineWorker, port: 8083, database: false, objects: true, models: true, worker: true}
 {{- end }}

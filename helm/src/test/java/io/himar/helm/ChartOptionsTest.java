@@ -89,7 +89,8 @@ class ChartOptionsTest {
         assertThat(query(everything, "pictures-pivot-worker"))
                 .isEqualTo("sum(max by (state, stage) (himar_images{stage=\"pivot\", namespace=\"pictures\"}))");
         assertThat(query(everything, "pictures-refine-worker"))
-                .isEqualTo("sum(max by (state, stage) (himar_images{state=\"running\", namespace=\"pictures\"}))");
+                .isEqualTo("sum(max by (state, stage) (himar_images{stage=\"refine\", namespace=\"pictures\"}"
+                        + " or himar_images{stage=\"pivot\", state!=\"queued\", namespace=\"pictures\"}))");
     }
 
     @Test

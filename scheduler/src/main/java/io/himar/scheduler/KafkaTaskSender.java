@@ -15,6 +15,7 @@ import io.himar.scheduler.scheduling.TaskSender;
 import io.himar.storage.images.Hold;
 import io.himar.storage.images.ImageRow;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -63,9 +64,11 @@ final class KafkaTaskSender implements TaskSender {
     }
 
     private static Message task(Assignment assignment) {
-        PivotTask task = pivotTask(assignment);
+        Optional<String> partial = assignment.leased().partialKey();
+        PivotTask.Builder task = pivotTask(assignment);
         if (assignment.stage() == Stage.PIVOT) {
-            return task;
+            partial.ifPresent(task::setPartialKey);
+            return task.build();
         }
         RefineTask.Builder refine = RefineTask.newBuilder()
                 .setTask(task)
@@ -76,10 +79,11 @@ final class KafkaTaskSender implements TaskSender {
                 .tokensAt()
                 .ifPresent(at -> refine.setTokens(
                         TokensRecord.newBuilder().setPartition(at.partition()).setOffset(at.offset())));
+        partial.ifPresent(refine::setPartialKey);
         return refine.build();
     }
 
-    private static PivotTask pivotTask(Assignment assignment) {
+    private static PivotTask.Builder pivotTask(Assignment assignment) {
         ImageRow image = assignment.leased();
         return PivotTask.newBuilder()
                 .setLease(ImageLease.newBuilder()
@@ -93,8 +97,7 @@ final class KafkaTaskSender implements TaskSender {
                 .setClassId(assignment.waiting().classId())
                 .setSeed(assignment.waiting().seed())
                 .setPivot(assignment.waiting().pivot())
-                .setRefine(assignment.waiting().refine())
-                .build();
+                .setRefine(assignment.waiting().refine());
     }
 
     @Override

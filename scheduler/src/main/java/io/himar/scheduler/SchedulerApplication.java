@@ -3,6 +3,7 @@ package io.himar.scheduler;
 import io.himar.service.RenamedSetting;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
+import io.himar.service.objects.ObjectsConfiguration;
 import io.himar.service.settings.KafkaSettings;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -11,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /** The scheduler as an application. */
 @SpringBootApplication
-@Import(DatabaseConfiguration.class)
+@Import({DatabaseConfiguration.class, ObjectsConfiguration.class})
 @EnableConfigurationProperties({KafkaSettings.class, SchedulerSettings.class})
 public class SchedulerApplication {
     /** How the scheduler starts; its configuration file is {@code scheduler.yml}. */

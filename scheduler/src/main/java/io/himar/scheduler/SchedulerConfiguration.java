@@ -9,6 +9,8 @@ import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.LoadReader;
 import io.himar.storage.images.PostgresImageTables;
+import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.retention.Retention;
 import io.himar.storage.sql.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.ThreadLocalRandom;
@@ -83,9 +85,17 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    LoadMeter loadMeter(
-            MigratedDatabase migrated, TimeSource time, SchedulerSettings settings, SchedulerMetrics metrics) {
-        return new LoadMeter(new LoadReader(migrated.source(), time, settings.workerSilence()), metrics);
+    Upkeep upkeep(
+            MigratedDatabase migrated,
+            TimeSource time,
+            ObjectStore objects,
+            SchedulerSettings settings,
+            SchedulerMetrics metrics) {
+        return new Upkeep(
+                new LoadReader(migrated.source(), time, settings.workerSilence()),
+                new Retention(
+                        migrated.source(), time, objects, settings.retention().policy()),
+                metrics);
     }
 
     @Bean
@@ -96,8 +106,8 @@ class SchedulerConfiguration {
             Reconciler reconciler,
             Reports reports,
             KafkaTopics topics,
-            LoadMeter load) {
-        return new SchedulerLoops(settings, database.source(), dispatcher, reconciler, reports, topics, load);
+            Upkeep upkeep) {
+        return new SchedulerLoops(settings, database.source(), dispatcher, reconciler, reports, topics, upkeep);
     }
 
     @Bean

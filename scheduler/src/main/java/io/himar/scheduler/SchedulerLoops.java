@@ -16,6 +16,7 @@ import org.springframework.context.SmartLifecycle;
 /** Starts the loops with the application, wakes them when jobs change, and stops them before anything they use. */
 final class SchedulerLoops implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(SchedulerLoops.class);
+    private static final String SWEEP = "sweep";
     private static final Duration LOAD_INTERVAL = Duration.ofSeconds(2);
     private static final Duration TOPICS_AWAITED = Duration.ofMillis(100);
 
@@ -25,7 +26,7 @@ final class SchedulerLoops implements SmartLifecycle {
     private final Reconciler reconciler;
     private final Reports reports;
     private final KafkaTopics topics;
-    private final LoadMeter load;
+    private final Upkeep upkeep;
     private final Deque<AutoCloseable> running = new ConcurrentLinkedDeque<>();
     // Null until it is started: the topics may be ready before.
     private volatile Loop dispatching;
@@ -37,14 +38,14 @@ final class SchedulerLoops implements SmartLifecycle {
             Reconciler reconciler,
             Reports reports,
             KafkaTopics topics,
-            LoadMeter load) {
+            Upkeep upkeep) {
         this.settings = settings;
         this.database = database;
         this.dispatcher = dispatcher;
         this.reconciler = reconciler;
         this.reports = reports;
         this.topics = topics;
-        this.load = load;
+        this.upkeep = upkeep;
     }
 
     @Override
@@ -54,7 +55,8 @@ final class SchedulerLoops implements SmartLifecycle {
         Loop reconciling = started(Loop.start("reconcile", settings.reconcileInterval(), reconciler::reconcile));
         started(reports);
         started(Loop.start("reports", TOPICS_AWAITED, () -> reports.takeIn(dispatching::wake)));
-        started(Loop.start("load", LOAD_INTERVAL, load::measure));
+        started(Loop.start("load", LOAD_INTERVAL, upkeep::measure));
+        started(Loop.start(SWEEP, settings.retention().interval(), upkeep::sweep));
         started(ChangeListener.start(database, waking(dispatching, reconciling)));
     }
 
@@ -63,7 +65,8 @@ final class SchedulerLoops implements SmartLifecycle {
         return running.stream()
                 .filter(Loop.class::isInstance)
                 .map(Loop.class::cast)
-                .filter(each -> !each.makesProgress())
+                // Images go their way whether or not what is old is deleted.
+                .filter(each -> !each.makesProgress() && !each.name().equals(SWEEP))
                 .map(Loop::name)
                 .toList();
     }

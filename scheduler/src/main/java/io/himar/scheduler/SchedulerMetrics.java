@@ -9,6 +9,7 @@ import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.SchedulingListener;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.StageLoad;
+import io.himar.storage.retention.Swept;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code himar.attempts.failed}, {@code himar.images.interrupted} (stage, code): stages that ended without a
  *       result, because the work failed or for another reason
  *   <li>{@code himar.leases.ended} (stage, begun): leases whose workers were not heard of
+ *   <li>{@code himar.swept} (kind): jobs and objects that were deleted because they are kept no longer
  * </ul>
  *
  * The load is read at intervals, so that a scrape never waits for the database.
@@ -81,6 +83,11 @@ final class SchedulerMetrics implements SchedulingListener {
 
     void load(Map<Stage, StageLoad> now) {
         load = new EnumMap<>(now);
+    }
+
+    void swept(Swept swept) {
+        registry.counter("himar.swept", "kind", "jobs").increment(swept.jobs());
+        registry.counter("himar.swept", "kind", "objects").increment(swept.objects());
     }
 
     void reportUnreadable() {

@@ -3,6 +3,7 @@ package io.himar.scheduler;
 import io.himar.scheduler.scheduling.SchedulingRules;
 import io.himar.service.settings.Expect;
 import io.himar.storage.images.RetryPolicy;
+import io.himar.storage.retention.RetentionPolicy;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param mostPivotsAhead when so many images wait for or are in stage 2, no further stage 1 begins; four times the
  *     slots of the refine workers, and at least 64, where it is not set
  * @param retries of failed attempts
+ * @param retention how long things are kept
  * @param dispatchInterval longest time until a waiting image is noticed without a notification
  * @param reconcileInterval how often ended leases and cancellations are looked for
  * @param topicsInterval how often the topics are looked after
@@ -30,6 +32,7 @@ record SchedulerSettings(
         @DefaultValue("10m") Duration ageing,
         Integer mostPivotsAhead,
         @DefaultValue Retries retries,
+        @DefaultValue Retention retention,
         @DefaultValue("500ms") Duration dispatchInterval,
         @DefaultValue("1s") Duration reconcileInterval,
         @DefaultValue("10s") Duration topicsInterval) {
@@ -65,6 +68,33 @@ record SchedulerSettings(
             @DefaultValue("30s") Duration longestDelay) {
         RetryPolicy policy() {
             return new RetryPolicy(maxAttempts, maxLosses, firstDelay, longestDelay);
+        }
+    }
+
+    /**
+     * How long things are kept after their job has finished; idempotency keys after its admission.
+     *
+     * @param jobs jobs with all that belongs to them
+     * @param results pictures, if they go before their jobs do
+     * @param previews previews, if they go before their jobs do
+     * @param pivots condition tokens
+     * @param grace objects younger than this are never deleted for want of a row that names them
+     * @param interval how often a little of what is kept no longer is deleted
+     */
+    record Retention(
+            @DefaultValue("30d") Duration jobs,
+            @DefaultValue("30d") Duration results,
+            @DefaultValue("30d") Duration previews,
+            @DefaultValue("0s") Duration pivots,
+            @DefaultValue("24h") Duration idempotencyKeys,
+            @DefaultValue("1h") Duration grace,
+            @DefaultValue("1s") Duration interval) {
+        Retention {
+            Expect.positive("himar.scheduler.retention.interval", interval);
+        }
+
+        RetentionPolicy policy() {
+            return new RetentionPolicy(jobs, results, previews, pivots, idempotencyKeys, grace);
         }
     }
 }

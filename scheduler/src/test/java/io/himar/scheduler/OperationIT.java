@@ -41,7 +41,9 @@ class OperationIT {
         assertThatThrownBy(() -> SchedulerApplication.start(
                                 "--server.port=0",
                                 "--himar.database.url=jdbc:postgresql://127.0.0.1:1/himar",
-                                "--himar.kafka.bootstrap-servers=127.0.0.1:1")
+                                "--himar.kafka.bootstrap-servers=127.0.0.1:1",
+                                "--himar.objects.access-key=none",
+                                "--himar.objects.secret-key=none")
                         .close())
                 .hasRootCauseInstanceOf(ConnectException.class)
                 .satisfies(failure -> assertThat(causes(failure)).anyMatch(FlywayException.class::isInstance));

@@ -93,6 +93,10 @@ final class Suite implements AutoCloseable {
                                         "--himar.database.password=" + database.getPassword(),
                                         "--himar.kafka.bootstrap-servers=" + kafka,
                                         "--himar.kafka.partitions=3",
+                                        // Nothing is old enough to be deleted, so none need be there.
+                                        "--himar.objects.endpoint=http://127.0.0.1:1",
+                                        "--himar.objects.access-key=none",
+                                        "--himar.objects.secret-key=none",
                                         "--himar.scheduler.lease=" + LEASE,
                                         "--himar.scheduler.handover=" + LEASE,
                                         "--himar.scheduler.worker-silence=" + LEASE,

@@ -56,7 +56,7 @@ record Reported(ImageEvent report, UUID image, long epoch, Trigger trigger) {
                 new Failure(failed.getCode(), failed.getMessage()),
                 failed.getCause(),
                 failed.getRetryable(),
-                Optional.empty());
+                text(failed.getPartialKey()));
     }
 
     private static Optional<Image.Progress> progress(ImageEvent report) {
