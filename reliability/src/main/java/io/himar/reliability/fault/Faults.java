@@ -99,7 +99,7 @@ public final class Faults {
     }
 
     private void clocks() {
-        for (ServiceKind kind : List.of(ServiceKind.PIVOT_WORKER, ServiceKind.REFINE_WORKER, ServiceKind.SCHEDULER)) {
+        for (ServiceKind kind : List.of(ServiceKind.PIVOT_WORKER, ServiceKind.REFINE_WORKER)) {
             all.put("fast-clock-" + kind, (name, on) -> new WrongClock(name, on.any(kind), WRONG, on.onlooker()));
             all.put(
                     "slow-clock-" + kind,

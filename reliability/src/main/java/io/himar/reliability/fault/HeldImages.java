@@ -4,10 +4,10 @@ import io.himar.reliability.check.Onlooker;
 import io.himar.reliability.process.Waiting;
 import java.time.Duration;
 
-/** Which images a worker holds, as the database knows. */
+/** Which images a worker holds, as the database knows: a worker may add something of its own to its name. */
 final class HeldImages {
     private static final String HELD =
-            "select count(*) from himar.image where worker = ? and state in ('PIVOTING', 'REFINING')";
+            "select count(*) from himar.image where starts_with(worker, ?) and state in ('PIVOTING', 'REFINING')";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Onlooker onlooker;

@@ -90,9 +90,12 @@ public final class JvmProcess {
         return awaitEnd();
     }
 
-    /** SIGTERM; returns once it has gone, with its exit status. */
-    public int terminate() throws InterruptedException {
-        current().destroy();
+    /**
+     * SIGTERM; returns once it has gone, with its exit status, 143. Java's own {@code destroy} would also close the
+     * process's input, which {@link ParentWatch} takes for the end of its parent.
+     */
+    public int terminate() throws IOException, InterruptedException {
+        boolean unused = Signal.TERM.send(pid());
         return awaitEnd();
     }
 

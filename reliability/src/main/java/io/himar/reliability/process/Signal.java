@@ -9,7 +9,8 @@ public enum Signal {
     STOP,
     CONT,
     KILL,
-    INT;
+    INT,
+    TERM;
 
     /** Sends it, and says whether there was such a process. */
     public boolean send(long pid) throws IOException, InterruptedException {

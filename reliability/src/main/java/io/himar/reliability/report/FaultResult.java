@@ -52,7 +52,7 @@ public record FaultResult(
                 .toList();
         return new FaultResult(
                 run,
-                Recovery.of(run, finished, run.endedAt()),
+                Recovery.of(run, finished, seen.at()),
                 detection(run, seen.events()),
                 images.size(),
                 images.stream()

@@ -150,6 +150,8 @@ public final class ServerProcesses implements AutoCloseable {
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        } catch (IOException | IllegalStateException leftBehind) {
+            System.err.println("Postgres was not stopped: " + leftBehind.getMessage());
         }
     }
 

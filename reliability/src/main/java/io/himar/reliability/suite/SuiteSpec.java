@@ -51,6 +51,7 @@ public record SuiteSpec(
                         Map.entry("himar.scheduler.reconcile-interval", "500ms"),
                         Map.entry("himar.scheduler.topics-interval", "2s"),
                         Map.entry("himar.worker.readiness-interval", "500ms"),
+                        Map.entry("himar.worker.breaker.rest", "5s"),
                         Map.entry("himar.inference.request-timeout", "5s"),
                         Map.entry("himar.events.poll", "2s")),
                 Optional.empty());
