@@ -89,7 +89,7 @@ final class RetryingCall {
             case DEADLINE_EXCEEDED ->
                 "inference server %s did not answer for %s within %s".formatted(address, what, readable(timeout));
             case RESOURCE_EXHAUSTED ->
-                "a message for %s is too large for inference server %s or this client: %s"
+                "inference server %2$s is full, or a message for %1$s is too large for it or for this client: %3$s"
                         .formatted(what, address, reason);
             case CANCELLED -> "call to inference server %s for %s was cancelled: %s".formatted(address, what, reason);
             case UNIMPLEMENTED ->

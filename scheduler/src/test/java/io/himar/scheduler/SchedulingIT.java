@@ -116,8 +116,10 @@ class SchedulingIT {
             suite.awaitProgress(job);
             suite.clock.advance(Suite.LEASE.plusSeconds(5));
             if (loss < 3) {
+                String told = "time " + loss + " of 3";
                 await().atMost(Suite.PATIENCE)
-                        .until(() -> suite.image(job).failure().isPresent());
+                        .until(() -> suite.image(job).failure().stream()
+                                .anyMatch(failure -> failure.message().contains(told)));
                 suite.clock.advance(Duration.ofSeconds(30));
             }
         }
@@ -181,6 +183,19 @@ class SchedulingIT {
         workers.imageCompleted(workers.task(next).getLease());
         suite.awaitStatus(next, JobStatus.SUCCEEDED);
         assertThat(suite.job(job).status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    @Test
+    void a_result_that_comes_after_a_cancellation_was_acknowledged_is_never_seen() {
+        UUID job = suite.submit(1);
+        ImageLease lease = workers.task(job).getLease();
+        suite.stopScheduler();
+        suite.cancel(job);
+        workers.imageCompleted(lease);
+        suite.startScheduler();
+
+        suite.awaitStatus(job, JobStatus.CANCELLED);
+        assertThat(suite.states(job)).doesNotContain(ImageState.SUCCEEDED);
     }
 
     @Test

@@ -74,9 +74,11 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
 
     private static StageFailure inference(InferenceException failure) {
         FailureCause cause = switch (failure.code()) {
-            // Nothing of this image: a server that is away, full, slow, or lacks a model which it is to have.
-            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, NOT_FOUND, UNIMPLEMENTED -> FailureCause.INFRASTRUCTURE;
-            case INVALID_ARGUMENT, RESOURCE_EXHAUSTED, INTERNAL -> FailureCause.WORK;
+            // Nothing of this image: a server that is away, full, slow, takes no message as large as all of a model's
+            // requests are, or lacks a model which it is to have.
+            case UNAVAILABLE, RESOURCE_EXHAUSTED, DEADLINE_EXCEEDED, CANCELLED, NOT_FOUND, UNIMPLEMENTED ->
+                FailureCause.INFRASTRUCTURE;
+            case INVALID_ARGUMENT, INTERNAL -> FailureCause.WORK;
         };
         return new StageFailure(
                 "inference_" + failure.code().name().toLowerCase(Locale.ROOT),

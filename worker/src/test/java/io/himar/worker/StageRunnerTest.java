@@ -162,6 +162,12 @@ class StageRunnerTest {
     }
 
     @Test
+    void a_full_inference_server_is_no_fault_of_the_image() {
+        fails(new InferenceException(InferenceException.Code.RESOURCE_EXHAUSTED, "queue full"));
+        assertEnded("inference_resource_exhausted", FailureCause.INFRASTRUCTURE);
+    }
+
+    @Test
     void a_slow_inference_server_is_no_failure_of_the_image() {
         fails(new InferenceException(InferenceException.Code.DEADLINE_EXCEEDED, "no answer within 60 s"));
         assertEnded("inference_deadline_exceeded", FailureCause.INFRASTRUCTURE);

@@ -7,6 +7,7 @@ import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Worker;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,6 +81,7 @@ public final class ReportIntake {
                 table.lock(Set.copyOf(reported.stream().map(Reported::image).toList()));
         Map<UUID, ImageRow> images = new LinkedHashMap<>();
         before.forEach(image -> images.put(image.id(), image));
+        Set<UUID> cancelled = cancelledJobs(table, reported, before);
         List<Effect> effects = new ArrayList<>();
         for (Reported each : reported) {
             Optional<ImageRow> image = Optional.ofNullable(images.get(each.image()));
@@ -89,6 +91,22 @@ public final class ReportIntake {
         }
         table.save(before, List.copyOf(images.values()));
         return effects;
+    }
+
+    /** The customer was told that the job is cancelled: a result must not be seen after that. */
+    private static Set<UUID> cancelledJobs(ImageTable table, List<Reported> reported, List<ImageRow> images)
+            throws SQLException {
+        boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed);
+        return results
+                ? table.lockJobs(Set.copyOf(images.stream().map(ImageRow::jobId).toList()))
+                : Set.of();
+    }
+
+    private Optional<ImageRow> after(ImageRow image, Reported reported, boolean cancelled, Instant now) {
+        if (cancelled && reported.trigger() instanceof Trigger.Completed) {
+            return life.apply(image, image.epoch(), new Trigger.CancelRequested(), now);
+        }
+        return life.apply(image, reported.epoch(), reported.trigger(), now);
     }
 
     private void hear(ImageTable table, List<WorkerStatus> announcements) throws SQLException {

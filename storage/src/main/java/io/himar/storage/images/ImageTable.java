@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -24,6 +25,13 @@ public interface ImageTable {
 
     /** Locks unfinished images of jobs whose cancellation was asked for. */
     List<ImageRow> lockCancelRequested(int most) throws SQLException;
+
+    /**
+     * Locks jobs, so that nobody asks for their cancellation before this is committed.
+     *
+     * @return those of them whose cancellation was asked for
+     */
+    Set<UUID> lockJobs(Collection<UUID> jobs) throws SQLException;
 
     /** Notes which cancellations have been carried out, so that their jobs are not looked at again. */
     void noteCancellationsCarriedOut() throws SQLException;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -129,6 +130,21 @@ final class PostgresImageTable implements ImageTable {
     @Override
     public List<ImageRow> lockCancelRequested(int most) throws SQLException {
         return sql.list(CANCEL_REQUESTED, ImageRows::read, most);
+    }
+
+    @Override
+    public Set<UUID> lockJobs(Collection<UUID> jobs) throws SQLException {
+        Set<UUID> cancelled = new HashSet<>();
+        sql
+                .list(
+                        "select id, cancel_requested_at is not null as asked from himar.job where id = any (?)"
+                                + " order by id for no key update",
+                        row -> row.getBoolean("asked") ? row.getObject("id", UUID.class) : null,
+                        (Object) jobs.toArray(UUID[]::new))
+                .stream()
+                .filter(Objects::nonNull)
+                .forEach(cancelled::add);
+        return cancelled;
     }
 
     @Override
