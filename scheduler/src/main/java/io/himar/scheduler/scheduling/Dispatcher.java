@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -180,7 +181,7 @@ public final class Dispatcher {
     }
 
     private void takeBack(List<Assignment> lost) {
-        Map<java.util.UUID, Long> epochs = new HashMap<>();
+        Map<UUID, Long> epochs = new HashMap<>();
         lost.forEach(each -> epochs.put(each.leased().id(), each.leased().epoch()));
         tables.transaction("take back images", table -> {
             List<ImageRow> before = table.lock(epochs.keySet());

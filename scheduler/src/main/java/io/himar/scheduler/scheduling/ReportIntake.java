@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Does to images what workers report: a batch in one transaction. Doing it again has no effect. */
@@ -85,7 +86,8 @@ public final class ReportIntake {
         List<Effect> effects = new ArrayList<>();
         for (Reported each : reported) {
             Optional<ImageRow> image = Optional.ofNullable(images.get(each.image()));
-            Optional<ImageRow> after = image.flatMap(row -> life.apply(row, each.epoch(), each.trigger(), table.now()));
+            Optional<ImageRow> after =
+                    image.flatMap(row -> after(row, each, cancelled.contains(row.jobId()), table.now()));
             after.ifPresent(row -> images.put(row.id(), row));
             effects.add(new Effect(each.report(), image, after, table.now()));
         }
@@ -112,7 +114,7 @@ public final class ReportIntake {
     private void hear(ImageTable table, List<WorkerStatus> announcements) throws SQLException {
         // The latest of each worker says all that the earlier ones did. Sorted, so that no two schedulers wait in a
         // circle.
-        Map<String, WorkerStatus> latest = new java.util.TreeMap<>();
+        Map<String, WorkerStatus> latest = new TreeMap<>();
         announcements.forEach(each -> latest.put(each.getWorker(), each));
         Instant until = table.now().plus(rules.lease());
         Instant unless = table.now().plus(rules.lease().multipliedBy(3).dividedBy(4));

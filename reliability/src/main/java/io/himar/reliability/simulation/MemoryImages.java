@@ -1,0 +1,316 @@
+package io.himar.reliability.simulation;
+
+import io.himar.contracts.ImageState;
+import io.himar.contracts.Stage;
+import io.himar.storage.images.Flow;
+import io.himar.storage.images.Heartbeat;
+import io.himar.storage.images.Hold;
+import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.ImageTable;
+import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.Occupancy;
+import io.himar.storage.images.TenantShare;
+import io.himar.storage.images.Waiting;
+import io.himar.storage.images.Worker;
+import io.himar.storage.sql.StorageException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/**
+ * Images in memory, with the database's promises: a transaction is done wholly or not at all, and whoever is told that
+ * it failed does not know which.
+ */
+final class MemoryImages implements ImageTables {
+    private final VirtualTime time;
+    private final BooleanSupplier fails;
+    private final Map<UUID, Waiting> images = new LinkedHashMap<>();
+    private final Set<UUID> cancelRequested = new HashSet<>();
+    private final Map<String, Worker> workers = new TreeMap<>();
+    private final Map<String, Instant> heardAt = new HashMap<>();
+    private final Map<String, TenantShare> shares = new TreeMap<>();
+    private final Map<String, Instant> readAt = new HashMap<>();
+    private final List<String> violations = new ArrayList<>();
+
+    /** @param fails asked before and after each transaction */
+    MemoryImages(VirtualTime time, BooleanSupplier fails) {
+        this.time = time;
+        this.fails = fails;
+    }
+
+    void admit(Waiting image) {
+        images.put(image.image().id(), image);
+    }
+
+    /** Asks for the end of a job; what its images are at this moment is what the customer is told. */
+    void requestCancel(UUID job) {
+        cancelRequested.add(job);
+    }
+
+    Collection<Waiting> all() {
+        return images.values();
+    }
+
+    boolean allFinished() {
+        return images.values().stream().allMatch(each -> each.image().state().terminal());
+    }
+
+    /** What was written that must never be. */
+    List<String> violations() {
+        return violations;
+    }
+
+    @Override
+    public <T> T transaction(String purpose, Work<T> work) {
+        failPerhaps(purpose);
+        try {
+            T result = work.on(new Table());
+            failPerhaps(purpose);
+            return result;
+        } catch (SQLException e) {
+            throw new StorageException(purpose, e);
+        }
+    }
+
+    private void failPerhaps(String purpose) {
+        if (fails.getAsBoolean()) {
+            throw new StorageException(purpose, new SQLException("connection lost", "08006"));
+        }
+    }
+
+    private void write(ImageRow after) {
+        Waiting known = images.get(after.id());
+        ImageRow before = known.image();
+        boolean same = before.state() == after.state() && before.result().equals(after.result());
+        if (before.state().terminal() && !same) {
+            violations.add(before.id() + ": " + before.state() + " became " + after.state());
+        }
+        if (after.epoch() < before.epoch()) {
+            violations.add(before.id() + ": epoch " + before.epoch() + " became " + after.epoch());
+        }
+        boolean succeeds = after.state() == ImageState.SUCCEEDED && !same;
+        if (succeeds && cancelRequested.contains(after.jobId())) {
+            violations.add(before.id() + ": a result after the cancellation was acknowledged");
+        }
+        images.put(after.id(), with(known, after));
+    }
+
+    private static Waiting with(Waiting known, ImageRow row) {
+        return new Waiting(
+                row,
+                known.tenant(),
+                known.priority(),
+                known.cost(),
+                known.turnAt(),
+                known.model(),
+                known.classId(),
+                known.seed(),
+                known.pivot(),
+                known.refine());
+    }
+
+    private final class Table implements ImageTable {
+        @Override
+        public Instant now() {
+            return time.now();
+        }
+
+        @Override
+        public List<ImageRow> lock(Collection<UUID> ids) {
+            return ids.stream()
+                    .sorted()
+                    .map(images::get)
+                    .filter(Objects::nonNull)
+                    .map(Waiting::image)
+                    .toList();
+        }
+
+        @Override
+        public List<ImageRow> lockExpired(Instant by, int most) {
+            return rows().stream()
+                    .filter(row ->
+                            row.hold().isPresent() && !row.hold().get().until().isAfter(by))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public List<ImageRow> lockCancelRequested(int most) {
+            return rows().stream()
+                    .filter(row -> cancelRequested.contains(row.jobId())
+                            && !row.state().terminal())
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public Set<UUID> lockJobs(Collection<UUID> jobs) {
+            Set<UUID> asked = new HashSet<>(jobs);
+            asked.retainAll(cancelRequested);
+            return asked;
+        }
+
+        @Override
+        public void noteCancellationsCarriedOut() {
+            // Every look at these few images is cheap.
+        }
+
+        @Override
+        public List<Flow> flows(Stage stage) {
+            return waiting(stage).map(Waiting::flow).distinct().toList();
+        }
+
+        @Override
+        public List<Waiting> lockNext(Stage stage, Flow flow, int most) {
+            return waiting(stage)
+                    .filter(each -> each.flow().equals(flow)
+                            && !each.image().setbacks().notBefore().isAfter(now())
+                            && !cancelRequested.contains(each.image().jobId()))
+                    .sorted(Comparator.comparing(Waiting::turnAt))
+                    .limit(most)
+                    .toList();
+        }
+
+        private Stream<Waiting> waiting(Stage stage) {
+            return images.values().stream()
+                    .filter(each -> each.image().hold().isEmpty()
+                            && each.image().stage().equals(Optional.of(stage)));
+        }
+
+        @Override
+        public List<Worker> lockWorkers(Stage stage, Duration heardWithin) {
+            return workers.values().stream()
+                    .filter(each -> each.stage() == stage
+                            && each.slots() > 0
+                            && heardAt.get(each.id()).isAfter(now().minus(heardWithin)))
+                    .toList();
+        }
+
+        @Override
+        public List<Occupancy> occupancy() {
+            Map<List<String>, Integer> counts = new LinkedHashMap<>();
+            for (Waiting each : images.values()) {
+                each.image()
+                        .hold()
+                        .ifPresent(hold -> counts.merge(
+                                List.of(
+                                        each.image().stage().orElseThrow().name(),
+                                        hold.worker().orElse(""),
+                                        each.tenant()),
+                                1,
+                                Integer::sum));
+            }
+            return counts.entrySet().stream()
+                    .map(each -> new Occupancy(
+                            Stage.valueOf(each.getKey().get(0)),
+                            each.getKey().get(1),
+                            each.getKey().get(2),
+                            each.getValue()))
+                    .toList();
+        }
+
+        @Override
+        public int waitingForRefine() {
+            return (int) waiting(Stage.REFINE).count();
+        }
+
+        @Override
+        public List<TenantShare> shares(Stage stage, Collection<String> tenants) {
+            return new TreeSet<>(tenants)
+                    .stream()
+                            .map(tenant -> shares.getOrDefault(
+                                    stage + "/" + tenant, new TenantShare(tenant, 1, OptionalInt.empty(), 0, 0)))
+                            .toList();
+        }
+
+        @Override
+        public void saveShares(Stage stage, Collection<TenantShare> changed) {
+            changed.forEach(each -> shares.put(stage + "/" + each.tenant(), each));
+        }
+
+        @Override
+        public void save(List<ImageRow> before, List<ImageRow> after) {
+            after.forEach(MemoryImages.this::write);
+        }
+
+        @Override
+        public void heard(List<Heartbeat> heartbeats, Instant until, Instant unless) {
+            for (Heartbeat heartbeat : heartbeats) {
+                workers.put(heartbeat.worker().id(), heartbeat.worker());
+                heardAt.put(heartbeat.worker().id(), now());
+                heartbeat.held().forEach(held -> renew(held, until, unless));
+            }
+        }
+
+        private void renew(Heartbeat.Held held, Instant until, Instant unless) {
+            Waiting known = images.get(held.image());
+            if (known == null || known.image().epoch() != held.epoch()) {
+                return;
+            }
+            known.image()
+                    .hold()
+                    .filter(hold -> hold.until().isBefore(unless))
+                    .ifPresent(hold -> images.put(
+                            held.image(),
+                            with(known, renewed(known.image(), new Hold(until, hold.worker(), hold.begun())))));
+        }
+
+        private ImageRow renewed(ImageRow row, Hold hold) {
+            return new ImageRow(
+                    row.id(),
+                    row.jobId(),
+                    row.createdAt(),
+                    row.state(),
+                    row.attempt(),
+                    row.epoch(),
+                    Optional.of(hold),
+                    row.progress(),
+                    row.pivot(),
+                    row.partialKey(),
+                    row.result(),
+                    row.failure(),
+                    row.setbacks(),
+                    row.finishedAt());
+        }
+
+        @Override
+        public void forgetWorkers(Duration silentFor) {
+            heardAt.entrySet().removeIf(each -> each.getValue().isBefore(now().minus(silentFor)));
+            workers.keySet().retainAll(heardAt.keySet());
+        }
+
+        @Override
+        public void noteReportsRead(Collection<String> partitions, Duration ago) {
+            partitions.forEach(each -> readAt.put(each, now().minus(ago)));
+        }
+
+        @Override
+        public Instant reportsReadUntil(Collection<String> partitions) {
+            return partitions.stream()
+                    .map(each -> readAt.getOrDefault(each, Instant.EPOCH))
+                    .min(Comparator.naturalOrder())
+                    .orElse(Instant.EPOCH);
+        }
+
+        private List<ImageRow> rows() {
+            return images.values().stream().map(Waiting::image).toList();
+        }
+    }
+}

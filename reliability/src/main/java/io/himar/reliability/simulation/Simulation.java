@@ -1,0 +1,276 @@
+package io.himar.reliability.simulation;
+
+import io.himar.contracts.GuidanceSchedule;
+import io.himar.contracts.ImageEvent;
+import io.himar.contracts.ImageState;
+import io.himar.contracts.Sampler;
+import io.himar.contracts.Stage;
+import io.himar.contracts.StageSettings;
+import io.himar.contracts.WorkerStatus;
+import io.himar.scheduler.scheduling.Assignment;
+import io.himar.scheduler.scheduling.Dispatcher;
+import io.himar.scheduler.scheduling.Reconciler;
+import io.himar.scheduler.scheduling.ReportIntake;
+import io.himar.scheduler.scheduling.SchedulingListener;
+import io.himar.scheduler.scheduling.SchedulingRules;
+import io.himar.storage.images.ImageLife;
+import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.RetryPolicy;
+import io.himar.storage.images.Setbacks;
+import io.himar.storage.images.Waiting;
+import io.himar.storage.jobs.Failure;
+import io.himar.storage.jobs.KeptPivot;
+import io.himar.storage.jobs.Priority;
+import io.himar.storage.sql.StorageException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+
+/**
+ * One run: two schedulers, some workers of each stage, jobs that come and are cancelled. For ten virtual minutes all
+ * goes wrong that can; then nothing does, and every image must come to its end.
+ */
+public final class Simulation {
+    static final String MODEL = "simulated";
+    static final StageSettings SETTINGS = StageSettings.newBuilder()
+            .setSteps(2)
+            .setGuidance(1)
+            .setGuidanceSchedule(GuidanceSchedule.LINEAR)
+            .setSampler(Sampler.DDPM)
+            .setDenoisingSteps(2)
+            .setTemperature(1)
+            .build();
+
+    private static final Duration TROUBLES = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final List<String> PARTITIONS = List.of("himar.image-events-0", "himar.workers-0");
+    private static final SchedulingRules RULES = new SchedulingRules(
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(10),
+            OptionalInt.empty());
+
+    private final VirtualTime time = new VirtualTime();
+    private final Luck luck;
+    private final MemoryImages images;
+    private final Broker broker;
+    private final List<SimulatedWorker> workers = new ArrayList<>();
+    private final Duration longestStage;
+    private int started;
+    private int leases;
+
+    private Simulation(long seed) {
+        luck = new Luck(seed);
+        images = new MemoryImages(time, () -> luck.trouble(0.01));
+        broker = new Broker(time, luck);
+        longestStage = Duration.ofSeconds(luck.upTo(40));
+    }
+
+    /**
+     * What came of a run.
+     *
+     * @param images that were admitted
+     * @param leases that were given
+     * @param violations each in a sentence; empty if all promises were kept
+     */
+    public record Outcome(long seed, int images, int leases, Duration took, List<String> violations) {}
+
+    /** Runs from beginning to end. */
+    public static Outcome run(long seed) {
+        Simulation simulation = new Simulation(seed);
+        simulation.prepare();
+        while (!simulation.over()) {
+            simulation.time.step();
+        }
+        return new Outcome(
+                seed,
+                simulation.images.all().size(),
+                simulation.leases,
+                simulation.time.elapsed(),
+                simulation.violations());
+    }
+
+    private boolean over() {
+        boolean calm = time.elapsed().compareTo(TROUBLES.plusSeconds(1)) > 0;
+        return (calm && images.allFinished()) || time.elapsed().compareTo(PATIENCE) > 0;
+    }
+
+    private void prepare() {
+        for (int i = 0; i < 2; i++) {
+            scheduler();
+        }
+        int each = luck.upTo(3);
+        for (int i = 0; i < each; i++) {
+            worker(Stage.PIVOT);
+            worker(Stage.REFINE);
+        }
+        int jobs = luck.upTo(8);
+        for (int i = 0; i < jobs; i++) {
+            time.in(luck.delay(TROUBLES), this::submit);
+        }
+        time.every(Duration.ofSeconds(5), this::trouble);
+        time.in(TROUBLES, this::calm);
+    }
+
+    private void scheduler() {
+        ImageLife life =
+                new ImageLife(new RetryPolicy(3, 10, Duration.ofSeconds(1), Duration.ofSeconds(30)), luck::share);
+        SchedulingListener listener = new Counting();
+        Dispatcher dispatcher = new Dispatcher(images, life, RULES, broker, listener);
+        ReportIntake intake = new ReportIntake(images, life, RULES, listener);
+        Reconciler reconciler = new Reconciler(images, life, () -> PARTITIONS, broker, listener);
+        time.every(Duration.ofMillis(200), () -> quietly(dispatcher::dispatch));
+        time.every(Duration.ofMillis(100), () -> quietly(() -> read(intake)));
+        time.every(Duration.ofSeconds(1), () -> quietly(reconciler::reconcile));
+    }
+
+    private void read(ReportIntake intake) {
+        if (!broker.ready()) {
+            return;
+        }
+        List<ImageEvent> reports = broker.reports();
+        List<WorkerStatus> announcements = broker.announcements();
+        intake.take(reports, announcements);
+        // A scheduler may die between the database's commit and its own.
+        if (!luck.trouble(0.02)) {
+            broker.forget(reports, announcements);
+            intake.noteRead(PARTITIONS, Duration.ZERO);
+        }
+    }
+
+    /** A loop of the scheduler rests and tries again when the database fails. */
+    private void quietly(Runnable round) {
+        // A scheduler that is paused or dead does nothing in this round; the other may.
+        if (luck.trouble(0.2)) {
+            return;
+        }
+        try {
+            round.run();
+        } catch (StorageException e) {
+            // Tried again in the next round.
+        }
+    }
+
+    private void worker(Stage stage) {
+        workers.add(
+                new SimulatedWorker(time, luck, broker, stage, stage + "#" + started++, luck.upTo(6), longestStage));
+    }
+
+    private void submit() {
+        UUID job = new UUID(0, 1 + images.all().size());
+        int count = luck.upTo(12);
+        for (int i = 0; i < count; i++) {
+            images.admit(image(job, i));
+        }
+        if (luck.trouble(0.3)) {
+            time.in(luck.delay(Duration.ofMinutes(2)), () -> images.requestCancel(job));
+        }
+    }
+
+    private Waiting image(UUID job, int index) {
+        Instant now = time.now();
+        ImageRow row = new ImageRow(
+                new UUID(1, 1 + images.all().size()),
+                job,
+                now,
+                ImageState.QUEUED,
+                0,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                KeptPivot.NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new Setbacks(0, 0, 0, now, Optional.empty()),
+                Optional.empty());
+        String tenant = "tenant-" + (job.getLeastSignificantBits() % 3);
+        return new Waiting(
+                row,
+                tenant,
+                Priority.NORMAL,
+                1,
+                now.plus(Duration.ofMinutes(index)),
+                MODEL,
+                0,
+                index,
+                SETTINGS,
+                SETTINGS);
+    }
+
+    private void trouble() {
+        for (SimulatedWorker worker : List.copyOf(workers)) {
+            if (!worker.dead() && luck.trouble(0.02)) {
+                worker.pause(luck.delay(Duration.ofMinutes(2)));
+            }
+        }
+        if (luck.trouble(0.05)) {
+            workers.get(luck.upTo(workers.size()) - 1).die();
+            worker(luck.share() < 0.5 ? Stage.PIVOT : Stage.REFINE);
+        }
+        if (luck.trouble(0.03)) {
+            broker.goAway();
+            time.in(luck.delay(Duration.ofMinutes(2)), broker::comeBack);
+        }
+        if (luck.trouble(0.02)) {
+            broker.loseAll();
+        }
+    }
+
+    private void calm() {
+        luck.endTroubles();
+        broker.comeBack();
+        worker(Stage.PIVOT);
+        worker(Stage.REFINE);
+    }
+
+    private List<String> violations() {
+        List<String> found = new ArrayList<>(images.violations());
+        for (Waiting each : images.all()) {
+            ImageRow image = each.image();
+            if (!image.state().terminal()) {
+                found.add(image.id() + ": still " + image.situation() + " after " + PATIENCE);
+            }
+            if (image.state() == ImageState.FAILED) {
+                found.add(image.id() + ": FAILED with "
+                        + image.failure().map(Failure::code).orElse("no reason") + ", which is not its own fault");
+            }
+            if ((image.state() == ImageState.SUCCEEDED) != image.result().isPresent()) {
+                found.add(image.id() + ": " + image.state() + " with result " + image.result());
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private final class Counting implements SchedulingListener {
+        @Override
+        public void dispatched(Assignment assignment) {
+            leases++;
+        }
+
+        @Override
+        public void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {
+            // The rows tell.
+        }
+
+        @Override
+        public void ignored(ImageEvent report) {
+            // It has no effect.
+        }
+
+        @Override
+        public void leaseEnded(ImageRow before, ImageRow after) {
+            // The rows tell.
+        }
+
+        @Override
+        public void cancelled(ImageRow before) {
+            // The rows tell.
+        }
+    }
+}

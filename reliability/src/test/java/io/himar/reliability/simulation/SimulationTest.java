@@ -1,0 +1,28 @@
+package io.himar.reliability.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** The short form of {@code reliability/simulate}. */
+class SimulationTest {
+    @Test
+    void whatever_goes_wrong_every_image_ends_as_promised() {
+        assertThat(LongStream.rangeClosed(1, 200).parallel().mapToObj(Simulation::run))
+                .allSatisfy(outcome -> assertThat(outcome.violations())
+                        .as("seed " + outcome.seed())
+                        .isEmpty());
+    }
+
+    @Test
+    void a_seed_is_always_the_same_run() {
+        assertThat(Simulation.run(7)).isEqualTo(Simulation.run(7));
+    }
+
+    @Test
+    void runs_see_images_that_are_leased_more_than_once() {
+        Simulation.Outcome outcome = Simulation.run(11);
+        assertThat(outcome.leases()).isGreaterThan(outcome.images());
+    }
+}
