@@ -44,12 +44,11 @@ class ObjectStorageOutageIT {
     void while_object_storage_is_away_the_worker_takes_no_work_and_then_goes_on() {
         String id = bench.worker();
         Runnable back = bench.stopObjectStorage();
-        WorkerStatus shut = bench.announced(status -> status.getSlots() == 0);
-        assertThat(shut.getReason()).isEqualTo("objects_unavailable");
-        assertThat(worker.getBean("objectsHealthIndicator", GateWatch.class)
-                        .health()
-                        .getStatus())
-                .isEqualTo(Status.DOWN);
+        GateWatch objects = worker.getBean("objectsHealthIndicator", GateWatch.class);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(objects.health().getStatus()).isEqualTo(Status.DOWN));
+        WorkerStatus shut = bench.announced(status -> status.getReason().equals("objects_unavailable"));
+        assertThat(shut.getSlots()).isZero();
 
         back.run();
         await().atMost(PATIENCE)
