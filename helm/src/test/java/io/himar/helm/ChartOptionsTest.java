@@ -81,10 +81,7 @@ class ChartOptionsTest {
         String metrics = Project.read("scheduler/src/main/java/io/himar/scheduler/SchedulerMetrics.java");
         assertThat(metrics)
                 .contains(
-                        "\"himar.images\"",
-                        "\"queued\", \"pivot\"",
-                        "\"running\", \"pivot\"",
-                        "\"running\", \"refine\"");
+                        "\"himar.images\"", "(stage, \"queued\",", "(stage, \"handed_over\",", "(stage, \"running\",");
 
         assertThat(query(everything, "pictures-pivot-worker"))
                 .isEqualTo("sum(max by (state, stage) (himar_images{stage=\"pivot\", namespace=\"pictures\"}))");
