@@ -16,13 +16,13 @@ import java.util.Map;
 import java.util.Random;
 
 /** A model that was never trained: its pictures show nothing, but everything that carries them is as in earnest. */
-final class RandomModel {
+public final class RandomModel {
     private static final float DEVIATION = 0.05f;
 
     private RandomModel() {}
 
     /** Writes configuration and random weights into a directory. */
-    static Path write(String configuration, Path directory) throws IOException {
+    public static Path write(String configuration, Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(ModelExporter.CONFIG_FILE), configuration);
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole suite as a customer meets it, with a small random model. */
-class SuiteIT {
+public class SuiteIT {
     @TempDir
     Path directory;
 
