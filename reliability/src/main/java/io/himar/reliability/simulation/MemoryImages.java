@@ -269,25 +269,7 @@ final class MemoryImages implements ImageTables {
                     .filter(hold -> hold.until().isBefore(unless))
                     .ifPresent(hold -> images.put(
                             held.image(),
-                            with(known, renewed(known.image(), new Hold(until, hold.worker(), hold.begun())))));
-        }
-
-        private ImageRow renewed(ImageRow row, Hold hold) {
-            return new ImageRow(
-                    row.id(),
-                    row.jobId(),
-                    row.createdAt(),
-                    row.state(),
-                    row.attempt(),
-                    row.epoch(),
-                    Optional.of(hold),
-                    row.progress(),
-                    row.pivot(),
-                    row.partialKey(),
-                    row.result(),
-                    row.failure(),
-                    row.setbacks(),
-                    row.finishedAt());
+                            with(known, known.image().withHold(new Hold(until, hold.worker(), hold.begun())))));
         }
 
         @Override

@@ -67,129 +67,110 @@ public record ImageRow(
         };
     }
 
+    /** The same with another lease. */
+    public ImageRow withHold(Hold next) {
+        Copy copy = new Copy(this);
+        copy.hold = Optional.of(next);
+        return copy.row();
+    }
+
     ImageRow to(ImageState next, Optional<Hold> nextHold) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                next,
-                attempt,
-                epoch,
-                nextHold,
-                Optional.empty(),
-                pivot,
-                partialKey,
-                result,
-                failure,
-                setbacks,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.state = next;
+        copy.hold = nextHold;
+        copy.progress = Optional.empty();
+        return copy.row();
     }
 
     ImageRow withLease(int number, long nextEpoch) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                state,
-                number,
-                nextEpoch,
-                hold,
-                progress,
-                pivot,
-                partialKey,
-                result,
-                failure,
-                setbacks,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.attempt = number;
+        copy.epoch = nextEpoch;
+        return copy.row();
     }
 
     ImageRow withProgress(Optional<Image.Progress> now) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                state,
-                attempt,
-                epoch,
-                hold,
-                now,
-                pivot,
-                partialKey,
-                result,
-                failure,
-                setbacks,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.progress = now;
+        return copy.row();
     }
 
     ImageRow withPivot(KeptPivot kept) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                state,
-                attempt,
-                epoch,
-                hold,
-                progress,
-                kept,
-                partialKey,
-                result,
-                failure,
-                setbacks,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.pivot = kept;
+        return copy.row();
     }
 
     ImageRow withPartial(Optional<String> key) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                state,
-                attempt,
-                epoch,
-                hold,
-                progress,
-                pivot,
-                key,
-                result,
-                failure,
-                setbacks,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.partialKey = key;
+        return copy.row();
     }
 
     ImageRow withSetbacks(Setbacks next, Optional<Failure> why) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                state,
-                attempt,
-                epoch,
-                hold,
-                progress,
-                pivot,
-                partialKey,
-                result,
-                why,
-                next,
-                finishedAt);
+        Copy copy = new Copy(this);
+        copy.setbacks = next;
+        copy.failure = why;
+        return copy.row();
     }
 
     ImageRow finished(ImageState end, Optional<ImageResult> picture, Optional<Failure> why, Instant at) {
-        return new ImageRow(
-                id,
-                jobId,
-                createdAt,
-                end,
-                attempt,
-                epoch,
-                Optional.empty(),
-                progress,
-                pivot,
-                Optional.empty(),
-                picture,
-                why,
-                setbacks,
-                Optional.of(at));
+        Copy copy = new Copy(this);
+        copy.state = end;
+        copy.hold = Optional.empty();
+        copy.partialKey = Optional.empty();
+        copy.result = picture;
+        copy.failure = why;
+        copy.finishedAt = Optional.of(at);
+        return copy.row();
+    }
+
+    /** A row in the making, so that each change names only what it changes. */
+    private static final class Copy {
+        private final ImageRow from;
+        private ImageState state;
+        private int attempt;
+        private long epoch;
+        private Optional<Hold> hold;
+        private Optional<Image.Progress> progress;
+        private KeptPivot pivot;
+        private Optional<String> partialKey;
+        private Optional<ImageResult> result;
+        private Optional<Failure> failure;
+        private Setbacks setbacks;
+        private Optional<Instant> finishedAt;
+
+        Copy(ImageRow from) {
+            this.from = from;
+            state = from.state;
+            attempt = from.attempt;
+            epoch = from.epoch;
+            hold = from.hold;
+            progress = from.progress;
+            pivot = from.pivot;
+            partialKey = from.partialKey;
+            result = from.result;
+            failure = from.failure;
+            setbacks = from.setbacks;
+            finishedAt = from.finishedAt;
+        }
+
+        ImageRow row() {
+            return new ImageRow(
+                    from.id,
+                    from.jobId,
+                    from.createdAt,
+                    state,
+                    attempt,
+                    epoch,
+                    hold,
+                    progress,
+                    pivot,
+                    partialKey,
+                    result,
+                    failure,
+                    setbacks,
+                    finishedAt);
+        }
     }
 }
