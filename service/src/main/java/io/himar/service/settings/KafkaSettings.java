@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bootstrapServers {@code host:port} of one broker or of several, separated by commas
  * @param partitions of a new topic
  * @param replicationFactor of a new topic; the brokers' default if absent
- * @param groupProtocol how the workers of a stage share its partitions
+ * @param groupProtocol which protocol the workers' consumers speak with the group coordinator
  */
 @ConfigurationProperties("himar.kafka")
 public record KafkaSettings(
