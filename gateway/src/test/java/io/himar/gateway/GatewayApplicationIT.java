@@ -53,7 +53,7 @@ class GatewayApplicationIT {
         assertThat(schemas.path("GenerationRequest").path("properties").propertyNames())
                 .containsExactlyInAnyOrder("model", "class", "count", "seed", "pivot", "refine");
         assertThat(schemas.path("Generation").path("properties").propertyNames())
-                .contains("id", "class", "status", "images", "links");
+                .contains("id", "class", "status", "images", "urls");
         assertThat(schemas.path("Problem").path("properties").propertyNames()).contains("errors");
     }
 
@@ -63,12 +63,12 @@ class GatewayApplicationIT {
 
         assertThat(settings.at("/sampler/enum").valueStream().map(JsonNode::stringValue))
                 .containsExactly("ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated");
-        assertThat(settings.at("/guidanceSchedule/enum").valueStream().map(JsonNode::stringValue))
+        assertThat(settings.at("/guidance_schedule/enum").valueStream().map(JsonNode::stringValue))
                 .containsExactly("linear", "constant");
-        assertThat(settings.at("/denoisingSteps/description").stringValue())
+        assertThat(settings.at("/denoising_steps/description").stringValue())
                 .contains("2 to 1000 with ddpm, 2 to 995 with ddim");
-        assertThat(settings.at("/denoisingSteps/minimum").intValue()).isEqualTo(2);
-        assertThat(settings.at("/denoisingSteps/maximum").intValue()).isEqualTo(1000);
+        assertThat(settings.at("/denoising_steps/minimum").intValue()).isEqualTo(2);
+        assertThat(settings.at("/denoising_steps/maximum").intValue()).isEqualTo(1000);
     }
 
     @Test

@@ -16,26 +16,40 @@ public final class GenerationAssert extends AbstractAssert<GenerationAssert, Gen
     }
 
     public GenerationAssert succeeded() {
-        assertThat(actual.json().has("finishedAt")).as("finishedAt").isTrue();
+        assertThat(actual.json().has("finished_at")).as("finished_at").isTrue();
         return is("succeeded");
     }
 
-    public GenerationAssert succeededInPart() {
-        return is("partial");
+    public GenerationAssert isRunning() {
+        return is("running");
+    }
+
+    /** Whether so many of its images have this status. */
+    public GenerationAssert counts(String status, int images) {
+        assertThat(actual.json().path("image_counts").path(status).asInt(0))
+                .as("image_counts of %s", actual.json())
+                .isEqualTo(images);
+        return this;
+    }
+
+    public GenerationAssert isDone(double progress) {
+        assertThat(actual.json().path("progress").doubleValue()).as("progress").isEqualTo(progress);
+        return this;
     }
 
     public GenerationAssert failed() {
         return is("failed");
     }
 
-    public GenerationAssert isCancelled() {
-        return is("cancelled");
+    public GenerationAssert isCanceled() {
+        return is("canceled");
     }
 
     /** Whether its end was asked for, whether or not it has come. */
-    public GenerationAssert isToBeCancelled() {
-        assertThat(actual.json().has("cancelRequestedAt"))
-                .as("cancelRequestedAt")
+    public GenerationAssert isBeingCanceled() {
+        is("canceling");
+        assertThat(actual.json().has("cancel_requested_at"))
+                .as("cancel_requested_at")
                 .isTrue();
         return this;
     }

@@ -12,15 +12,15 @@ public record GenerationDocument(JsonNode json) {
     }
 
     public String self() {
-        return json.path("links").path("self").stringValue();
+        return json.path("urls").path("self").stringValue();
     }
 
     public String events() {
-        return json.path("links").path("events").stringValue();
+        return json.path("urls").path("events").stringValue();
     }
 
     public String cancel() {
-        return json.path("links").path("cancel").stringValue();
+        return json.path("urls").path("cancel").stringValue();
     }
 
     String status() {

@@ -12,23 +12,23 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, GenerationDoc
     }
 
     public ImageAssert isQueued() {
-        return is("queued");
+        return is("queued").inStage("pivot");
     }
 
     public ImageAssert isPivoting() {
-        return is("pivoting");
+        return is("running").inStage("pivot");
     }
 
     public ImageAssert isRefining() {
-        return is("refining");
+        return is("running").inStage("refine");
     }
 
     public ImageAssert succeeded() {
-        return is("succeeded");
+        return is("succeeded").inStage(null);
     }
 
-    public ImageAssert isCancelled() {
-        return is("cancelled");
+    public ImageAssert isCanceled() {
+        return is("canceled").inStage(null);
     }
 
     public ImageAssert failedBecause(String code, String message) {
@@ -55,10 +55,22 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, GenerationDoc
     public ImageAssert hasResult(int width, int height, int bytes) {
         JsonNode result = actual.json().path("result");
         assertThat(result.has("url")).as("url").isTrue();
-        assertThat(result.has("expiresAt")).as("expiresAt").isTrue();
+        assertThat(result.has("expires_at")).as("expires_at").isTrue();
         assertThat(result.path("width").intValue()).as("width").isEqualTo(width);
         assertThat(result.path("height").intValue()).as("height").isEqualTo(height);
         assertThat(result.path("bytes").intValue()).as("bytes").isEqualTo(bytes);
+        return this;
+    }
+
+    public ImageAssert isDone(double progress) {
+        assertThat(actual.json().path("progress").doubleValue()).as("progress").isEqualTo(progress);
+        return this;
+    }
+
+    private ImageAssert inStage(String stage) {
+        assertThat(actual.json().path("stage").stringValue(null))
+                .as("stage of %s", actual.json())
+                .isEqualTo(stage);
         return this;
     }
 

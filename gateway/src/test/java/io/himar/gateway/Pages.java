@@ -11,8 +11,8 @@ record Pages(HttpCalls http, int size) {
         String cursor = "";
         while (seen.size() < wanted) {
             JsonNode page = http.get("/v1/generations?limit=" + size + cursor).json();
-            page.path("generations").valueStream().map(GenerationDocument::new).forEach(seen::add);
-            cursor = "&cursor=" + page.path("nextCursor").stringValue();
+            page.path("data").valueStream().map(GenerationDocument::new).forEach(seen::add);
+            cursor = "&cursor=" + page.path("next_cursor").stringValue();
         }
         return seen.subList(0, wanted);
     }

@@ -31,7 +31,7 @@ class ProxyIT {
             assertThat(http.post(generation.cancel(), "").generation()).isLinkedBelow("/himar");
             assertThat(new GenerationDocument(http.get("/himar/v1/generations")
                             .json()
-                            .path("generations")
+                            .path("data")
                             .path(0)))
                     .isLinkedBelow("/himar");
         }

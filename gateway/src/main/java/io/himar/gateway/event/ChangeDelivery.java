@@ -4,6 +4,7 @@ import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.StageTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,8 +66,9 @@ final class ChangeDelivery {
     private void end(Job job, long last, List<EventStream> streams) {
         // Clients of one job mostly come by the same way, and every event signs the URLs of all pictures.
         Map<String, String> done = new HashMap<>();
+        Map<UUID, StageTimes> times = reader.times(job.id());
         for (EventStream stream : streams) {
-            stream.offer(done.computeIfAbsent(stream.root(), root -> messages.done(job, last, root)));
+            stream.offer(done.computeIfAbsent(stream.root(), root -> messages.done(job, times, last, root)));
             stream.end();
         }
     }

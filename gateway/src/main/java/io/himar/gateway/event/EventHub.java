@@ -81,9 +81,8 @@ final class EventHub {
         Integer index = streams == null ? null : streams.index(image);
         if (index != null) {
             int attempt = event.getLease().getAttempt();
-            streams.all()
-                    .forEach(
-                            stream -> stream.offer(messages.progress(image, index, attempt, event.getStageProgress())));
+            String message = messages.progress(image, index, attempt, event.getStageProgress(), streams.work());
+            streams.all().forEach(stream -> stream.offer(message));
         }
     }
 

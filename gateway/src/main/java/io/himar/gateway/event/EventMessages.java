@@ -2,14 +2,19 @@ package io.himar.gateway.event;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.contracts.ImageState;
+import io.himar.contracts.Stage;
 import io.himar.contracts.StageProgress;
 import io.himar.gateway.generation.GenerationViews;
 import io.himar.gateway.generation.ImageView;
+import io.himar.gateway.generation.Status;
+import io.himar.gateway.generation.Workload;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.StageTimes;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,17 +37,18 @@ final class EventMessages {
     /** A change of an image's state. Its picture is shown where the attempt that made it is still the current one. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ImageMessage(
-            UUID image,
+            UUID id,
             int index,
-            String status,
+            Status status,
+            String stage,
             int attempt,
             Instant at,
             ImageView.Failure error,
             ImageView.Preview preview,
             ImageView.Result result) {}
 
-    /** Autoregressive steps done of a stage (pivot or refine). */
-    record ProgressMessage(UUID image, int index, int attempt, String stage, int step, int steps) {}
+    /** Autoregressive steps done of a stage (pivot or refine), and the share of the image's whole work. */
+    record ProgressMessage(UUID id, int index, int attempt, String stage, int step, int steps, double progress) {}
 
     /** Describes a change; the id is the change's. */
     String image(ImageChange change, Image image) {
@@ -52,7 +58,8 @@ final class EventMessages {
         ImageMessage message = new ImageMessage(
                 change.imageId(),
                 change.index(),
-                GenerationViews.text(change.state()),
+                Status.of(change.state()),
+                GenerationViews.stage(change.state()),
                 change.attempt(),
                 change.at(),
                 change.failure()
@@ -63,10 +70,11 @@ final class EventMessages {
         return "id: " + change.id() + "\n" + event("image", message);
     }
 
-    String progress(UUID image, int index, int attempt, StageProgress progress) {
-        String stage = progress.getStage().name().toLowerCase(Locale.ROOT);
+    String progress(UUID image, int index, int attempt, StageProgress now, Workload work) {
+        String stage = now.getStage().name().toLowerCase(Locale.ROOT);
+        double progress = work.progress(now.getStage() == Stage.REFINE, now.getStep(), now.getSteps());
         return event(
-                "progress", new ProgressMessage(image, index, attempt, stage, progress.getStep(), progress.getSteps()));
+                "progress", new ProgressMessage(image, index, attempt, stage, now.getStep(), now.getSteps(), progress));
     }
 
     /**
@@ -74,8 +82,8 @@ final class EventMessages {
      *
      * @param root path below which the client reaches the gateway
      */
-    String done(Job job, long lastId, String root) {
-        return "id: " + StreamPosition.doneId(lastId) + "\n" + event("done", views.generation(job, root));
+    String done(Job job, Map<UUID, StageTimes> times, long lastId, String root) {
+        return "id: " + StreamPosition.doneId(lastId) + "\n" + event("done", views.generation(job, times, root));
     }
 
     private String event(String name, Object data) {

@@ -1,5 +1,6 @@
 package io.himar.gateway.event;
 
+import io.himar.gateway.generation.Workload;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import java.util.List;
@@ -13,11 +14,13 @@ import java.util.stream.Collectors;
 /** The streams of one job. */
 final class JobStreams {
     private final Map<UUID, Integer> indexes;
+    private final Workload work;
     private final List<EventStream> streams = new CopyOnWriteArrayList<>();
     /** Streams that were not yet brought up to date: they may be due the closing event although nothing changes. */
     private final Set<EventStream> fresh = ConcurrentHashMap.newKeySet();
 
     JobStreams(Job job) {
+        this.work = Workload.of(job);
         this.indexes = job.images().stream().collect(Collectors.toUnmodifiableMap(Image::id, Image::index));
     }
 
@@ -46,6 +49,11 @@ final class JobStreams {
 
     void broughtUpToDate(List<EventStream> those) {
         those.forEach(fresh::remove);
+    }
+
+    /** How much work each of its images is. */
+    Workload work() {
+        return work;
     }
 
     /** The index of an image in its job, or null. */

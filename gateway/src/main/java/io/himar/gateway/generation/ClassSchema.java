@@ -16,7 +16,7 @@ final class ClassSchema implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         Schema<?> request = document.getComponents().getSchemas().get("GenerationRequest");
-        request.getProperties().remove("classId");
+        request.getProperties().remove("class_id");
         request.getProperties().remove("label");
         request.addProperty(
                 FIELD,

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -56,9 +57,9 @@ final class GenerationController {
             throws IOException {
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
         Generations.Admitted admitted = generations.admit(requests.read(body), idempotencyKey);
-        GenerationView view = views.generation(admitted.job(), request.getContextPath());
+        GenerationView view = view(admitted.job(), request);
         ResponseEntity.BodyBuilder response =
-                ResponseEntity.accepted().location(URI.create(view.links().self()));
+                ResponseEntity.accepted().location(URI.create(view.urls().self()));
         if (admitted.repeated()) {
             response.header("Idempotency-Replayed", "true");
         }
@@ -68,7 +69,7 @@ final class GenerationController {
     @Operation(summary = "Look at a generation", operationId = "getGeneration")
     @GetMapping("/{id}")
     GenerationView get(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
-        return views.generation(generations.find(id), request.getContextPath());
+        return view(generations.find(id), request);
     }
 
     @Operation(summary = "List generations, newest first", operationId = "listGenerations")
@@ -77,13 +78,13 @@ final class GenerationController {
             @Parameter(description = "Most generations wanted.", schema = @Schema(type = "integer"))
                     @RequestParam(defaultValue = "20")
                     String limit,
-            @Parameter(description = "Field nextCursor of the page before.") @RequestParam(required = false)
+            @Parameter(description = "Field next_cursor of the page before.") @RequestParam(required = false)
                     String cursor,
             @Parameter(hidden = true) HttpServletRequest request) {
         JobPage page = generations.page(limit, cursor);
         return new Page(
                 page.jobs().stream()
-                        .map(job -> views.generation(job, request.getContextPath()))
+                        .map(job -> views.generation(job, Map.of(), request.getContextPath()))
                         .toList(),
                 page.next().map(JobPage.Cursor::encoded).orElse(null));
     }
@@ -96,16 +97,19 @@ final class GenerationController {
     ResponseEntity<GenerationView> cancel(
             @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
         Job job = generations.cancel(id);
-        return (job.status().terminal() ? ResponseEntity.ok() : ResponseEntity.accepted())
-                .body(views.generation(job, request.getContextPath()));
+        return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted()).body(view(job, request));
+    }
+
+    private GenerationView view(Job job, HttpServletRequest request) {
+        return views.generation(job, generations.times(job), request.getContextPath());
     }
 
     /**
-     * Generations, newest first.
+     * A page of generations, newest first.
      *
      * @param nextCursor for the following page; left out on the last
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "GenerationPage")
-    record Page(List<GenerationView> generations, String nextCursor) {}
+    record Page(List<GenerationView> data, String nextCursor) {}
 }

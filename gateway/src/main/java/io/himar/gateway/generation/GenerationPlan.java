@@ -31,7 +31,7 @@ record GenerationPlan(
     }
 
     private static float work(StageSampling stage) {
-        return stage.steps() * (1f + stage.denoisingSteps());
+        return Workload.work(stage.steps(), stage.denoisingSteps());
     }
 
     private static StageSettings settings(StageSampling stage) {

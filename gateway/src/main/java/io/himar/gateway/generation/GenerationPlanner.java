@@ -104,7 +104,7 @@ final class GenerationPlanner {
                 checks.within(path + "steps", stage.steps(), defaults.steps(), 1, tokens),
                 checks.within(path + "guidance", stage.guidance(), defaults.guidance(), 0, MAX_GUIDANCE),
                 checks.oneOf(
-                        path + "guidanceSchedule",
+                        path + "guidance_schedule",
                         stage.guidanceSchedule(),
                         defaults.guidanceSchedule(),
                         GuidanceSchedule.class),
@@ -119,7 +119,7 @@ final class GenerationPlanner {
         BigInteger steps = asked == null ? BigInteger.valueOf(defaults.denoisingSteps()) : asked;
         if (steps.bitLength() >= Long.SIZE || !sampler.admits(steps.longValue())) {
             String source = asked == null ? " by the model's default" : "";
-            checks.refuse(path + "denoisingSteps", steps + source, sampler.denoisingSteps());
+            checks.refuse(path + "denoising_steps", steps + source, sampler.denoisingSteps());
             return sampler.mostDenoisingSteps();
         }
         return steps.intValue();

@@ -82,9 +82,9 @@ final class GenerationRequestReader {
         GenerationRequest.Stage stage = new GenerationRequest.Stage(
                 json.integer("steps"),
                 json.number("guidance"),
-                json.string("guidanceSchedule"),
+                json.string("guidance_schedule"),
                 json.string("sampler"),
-                json.integer("denoisingSteps"),
+                json.integer("denoising_steps"),
                 json.number("temperature"));
         json.refuseOtherFields();
         return stage;

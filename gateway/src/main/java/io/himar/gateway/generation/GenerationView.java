@@ -6,42 +6,46 @@ import io.himar.gateway.model.StageView;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
  * A generation as the HTTP interface shows it. What is null is left out.
  *
  * @param classId index of the class, {@code class} in JSON
- * @param seed seed of the first image; image i has seed + i
- * @param status queued, running, succeeded, failed, cancelled or partial
+ * @param seed seed of the first image
+ * @param status how it stands
+ * @param progress share of the work that is done, 0 to 1; 1 means that it has ended
+ * @param imageCounts how many images have each status; the others have none
+ * @param startedAt when a worker was first given one of its images
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Generation")
 public record GenerationView(
         UUID id,
+        Status status,
+        double progress,
         String model,
         @JsonProperty("class") int classId,
         String label,
         int count,
         long seed,
-
-        @Schema(allowableValues = {"queued", "running", "succeeded", "failed", "cancelled", "partial"})
-        String status,
-
+        Map<String, Integer> imageCounts,
         Instant createdAt,
+        Instant startedAt,
         Instant finishedAt,
         Instant cancelRequestedAt,
         StageView pivot,
         StageView refine,
         List<ImageView> images,
-        Links links) {
+        Urls urls) {
 
     /** Where to go on from here, as paths on the server that the client asked. */
-    @Schema(name = "GenerationLinks")
-    public record Links(String self, String events, String cancel) {
-        static Links of(UUID id, String root) {
+    @Schema(name = "GenerationUrls")
+    public record Urls(String self, String events, String cancel) {
+        static Urls of(UUID id, String root) {
             String self = root + GenerationController.PATH + "/" + id;
-            return new Links(self, self + "/events", self + "/cancel");
+            return new Urls(self, self + "/events", self + "/cancel");
         }
     }
 }

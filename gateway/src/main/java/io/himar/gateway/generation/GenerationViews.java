@@ -5,12 +5,17 @@ import io.himar.gateway.model.StageView;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.SignedUrl;
 import java.time.Duration;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
 
-/** Shows jobs to clients: states by their names in the interface, objects by freshly signed URLs. */
+/** Shows jobs to clients: states by their words in the interface, objects by freshly signed URLs. */
 public final class GenerationViews {
     private final ObjectStore objects;
     private final Duration urlValidity;
@@ -21,45 +26,83 @@ public final class GenerationViews {
         this.urlValidity = urlValidity;
     }
 
+    /** The word for the stage that an unfinished image waits for or is in; null for a finished one. */
+    public static String stage(ImageState state) {
+        return state.terminal() ? null : state == ImageState.REFINING ? "refine" : "pivot";
+    }
+
     /**
      * Shows a job.
      *
+     * @param times of its images by their ids; those that are missing are not shown
      * @param root path below which the client reaches the gateway, such as {@code /himar} behind a proxy; empty without
      */
-    public GenerationView generation(Job job, String root) {
+    public GenerationView generation(Job job, Map<UUID, StageTimes> times, String root) {
+        Workload work = Workload.of(job);
         return new GenerationView(
                 job.id(),
+                Status.of(job),
+                work.progress(job),
                 job.model(),
                 job.classId(),
                 job.label(),
                 job.images().size(),
                 job.baseSeed(),
-                job.status().text(),
+                counts(job),
                 job.createdAt(),
+                times.values().stream()
+                        .flatMap(each -> each.startedAt().stream())
+                        .min(Instant::compareTo)
+                        .orElse(null),
                 job.finishedAt().orElse(null),
                 job.cancelRequestedAt().orElse(null),
                 StageView.of(job.pivot()),
                 StageView.of(job.refine()),
-                job.images().stream().map(this::image).toList(),
-                GenerationView.Links.of(job.id(), root));
+                job.images().stream()
+                        .map(image -> image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE)))
+                        .toList(),
+                GenerationView.Urls.of(job.id(), root));
     }
 
-    public ImageView image(Image image) {
+    private ImageView image(Image image, Job job, Workload work, StageTimes times) {
+        Optional<Image.Progress> steps = image.state().terminal() ? Optional.empty() : image.progress();
         return new ImageView(
                 image.id(),
                 image.index(),
                 image.seed(),
-                text(image.state()),
+                Status.of(image.state()),
+                stage(image.state()),
                 image.attempt(),
-                progress(image),
+                steps.map(Image.Progress::step).orElse(null),
+                steps.map(Image.Progress::steps).orElse(null),
+                work.progress(image),
+                times.startedAt().orElse(null),
+                image.finishedAt().orElse(null),
+                timings(image, job, times),
                 error(image),
                 preview(image),
                 result(image));
     }
 
-    /** The name of a state in the interface. */
-    public static String text(ImageState state) {
-        return state.name().toLowerCase(Locale.ROOT);
+    private static Map<String, Integer> counts(Job job) {
+        Map<String, Integer> counts = new TreeMap<>();
+        job.images().forEach(image -> counts.merge(Status.of(image.state()).text(), 1, Integer::sum));
+        return counts;
+    }
+
+    private static ImageView.Timings timings(Image image, Job job, StageTimes times) {
+        return times.startedAt().isEmpty()
+                ? null
+                : new ImageView.Timings(
+                        seconds(Optional.of(job.createdAt()), times.startedAt()),
+                        seconds(times.pivotBeganAt(), times.refineBeganAt()),
+                        seconds(times.refineBeganAt(), image.finishedAt()));
+    }
+
+    private static Double seconds(Optional<Instant> from, Optional<Instant> to) {
+        return from.isEmpty() || to.isEmpty()
+                ? null
+                : Duration.between(from.get(), to.get()).toMillis() / 1000.0;
     }
 
     public ImageView.Preview preview(Image image) {
@@ -76,18 +119,6 @@ public final class GenerationViews {
     private ImageView.Result result(ImageResult result) {
         SignedUrl url = objects.signedUrl(result.key(), urlValidity);
         return new ImageView.Result(url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
-    }
-
-    private static ImageView.Progress progress(Image image) {
-        return !image.state().terminal()
-                ? image.progress()
-                        .map(progress -> new ImageView.Progress(stage(image), progress.step(), progress.steps()))
-                        .orElse(null)
-                : null;
-    }
-
-    private static String stage(Image image) {
-        return image.state() == ImageState.PIVOTING ? "pivot" : "refine";
     }
 
     // A reason that is kept while the image is tried again is no error yet.

@@ -7,6 +7,8 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.StageTimes;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -59,6 +61,11 @@ public final class Generations {
      */
     public Job find(String id) {
         return uuid(id).flatMap(reader::find).orElseThrow(() -> unknown(id));
+    }
+
+    /** When the images of a job were worked on. */
+    Map<UUID, StageTimes> times(Job job) {
+        return Status.of(job) == Status.QUEUED ? Map.of() : reader.times(job.id());
     }
 
     JobPage page(String limit, String cursor) {

@@ -9,9 +9,13 @@ import java.util.UUID;
 /**
  * One image of a generation as the HTTP interface shows it. What is null is left out.
  *
- * @param status queued, pivoting, refining, succeeded, failed or cancelled
+ * @param status how it stands; never canceling
+ * @param stage pivot or refine: what an unfinished image waits for or is in
  * @param attempt how often it was begun
- * @param progress within the stage that runs
+ * @param step autoregressive steps done of the stage
+ * @param steps how many steps the stage has
+ * @param progress share of the work that is done, 0 to 1
+ * @param startedAt when a worker was first given it
  * @param error why it failed
  * @param preview the low-resolution picture, as soon as stage 1 has ended
  * @param result the picture, once it is there
@@ -22,19 +26,30 @@ public record ImageView(
         UUID id,
         int index,
         long seed,
-
-        @Schema(allowableValues = {"queued", "pivoting", "refining", "succeeded", "failed", "cancelled"})
-        String status,
-
+        Status status,
+        @Schema(allowableValues = {"pivot", "refine"}) String stage,
         int attempt,
-        Progress progress,
+        Integer step,
+        Integer steps,
+        double progress,
+        Instant startedAt,
+        Instant finishedAt,
+        Timings timings,
         Failure error,
         Preview preview,
         Result result) {
 
-    /** Autoregressive steps done of the stage (pivot or refine), of how many. */
-    @Schema(name = "Progress")
-    public record Progress(String stage, int step, int steps) {}
+    /**
+     * How long the parts of an image's life took, in seconds, of those that are over. A stage that was done again
+     * counts by its last time.
+     *
+     * @param queueSeconds from its acceptance until a worker was given it
+     * @param pivotSeconds stage 1
+     * @param refineSeconds stage 2, with the wait for a worker of it
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Timings")
+    public record Timings(Double queueSeconds, Double pivotSeconds, Double refineSeconds) {}
 
     /** Why an image failed: a stable code and a sentence. */
     @Schema(name = "ImageFailure")

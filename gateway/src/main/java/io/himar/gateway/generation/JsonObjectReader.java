@@ -4,8 +4,10 @@ import io.himar.gateway.problem.FieldProblem;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -15,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JsonObjectReader {
     private static final int MOST_SHOWN = 60;
+    private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
     private final ObjectNode object;
     private final String path;
@@ -69,13 +72,16 @@ final class JsonObjectReader {
     void refuseOtherFields() {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
-                problems.add(new FieldProblem(path + name, "is not a known field (expected: " + expected() + ")"));
+                problems.add(new FieldProblem(path + name, "is not a known field (expected: " + expected(name) + ")"));
             }
         }
     }
 
-    private String expected() {
-        return "one of " + String.join(", ", known.stream().sorted().toList());
+    private String expected(String name) {
+        String snake = CAPITAL.matcher(name).replaceAll("_$0").toLowerCase(Locale.ROOT);
+        return known.contains(snake)
+                ? snake + "; names are in snake_case"
+                : "one of " + String.join(", ", known.stream().sorted().toList());
     }
 
     private JsonNode value(String name) {

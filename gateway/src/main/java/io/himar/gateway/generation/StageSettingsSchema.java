@@ -18,10 +18,10 @@ final class StageSettingsSchema implements OpenApiCustomizer {
     @Override
     public void customise(OpenAPI document) {
         Schema<?> stage = document.getComponents().getSchemas().get("StageSettings");
-        names(stage.getProperties().get("guidanceSchedule"), GuidanceSchedule.values());
+        names(stage.getProperties().get("guidance_schedule"), GuidanceSchedule.values());
         names(stage.getProperties().get("sampler"), SamplerKind.values());
         SamplerKind[] samplers = SamplerKind.values();
-        Schema<?> denoisingSteps = stage.getProperties().get("denoisingSteps");
+        Schema<?> denoisingSteps = stage.getProperties().get("denoising_steps");
         denoisingSteps
                 .description("Denoising steps of the diffusion head: "
                         + Arrays.stream(samplers)

@@ -22,5 +22,5 @@ final class ModelController {
         return models;
     }
 
-    record Models(List<ModelView> models) {}
+    record Models(List<ModelView> data) {}
 }

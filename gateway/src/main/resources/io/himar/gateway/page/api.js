@@ -28,7 +28,7 @@ function generation(id, what = "") {
   return "v1/generations/" + encodeURIComponent(id) + what;
 }
 
-export const models = () => call("v1/models").then(found => found.models);
+export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
 export const page = (limit, cursor) =>

@@ -3,8 +3,8 @@ import { finished } from "./follow.js";
 import { Picture } from "./picture.js";
 
 function settings(stage) {
-  return stage.steps + " steps, guidance " + stage.guidance + " " + stage.guidanceSchedule + ", " + stage.sampler + " "
-    + stage.denoisingSteps + ", temperature " + stage.temperature;
+  return stage.steps + " steps, guidance " + stage.guidance + " " + stage.guidance_schedule + ", " + stage.sampler + " "
+    + stage.denoising_steps + ", temperature " + stage.temperature;
 }
 
 function bar(stage, title) {
@@ -38,7 +38,7 @@ export class Card {
     try {
       this.update(await cancel(this.generation.id));
     } finally {
-      this.cancel.disabled = Boolean(this.generation.cancelRequestedAt);
+      this.advance();
     }
   }
 
@@ -71,8 +71,9 @@ export class Card {
     }
     const over = finished(this.generation);
     this.cancel.hidden = over;
+    this.cancel.disabled = this.generation.status === "canceling";
     this.progressNode.hidden = over;
-    this.say(over ? this.summary() : this.generation.cancelRequestedAt ? "being cancelled" : this.counted());
+    this.say(over ? this.summary() : this.generation.status === "canceling" ? "being canceled" : this.counted());
     this.status.className = "status " + this.generation.status;
   }
 
@@ -82,11 +83,11 @@ export class Card {
   }
 
   summary() {
-    const { status, createdAt, finishedAt } = this.generation;
-    const seconds = (new Date(finishedAt) - new Date(createdAt)) / 1000;
+    const { status, created_at: created, finished_at: ended } = this.generation;
+    const seconds = (new Date(ended) - new Date(created)) / 1000;
     const drawn = this.pictures.filter(picture => picture.status === "succeeded").length;
-    const what = status === "partial" ? drawn + " of " + this.pictures.length + " drawn" : status;
-    return finishedAt ? what + " in " + seconds.toFixed(1) + " s" : what;
+    const what = drawn > 0 && status !== "succeeded" ? status + ", " + drawn + " of " + this.pictures.length + " drawn" : status;
+    return ended ? what + " in " + seconds.toFixed(1) + " s" : what;
   }
 
   say(text) {

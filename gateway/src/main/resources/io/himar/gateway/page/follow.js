@@ -6,7 +6,7 @@ const PAUSE = 2000;
 
 let streams = 0;
 
-export const finished = generation => !["queued", "running"].includes(generation.status);
+export const finished = generation => !["queued", "running", "canceling"].includes(generation.status);
 
 /**
  * Tells a view what becomes of a generation: by its events where a connection is free for them, by looking again

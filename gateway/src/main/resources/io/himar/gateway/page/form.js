@@ -10,10 +10,10 @@ const SEEDS = 1e6;
 function stageFields(stage) {
   return {
     steps: new NumberField(stage + ".steps", "Steps", true),
-    denoisingSteps: new NumberField(stage + ".denoisingSteps", "Denoising steps", true),
+    denoising_steps: new NumberField(stage + ".denoising_steps", "Denoising steps", true),
     guidance: new NumberField(stage + ".guidance", "Guidance", false),
     temperature: new NumberField(stage + ".temperature", "Temperature", false),
-    guidanceSchedule: new ChoiceField(stage + ".guidanceSchedule", "Guidance schedule", true),
+    guidance_schedule: new ChoiceField(stage + ".guidance_schedule", "Guidance schedule", true),
     sampler: new ChoiceField(stage + ".sampler", "Sampler", true),
   };
 }
@@ -56,17 +56,17 @@ export class AskForm {
     this.class.offer(model.labels.map((label, index) => [index, label]));
     this.count.describe(1, request.count?.maximum, 1);
     this.seed.describe(undefined, undefined, "random");
-    this.describeStage(this.stages.pivot, model.pivot, model.maxPivotSteps);
-    this.describeStage(this.stages.refine, model.refine, model.maxRefineSteps);
+    this.describeStage(this.stages.pivot, model.pivot, model.max_pivot_steps);
+    this.describeStage(this.stages.refine, model.refine, model.max_refine_steps);
   }
 
   describeStage(fields, defaults, maxSteps) {
     const settings = this.schemas.StageSettings?.properties ?? {};
     fields.steps.describe(1, maxSteps, defaults.steps);
-    for (const name of ["guidance", "temperature", "denoisingSteps"]) {
+    for (const name of ["guidance", "temperature", "denoising_steps"]) {
       fields[name].describe(settings[name]?.minimum, settings[name]?.maximum, defaults[name]);
     }
-    const choices = { sampler: SAMPLERS, guidanceSchedule: SCHEDULES };
+    const choices = { sampler: SAMPLERS, guidance_schedule: SCHEDULES };
     for (const [name, known] of Object.entries(choices)) {
       const offered = settings[name]?.enum ?? known;
       fields[name].offer([["", defaults[name] + " (default)"], ...offered.map(each => [each, each])]);

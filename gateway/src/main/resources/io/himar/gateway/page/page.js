@@ -26,7 +26,7 @@ function report(problem) {
 }
 
 function card(generation) {
-  const size = form.models.get(generation.model)?.imageSize ?? 256;
+  const size = form.models.get(generation.model)?.image_size ?? 256;
   const made = new Card(generation, size, {
     cancel: id => api.cancel(id).catch(problem => {
       report(problem);
@@ -56,8 +56,8 @@ function watched(made) {
 
 async function showPage() {
   const page = await api.page(PAGE, cursor);
-  list.append(...page.generations.map(card));
-  cursor = page.nextCursor;
+  list.append(...page.data.map(card));
+  cursor = page.next_cursor;
   byId("older").hidden = !cursor;
   byId("empty").hidden = list.childElementCount > 0;
 }

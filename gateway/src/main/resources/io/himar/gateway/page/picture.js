@@ -3,7 +3,7 @@ import { element } from "./element.js";
 /** Up to this many pixels a side, a picture is shown with its pixels sharp. */
 const SMALL = 128;
 
-const OVER = ["succeeded", "failed", "cancelled"];
+const OVER = ["succeeded", "failed", "canceled", "expired"];
 
 /** One image of a generation: waiting, then its preview, then its result or the reason why there is none. */
 export class Picture {
@@ -35,9 +35,9 @@ export class Picture {
   update(image) {
     this.status = image.status;
     if (image.status === "queued") this.shares = { pivot: 0, refine: 0 };
-    if (image.status === "refining") this.shares.pivot = 1;
+    if (image.stage === "refine") this.shares.pivot = 1;
     if (image.status === "succeeded") this.shares = { pivot: 1, refine: 1 };
-    this.state.textContent = image.status === "succeeded" ? "" : image.status;
+    this.state.textContent = image.status === "succeeded" ? "" : image.status === "running" ? image.stage : image.status;
     this.frame.classList.toggle("waiting", !this.over);
     this.frame.classList.toggle("lost", this.over && this.status !== "succeeded");
     this.explain(image.error);

@@ -93,7 +93,7 @@ class EventsIT {
 
         scheduling.fail(leases.get(0));
         assertThat(second.next()).tellsOfAnImage().failedBecause("inference_unavailable", "Nobody answered.");
-        assertThat(second.next()).tellsTheEnd().succeededInPart();
+        assertThat(second.next()).tellsTheEnd().failed().counts("succeeded", 1).counts("failed", 1);
         assertThat(second.next()).isTheEndOfTheStream();
     }
 

@@ -75,7 +75,7 @@ class GenerationPlannerTest {
     @Test
     void names_of_samplers_and_schedules_are_read_in_lower_and_upper_case() {
         GenerationPlan plan =
-                plan("{'class': 0, 'pivot': {'sampler': 'ddpm'}, 'refine': {'guidanceSchedule': 'LINEAR'}}");
+                plan("{'class': 0, 'pivot': {'sampler': 'ddpm'}, 'refine': {'guidance_schedule': 'LINEAR'}}");
 
         assertThat(plan.pivot().sampler()).isEqualTo(SamplerKind.DDPM);
         assertThat(plan.refine().guidanceSchedule()).isEqualTo(GuidanceSchedule.LINEAR);
@@ -85,7 +85,7 @@ class GenerationPlannerTest {
     void values_at_the_limits_are_admitted() {
         GenerationPlan plan = plan("""
                 {'class': 0, 'count': 10, 'seed': 9007199254740982, 'pivot': {'steps': 16, 'guidance': 20,
-                 'sampler': 'ddpm', 'denoisingSteps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoisingSteps': 2}}""");
+                 'sampler': 'ddpm', 'denoising_steps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoising_steps': 2}}""");
 
         assertThat(plan.seed() + plan.count() - 1).isEqualTo(GenerationPlanner.MAX_SEED);
         assertThat(plan.refine().steps()).isEqualTo(64);
@@ -109,10 +109,10 @@ class GenerationPlannerTest {
                 "{'class': 0, 'pivot': {'guidance': 1000}};pivot.guidance",
                 "{'class': 0, 'refine': {'guidance': -0.1}};refine.guidance",
                 "{'class': 0, 'refine': {'guidance': 1e999}};refine.guidance",
-                "{'class': 0, 'refine': {'guidanceSchedule': 'cosine'}};refine.guidanceSchedule",
+                "{'class': 0, 'refine': {'guidance_schedule': 'cosine'}};refine.guidance_schedule",
                 "{'class': 0, 'pivot': {'sampler': 'euler'}};pivot.sampler",
-                "{'class': 0, 'pivot': {'denoisingSteps': 1}};pivot.denoisingSteps",
-                "{'class': 0, 'pivot': {'denoisingSteps': 4294967296}};pivot.denoisingSteps",
+                "{'class': 0, 'pivot': {'denoising_steps': 1}};pivot.denoising_steps",
+                "{'class': 0, 'pivot': {'denoising_steps': 4294967296}};pivot.denoising_steps",
                 "{'class': 0, 'pivot': {'temperature': 2.5}};pivot.temperature"
             },
             quoteCharacter = '"')
@@ -128,7 +128,7 @@ class GenerationPlannerTest {
                 "'class': 0, 'count': 99999999999999999999;count;1 to 10",
                 "'class': 0, 'seed': 99999999999999999999;seed;0 to 9007199254740991",
                 "'class': 0, 'pivot': {'steps': 99999999999999999999};pivot.steps;1 to 16",
-                "'class': 0, 'refine': {'denoisingSteps': 99999999999999999999};refine.denoisingSteps;2 to 995 with dpm_solver_pp_2m"
+                "'class': 0, 'refine': {'denoising_steps': 99999999999999999999};refine.denoising_steps;2 to 995 with dpm_solver_pp_2m"
             },
             quoteCharacter = '"')
     void an_integer_that_no_long_holds_is_answered_with_the_range(String fields, String field, String range) {
@@ -155,9 +155,9 @@ class GenerationPlannerTest {
 
     @Test
     void denoising_steps_are_limited_by_the_sampler_that_is_asked_for() {
-        assertThat(problems("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoisingSteps': 996}}"))
-                .containsExactly(new FieldProblem("pivot.denoisingSteps", "996 (expected: 2 to 995 with ddim)"));
-        assertThat(plan("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoisingSteps': 995}}")
+        assertThat(problems("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoising_steps': 996}}"))
+                .containsExactly(new FieldProblem("pivot.denoising_steps", "996 (expected: 2 to 995 with ddim)"));
+        assertThat(plan("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoising_steps': 995}}")
                         .pivot()
                         .denoisingSteps())
                 .isEqualTo(995);
@@ -174,7 +174,7 @@ class GenerationPlannerTest {
 
         assertThat(problems(planner(directory), "{'class': 0, 'pivot': {'sampler': 'ddim_eta_1'}}"))
                 .containsExactly(new FieldProblem(
-                        "pivot.denoisingSteps", "999 by the model's default (expected: 2 to 995 with ddim_eta_1)"));
+                        "pivot.denoising_steps", "999 by the model's default (expected: 2 to 995 with ddim_eta_1)"));
         assertThat(plan(planner(directory), "{'class': 0}").pivot().denoisingSteps())
                 .isEqualTo(999);
     }

@@ -29,8 +29,8 @@ class GenerationRequestReaderTest {
     void every_field_is_read() {
         GenerationRequest request = read("""
                 {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991,
-                 "pivot": {"steps": 4, "guidance": 2.5, "guidanceSchedule": "linear", "sampler": "ddim",
-                           "denoisingSteps": 10, "temperature": 0.9},
+                 "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
+                           "denoising_steps": 10, "temperature": 0.9},
                  "refine": {"steps": 2}}""");
 
         assertThat(request)
@@ -49,6 +49,18 @@ class GenerationRequestReaderTest {
         assertThat(problems("{\"class\": 1, \"clas\": 2, \"pivot\": {\"step\": 3}}"))
                 .extracting(FieldProblem::field)
                 .containsExactly("pivot.step", "clas");
+    }
+
+    @Test
+    void a_name_in_the_old_style_is_answered_with_the_new_one() {
+        assertThat(problems("{\"class\": 1, \"pivot\": {\"denoisingSteps\": 3, \"guidanceSchedule\": \"linear\"}}"))
+                .containsExactly(
+                        new FieldProblem(
+                                "pivot.denoisingSteps",
+                                "is not a known field (expected: denoising_steps; names are in snake_case)"),
+                        new FieldProblem(
+                                "pivot.guidanceSchedule",
+                                "is not a known field (expected: guidance_schedule; names are in snake_case)"));
     }
 
     @Test

@@ -9,8 +9,10 @@ import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
 import io.himar.gateway.Scheduling.Leased;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,9 @@ class GenerationsIT {
     private static final String PATH = "/v1/generations";
     private static final String KEY = "Idempotency-Key";
     private static final String REPLAYED = "Idempotency-Replayed";
+
+    /** Of the work of an image of the model: 8 steps of 25 denoising steps, then 4 of 20. */
+    private static final double PIVOT_SHARE = 0.712;
 
     private final HttpCalls http;
     private final ApiClient client;
@@ -53,13 +58,15 @@ class GenerationsIT {
         assertThat(client.look(generation).image(0)).isPivoting().hasNoPreview();
 
         scheduling.finishPivot(lease);
-        GenerationDocument.Image refining = client.look(generation).image(0);
-        assertThat(refining).isRefining().hasPreview();
+        GenerationDocument running = client.look(generation);
+        assertThat(running).isRunning().counts("running", 1).isDone(PIVOT_SHARE);
+        GenerationDocument.Image refining = running.image(0);
+        assertThat(refining).isRefining().hasPreview().isDone(PIVOT_SHARE);
         assertThat(client.download(refining.preview())).containsExactly(1, 2);
 
         scheduling.finish(lease, new byte[] {3, 4, 5});
         GenerationDocument finished = client.look(generation);
-        assertThat(finished).succeeded();
+        assertThat(finished).succeeded().isDone(1);
         assertThat(finished.image(0)).succeeded().hasResult(32, 32, 3);
         assertThat(client.download(finished.image(0).result())).containsExactly(3, 4, 5);
     }
@@ -73,6 +80,41 @@ class GenerationsIT {
         GenerationDocument failed = client.look(generation);
         assertThat(failed).failed();
         assertThat(failed.image(0)).failedBecause("inference_unavailable", "Nobody answered.");
+    }
+
+    @Test
+    void a_generation_and_its_images_tell_when_they_began_and_ended_and_how_long_each_stage_took() {
+        GenerationDocument generation = client.generate("{'class': 1, 'count': 2}");
+        List<Leased> leases = scheduling.pick(generation.id());
+        scheduling.finishPivot(leases.get(0));
+        scheduling.finish(leases.get(0), new byte[] {1});
+
+        GenerationDocument running = client.look(generation);
+        JsonNode done = running.image(0).json();
+        JsonNode begun = running.image(1).json();
+        assertThat(Instant.parse(running.json().path("started_at").stringValue()))
+                .isAfter(Instant.parse(running.json().path("created_at").stringValue()));
+        assertThat(running.json().has("finished_at")).isFalse();
+        assertThat(Instant.parse(done.path("finished_at").stringValue()))
+                .isAfter(Instant.parse(done.path("started_at").stringValue()));
+        assertThat(done.path("timings").propertyNames())
+                .containsExactly("queue_seconds", "pivot_seconds", "refine_seconds");
+        assertThat(begun.path("timings").propertyNames()).containsExactly("queue_seconds");
+    }
+
+    @Test
+    void all_names_are_in_snake_case() {
+        GenerationDocument generation = client.generate("{'class': 1}");
+        scheduling.finish(scheduling.pick(generation.id()).get(0), new byte[] {1});
+
+        assertThat(http.get(generation.self()).text()).doesNotContainPattern("\"[a-z_]*[A-Z][A-Za-z]*\":");
+        assertThat(http.get("/v1/models").text()).doesNotContainPattern("\"[a-z_]*[A-Z][A-Za-z]*\":");
+        assertThat(http.get(PATH).text()).doesNotContainPattern("\"[a-z_]*[A-Z][A-Za-z]*\":");
+        JsonNode schemas = http.get("/v3/api-docs").json().at("/components/schemas");
+        for (String schema : schemas.propertyNames()) {
+            assertThat(schemas.path(schema).path("properties").propertyNames())
+                    .noneMatch(name -> !name.equals(name.toLowerCase(Locale.ROOT)));
+        }
     }
 
     @Test
@@ -113,24 +155,24 @@ class GenerationsIT {
 
         HttpCalls.Answer asked = client.cancel(generation);
         assertThat(asked).isAccepted();
-        assertThat(asked.generation()).isToBeCancelled();
+        assertThat(asked.generation()).isBeingCanceled();
         scheduling.carryOutCancellations();
 
         GenerationDocument cancelled = client.look(generation);
-        assertThat(cancelled).isCancelled();
-        assertThat(cancelled.image(1)).isCancelled();
+        assertThat(cancelled).isCanceled();
+        assertThat(cancelled.image(1)).isCanceled();
         assertThat(client.cancel(generation)).isOk();
     }
 
     @Test
     void models_show_their_classes_and_defaults() {
-        JsonNode model = http.get("/v1/models").json().path("models").path(0);
+        JsonNode model = http.get("/v1/models").json().path("data").path(0);
 
         assertThat(model.path("name").stringValue()).isEqualTo("digits");
         assertThat(model.path("labels").valueStream().map(JsonNode::stringValue))
                 .containsExactly("zero", "one", "two");
-        assertThat(model.path("imageSize").intValue()).isEqualTo(32);
+        assertThat(model.path("image_size").intValue()).isEqualTo(32);
         assertThat(model.path("refine").path("sampler").stringValue()).isEqualTo("dpm_solver_pp_2m");
-        assertThat(model.path("maxPivotSteps").intValue()).isEqualTo(16);
+        assertThat(model.path("max_pivot_steps").intValue()).isEqualTo(16);
     }
 }

@@ -163,7 +163,7 @@ class ProblemsIT {
     private String newest() {
         return http.get("/v1/generations?limit=1")
                 .json()
-                .path("generations")
+                .path("data")
                 .path(0)
                 .path("id")
                 .asString("none");

@@ -11,7 +11,7 @@ import java.util.UUID;
 
 /** Whether what clients were told is so, and stayed so. */
 final class TellingCheck {
-    private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled");
+    private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled", "expired");
 
     private final Instant now;
     private final Map<UUID, ImageRow> images;

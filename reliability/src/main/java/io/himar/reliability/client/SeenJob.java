@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 
 /** A job as an answer of the gateway shows it. */
 record SeenJob(UUID id, List<SeenImage> images) {
-    private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled");
+    private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled", "expired");
 
     SeenJob {
         images = List.copyOf(images);
@@ -30,10 +30,15 @@ record SeenJob(UUID id, List<SeenImage> images) {
             images.add(new SeenImage(
                     UUID.fromString(image.path("id").asString()),
                     image.path("index").asInt(),
-                    image.path("status").asString(),
+                    state(image.path("status").asString()),
                     url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url))));
         }
         return new SeenJob(UUID.fromString(json.path("id").asString()), images);
+    }
+
+    /** The database's word, which is also what gateways of version 0.1 say. */
+    private static String state(String status) {
+        return status.equals("canceled") ? "cancelled" : status;
     }
 
     boolean terminal() {

@@ -21,7 +21,7 @@ public record Generation(
         ModelList.Stage pivot,
         ModelList.Stage refine,
         List<Image> images,
-        Links links) {
+        Urls urls) {
 
     public Generation {
         images = images == null ? List.of() : List.copyOf(images);
@@ -30,7 +30,7 @@ public record Generation(
     /** Whether nothing of it will change any more. */
     public boolean finished() {
         return switch (status) {
-            case "succeeded", "failed", "cancelled", "partial" -> true;
+            case "succeeded", "failed", "canceled", "expired" -> true;
             default -> false;
         };
     }
@@ -49,11 +49,21 @@ public record Generation(
         return Optional.ofNullable(finishedAt).map(end -> Duration.between(createdAt, end));
     }
 
-    /** One image; {@code result} is there once it has succeeded, {@code error} once it has failed. */
+    /**
+     * One image; {@code stage} is that of an unfinished one, {@code result} is there once it has succeeded,
+     * {@code error} once it has failed.
+     */
     public record Image(
-            String id, int index, long seed, String status, Failure error, Picture preview, Picture result) {
+            String id,
+            int index,
+            long seed,
+            String status,
+            String stage,
+            Failure error,
+            Picture preview,
+            Picture result) {
         Image with(Picture finished) {
-            return new Image(id, index, seed, status, error, preview, finished);
+            return new Image(id, index, seed, status, stage, error, preview, finished);
         }
     }
 
@@ -64,5 +74,5 @@ public record Generation(
     public record Failure(String code, String message) {}
 
     /** Addresses of a generation, relative to the gateway. */
-    public record Links(String self, String events, String cancel) {}
+    public record Urls(String self, String events, String cancel) {}
 }

@@ -1,11 +1,13 @@
 package io.himar.standalone.client;
 
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** How far each image of one generation is, put together from its events. Safe for several threads. */
 public final class GenerationProgress {
+    private static final Set<String> LOST = Set.of("failed", "canceled", "expired");
+
     private final Generation generation;
     private final ImageProgress[] images;
 
@@ -15,7 +17,7 @@ public final class GenerationProgress {
         for (int index = 0; index < images.length; index++) {
             images[index] = ImageProgress.QUEUED;
         }
-        generation.images().forEach(image -> moved(image.index(), image.status()));
+        generation.images().forEach(image -> moved(image.index(), image.status(), image.stage()));
     }
 
     public Generation generation() {
@@ -60,14 +62,14 @@ public final class GenerationProgress {
     public synchronized int lost() {
         int count = 0;
         for (ImageProgress image : images) {
-            count += image.state().equals("failed") || image.state().equals("cancelled") ? 1 : 0;
+            count += LOST.contains(image.state()) ? 1 : 0;
         }
         return count;
     }
 
     /** Takes the images as the gateway shows them, which is what counts where an event was missed. */
     synchronized void refresh(Generation now) {
-        now.images().forEach(image -> moved(image.index(), image.status()));
+        now.images().forEach(image -> moved(image.index(), image.status(), image.stage()));
     }
 
     synchronized void apply(JsonNode event) {
@@ -76,19 +78,20 @@ public final class GenerationProgress {
             return;
         }
         if (event.has("step")) {
-            String stage = event.path("stage").asString("").toLowerCase(Locale.ROOT);
+            String stage = event.path("stage").asString("");
             double share = event.path("step").asDouble(0)
                     / Math.max(1, event.path("steps").asDouble(1));
             images[index] = images[index].stepped(stage, share);
         } else if (event.has("status")) {
-            moved(index, event.path("status").asString(""));
+            moved(index, event.path("status").asString(""), event.path("stage").asString("pivot"));
         }
     }
 
-    private synchronized void moved(int index, String status) {
-        images[index] = images[index].moved(status.toLowerCase(Locale.ROOT));
+    private synchronized void moved(int index, String status, String stage) {
+        images[index] = images[index].moved(status.equals("running") ? stage : status);
     }
 
+    /** @param state the stage of an image that is running, else its status */
     private record ImageProgress(String state, double pivot, double refine) {
         static final ImageProgress QUEUED = new ImageProgress("queued", 0, 0);
 
@@ -97,8 +100,8 @@ public final class GenerationProgress {
                 return this;
             }
             return switch (to) {
-                case "queued", "pivoting" -> new ImageProgress(to, 0, 0);
-                case "refining" -> new ImageProgress(to, 1, 0);
+                case "queued", "pivot" -> new ImageProgress(to, 0, 0);
+                case "refine" -> new ImageProgress(to, 1, 0);
                 case "succeeded" -> new ImageProgress(to, 1, 1);
                 default -> new ImageProgress(to, pivot, refine);
             };

@@ -1,10 +1,11 @@
 package io.himar.standalone.client;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What {@code GET /v1/models} shows of the models that can be asked for. */
-public record ModelList(List<Model> models) {
+public record ModelList(@JsonProperty("data") List<Model> models) {
     public ModelList {
         models = models == null ? List.of() : List.copyOf(models);
     }

@@ -28,7 +28,7 @@ final class CancelCommand implements Runnable {
         }
         Generation generation = client.as(document, Generation.class);
         System.out.println("Generation " + generation.id() + " "
-                + (generation.finished() ? "has ended: " + generation.status() : "is being cancelled")
+                + (generation.finished() ? "has ended: " + generation.status() : "is being canceled")
                 + "; " + generation.drawn() + " of " + generation.count() + " images are there.");
     }
 }

@@ -58,8 +58,8 @@ final class ListCommand implements Runnable {
         String cursor = null;
         do {
             JsonNode page = client.page(Math.min(PAGE, limit - generations.size()), cursor);
-            page.path("generations").forEach(generations::add);
-            cursor = page.path("nextCursor").asString(null);
+            page.path("data").forEach(generations::add);
+            cursor = page.path("next_cursor").asString(null);
         } while (cursor != null && generations.size() < limit);
         return generations;
     }

@@ -36,9 +36,9 @@ final class ModelsCommand implements Runnable {
         ModelList catalogue = client.as(document, ModelList.class);
         if (name != null) {
             Model model = catalogue.model(name);
-            print(document.path("models").path(catalogue.models().indexOf(model)), () -> details(model, System.out));
+            print(document.path("data").path(catalogue.models().indexOf(model)), () -> details(model, System.out));
         } else {
-            print(document.path("models"), () -> overview(catalogue, System.out));
+            print(document.path("data"), () -> overview(catalogue, System.out));
         }
     }
 

@@ -22,7 +22,7 @@ final class StageOptions implements IModelTransformer {
     /** One setting, by its name in the gateway's interface. */
     private record Setting(String field, Class<?> type, String label, String description) {
         String option(String stage) {
-            return "--" + stage + "-" + field.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            return "--" + stage + "-" + field.replace('_', '-');
         }
     }
 
@@ -30,12 +30,12 @@ final class StageOptions implements IModelTransformer {
             new Setting("steps", BigInteger.class, "N", "Autoregressive steps, at most the tokens of the stage."),
             new Setting("guidance", Double.class, "SCALE", "Guidance scale; 1 turns guidance off."),
             new Setting(
-                    "guidanceSchedule",
+                    "guidance_schedule",
                     String.class,
                     "NAME",
                     "Guidance over the steps: " + names(GuidanceSchedule.values())),
             new Setting("sampler", String.class, "NAME", "Diffusion sampler: " + names(SamplerKind.values())),
-            new Setting("denoisingSteps", BigInteger.class, "N", "Steps of the diffusion sampler."),
+            new Setting("denoising_steps", BigInteger.class, "N", "Steps of the diffusion sampler."),
             new Setting("temperature", Double.class, "T", "Scale of the sampler's noise; less is tamer."));
 
     @Override

@@ -69,7 +69,7 @@ class GatewayClientTest {
     void fields_that_a_newer_gateway_adds_are_ignored() {
         answer("/v1/generations/g", 200, """
                 {"id": "g", "class": 7, "label": "seven", "count": 1, "status": "running", "colour": "blue",
-                 "createdAt": "2026-01-02T03:04:05Z", "images": [{"id": "i", "index": 0, "seed": 5, "mood": 1}]}""");
+                 "created_at": "2026-01-02T03:04:05Z", "images": [{"id": "i", "index": 0, "seed": 5, "mood": 1}]}""");
 
         Generation generation = client.generation("g");
 
@@ -80,11 +80,11 @@ class GatewayClientTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/studio/himar", "/studio/himar/"})
-    void below_a_path_everything_is_asked_for_below_it_whatever_the_links_say(String path) {
+    void below_a_path_everything_is_asked_for_below_it_whatever_its_urls_say(String path) {
         String generation = """
                 {"id": "g", "class": 7, "label": "seven", "count": 0, "status": "queued",
-                 "createdAt": "2026-01-02T03:04:05Z", "links": {"events": "/v1/generations/g/events"}}""";
-        answer("/studio/himar/v1/models", 200, "{\"models\": []}");
+                 "created_at": "2026-01-02T03:04:05Z", "urls": {"events": "/v1/generations/g/events"}}""";
+        answer("/studio/himar/v1/models", 200, "{\"data\": []}");
         answer("/studio/himar/v1/generations", 202, generation);
         answer("/studio/himar/v1/generations/g", 200, generation);
         answer("/studio/himar/v1/generations/g/events", 200, "event: done\ndata: {}\n\n");

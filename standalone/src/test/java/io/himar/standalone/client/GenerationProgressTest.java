@@ -24,7 +24,7 @@ class GenerationProgressTest {
 
     @Test
     void a_late_step_never_moves_a_bar_back() {
-        event("{'index': 0, 'status': 'refining'}");
+        event("{'index': 0, 'status': 'running', 'stage': 'refine'}");
         event("{'index': 0, 'stage': 'pivot', 'step': 2, 'steps': 4}");
 
         assertThat(progress.pivot()).isEqualTo(0.5);
@@ -33,8 +33,8 @@ class GenerationProgressTest {
     @Test
     void an_image_that_is_tried_again_starts_over() {
         event("{'index': 0, 'stage': 'pivot', 'step': 4, 'steps': 4}");
-        event("{'index': 0, 'status': 'pivoting'}");
-        event("{'index': 0, 'status': 'queued'}");
+        event("{'index': 0, 'status': 'running', 'stage': 'pivot'}");
+        event("{'index': 0, 'status': 'queued', 'stage': 'pivot'}");
 
         assertThat(progress.pivot()).isZero();
     }
@@ -42,7 +42,7 @@ class GenerationProgressTest {
     @Test
     void ends_are_counted() {
         event("{'index': 0, 'status': 'succeeded'}");
-        event("{'index': 1, 'status': 'failed'}");
+        event("{'index': 1, 'status': 'expired'}");
 
         assertThat(progress.succeeded()).isEqualTo(1);
         assertThat(progress.lost()).isEqualTo(1);

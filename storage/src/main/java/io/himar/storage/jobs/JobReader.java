@@ -72,6 +72,17 @@ public final class JobReader {
                         where e.job_id = ? and e.id > ? order by e.id limit ?""", Rows::change, job, afterId, limit));
     }
 
+    /** When the images of a job were worked on, by their ids. */
+    public Map<UUID, StageTimes> times(UUID job) {
+        Map<UUID, List<ImageChange>> changes = new HashMap<>();
+        changes(job, 0, Integer.MAX_VALUE)
+                .forEach(change -> changes.computeIfAbsent(change.imageId(), id -> new ArrayList<>())
+                        .add(change));
+        Map<UUID, StageTimes> times = new HashMap<>();
+        changes.forEach((image, those) -> times.put(image, StageTimes.of(those)));
+        return times;
+    }
+
     private static List<Job> rows(Sql sql, int limit, Optional<JobPage.Cursor> from) throws SQLException {
         if (from.isEmpty()) {
             return sql.list("""
