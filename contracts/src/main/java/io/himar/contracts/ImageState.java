@@ -10,10 +10,12 @@ public enum ImageState {
     REFINING,
     SUCCEEDED,
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    /** A deadline of its job passed before it was begun, or before it had ended. */
+    EXPIRED;
 
     /** Whether nothing changes the image any more. */
     public boolean terminal() {
-        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == EXPIRED;
     }
 }

@@ -14,6 +14,8 @@ public enum JobStatus {
     /** Nothing succeeded, and at least one image failed. */
     FAILED,
     CANCELLED,
+    /** Nothing succeeded or failed, and a deadline of at least one image passed. */
+    EXPIRED,
     /** Finished, and some but not all images succeeded. */
     PARTIAL;
 
@@ -33,7 +35,10 @@ public enum JobStatus {
         if (seen.contains(ImageState.SUCCEEDED)) {
             return seen.size() == 1 ? SUCCEEDED : PARTIAL;
         }
-        return seen.contains(ImageState.FAILED) ? FAILED : CANCELLED;
+        if (seen.contains(ImageState.FAILED)) {
+            return FAILED;
+        }
+        return seen.contains(ImageState.EXPIRED) ? EXPIRED : CANCELLED;
     }
 
     public boolean terminal() {

@@ -16,13 +16,16 @@ class JobStatusTest {
         assertThat(status(ImageState.SUCCEEDED, ImageState.CANCELLED)).isEqualTo(JobStatus.PARTIAL);
         assertThat(status(ImageState.FAILED, ImageState.CANCELLED)).isEqualTo(JobStatus.FAILED);
         assertThat(status(ImageState.CANCELLED)).isEqualTo(JobStatus.CANCELLED);
+        assertThat(status(ImageState.EXPIRED, ImageState.CANCELLED)).isEqualTo(JobStatus.EXPIRED);
+        assertThat(status(ImageState.EXPIRED, ImageState.FAILED)).isEqualTo(JobStatus.FAILED);
+        assertThat(status(ImageState.EXPIRED, ImageState.SUCCEEDED)).isEqualTo(JobStatus.PARTIAL);
     }
 
     @Test
     void a_job_is_finished_when_all_its_images_are_in_a_terminal_state() {
         assertThat(ImageState.values())
                 .filteredOn(ImageState::terminal)
-                .containsExactly(ImageState.SUCCEEDED, ImageState.FAILED, ImageState.CANCELLED)
+                .containsExactly(ImageState.SUCCEEDED, ImageState.FAILED, ImageState.CANCELLED, ImageState.EXPIRED)
                 .allMatch(state -> status(state).terminal());
         assertThat(status(ImageState.FAILED, ImageState.PIVOTING).terminal()).isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.gateway.event.EventSettings;
+import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
 import java.time.Duration;
 import java.util.Map;
@@ -16,6 +17,8 @@ import org.springframework.util.unit.DataSize;
 class GatewaySettingsTest {
     @Test
     void defaults() {
+        assertThat(bind("himar.generations.deadlines", DefaultDeadlines.class, Map.of()))
+                .isEqualTo(new DefaultDeadlines(null, null));
         assertThat(bind("himar.generations", GenerationLimits.class, Map.of()))
                 .isEqualTo(new GenerationLimits(100, DataSize.ofKilobytes(64), 100));
         assertThat(bind("himar.events", EventSettings.class, Map.of()))
@@ -24,6 +27,13 @@ class GatewaySettingsTest {
 
     @Test
     void names() {
+        assertThat(bind(
+                        "himar.generations.deadlines",
+                        DefaultDeadlines.class,
+                        Map.of(
+                                "himar.generations.deadlines.start-within", "10m",
+                                "himar.generations.deadlines.finish-within", "1h")))
+                .isEqualTo(new DefaultDeadlines(Duration.ofMinutes(10), Duration.ofHours(1)));
         assertThat(bind(
                         "himar.generations",
                         GenerationLimits.class,
@@ -48,6 +58,8 @@ class GatewaySettingsTest {
     void values_out_of_range_are_named() {
         assertThatThrownBy(() -> new GenerationLimits(0, DataSize.ofKilobytes(1), 1))
                 .hasMessage("himar.generations.max-count: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> new DefaultDeadlines(Duration.ZERO, null))
+                .hasMessage("himar.generations.deadlines.start-within: PT0S (expected: > 0 and at most 3650d)");
         assertThatThrownBy(() -> new EventSettings(Duration.ZERO, Duration.ofSeconds(1), 1, 1, 1))
                 .hasMessage("himar.events.heartbeat: PT0S (expected: > 0)");
     }

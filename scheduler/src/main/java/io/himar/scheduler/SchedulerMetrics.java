@@ -9,6 +9,7 @@ import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.SchedulingListener;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.StageLoad;
+import io.himar.storage.jobs.Failure;
 import io.himar.storage.retention.Swept;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -149,10 +150,21 @@ final class SchedulerMetrics implements SchedulingListener {
                 .increment();
     }
 
+    @Override
+    public void expired(ImageRow before, ImageRow after) {
+        log.info(
+                "Job {}: image {} has expired while {}: {}",
+                after.jobId(),
+                after.id(),
+                before.situation(),
+                after.failure().map(Failure::message).orElse(""));
+        finished(after, after.finishedAt().orElseThrow());
+    }
+
     private void finished(ImageRow image, Instant at) {
         String outcome = text(image.state());
-        String code = image.state() == ImageState.FAILED
-                ? image.failure().map(failure -> failure.code()).orElse("")
+        String code = image.state() == ImageState.FAILED || image.state() == ImageState.EXPIRED
+                ? image.failure().map(Failure::code).orElse("")
                 : "";
         registry.counter("himar.images.finished", "outcome", outcome, "code", code)
                 .increment();

@@ -9,6 +9,7 @@ import io.himar.contracts.JobStatus;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
@@ -124,8 +125,26 @@ final class Suite implements AutoCloseable {
     }
 
     UUID submit(int images, Demand demand) {
+        return submit(images, demand, DeadlinesAsked.NONE);
+    }
+
+    UUID submit(int images, DeadlinesAsked deadlines) {
+        return submit(images, Demand.ordinary(), deadlines);
+    }
+
+    private UUID submit(int images, Demand demand, DeadlinesAsked deadlines) {
         NewJob job = new NewJob(
-                UUID.randomUUID(), "digits", 7, "seven", images, 100, SETTINGS, SETTINGS, demand, Optional.empty());
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                images,
+                100,
+                SETTINGS,
+                SETTINGS,
+                demand,
+                deadlines,
+                Optional.empty());
         return ((Admission.Accepted) admission.admit(job)).job().id();
     }
 

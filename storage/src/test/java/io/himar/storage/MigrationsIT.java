@@ -108,6 +108,15 @@ class MigrationsIT {
     }
 
     @Test
+    void no_job_has_a_deadline() {
+        assertThat(new JobReader(database).find(JOB).orElseThrow().deadlines().first())
+                .isEmpty();
+        assertThat(tables.<Integer>transaction(
+                        "read", table -> table.lockOverdue(LONG_AFTER, 100).size()))
+                .isZero();
+    }
+
+    @Test
     void attempts_that_had_failed_count_and_no_others() {
         assertThat(images().values().stream()
                         .limit(9)

@@ -4,6 +4,7 @@ import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.model.StageSampling;
+import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.Priority;
@@ -20,9 +21,19 @@ import java.util.UUID;
 record GenerationPlan(
         String model, int classId, String label, int count, long seed, StageSampling pivot, StageSampling refine) {
 
-    NewJob job(UUID id, Optional<NewJob.Idempotency> idempotency) {
+    NewJob job(UUID id, DeadlinesAsked deadlines, Optional<NewJob.Idempotency> idempotency) {
         return new NewJob(
-                id, model, classId, label, count, seed, settings(pivot), settings(refine), demand(), idempotency);
+                id,
+                model,
+                classId,
+                label,
+                count,
+                seed,
+                settings(pivot),
+                settings(refine),
+                demand(),
+                deadlines,
+                idempotency);
     }
 
     /** A stage's work grows with its steps, and with the denoising steps of each. */

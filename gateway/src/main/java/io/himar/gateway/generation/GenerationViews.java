@@ -123,7 +123,7 @@ public final class GenerationViews {
 
     // A reason that is kept while the image is tried again is no error yet.
     private static ImageView.Failure error(Image image) {
-        return image.state() == ImageState.FAILED
+        return image.state() == ImageState.FAILED || image.state() == ImageState.EXPIRED
                 ? image.failure()
                         .map(failure -> new ImageView.Failure(failure.code(), failure.message()))
                         .orElse(null)

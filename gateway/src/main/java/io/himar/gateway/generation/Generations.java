@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 public final class Generations {
     private final GenerationPlanner planner;
     private final GenerationLimits limits;
+    private final DefaultDeadlines deadlines;
     private final JobAdmission admission;
     private final JobReader reader;
     private final JobCancellation cancellation;
@@ -25,11 +26,13 @@ public final class Generations {
     Generations(
             GenerationPlanner planner,
             GenerationLimits limits,
+            DefaultDeadlines deadlines,
             JobAdmission admission,
             JobReader reader,
             JobCancellation cancellation) {
         this.planner = planner;
         this.limits = limits;
+        this.deadlines = deadlines;
         this.admission = admission;
         this.reader = reader;
         this.cancellation = cancellation;
@@ -44,7 +47,8 @@ public final class Generations {
 
     Admitted admit(GenerationRequest request, String idempotencyKey) {
         GenerationPlan plan = planner.plan(request);
-        Admission admitted = admission.admit(plan.job(UUID.randomUUID(), IdempotencyKeys.of(idempotencyKey, request)));
+        Admission admitted = admission.admit(
+                plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
         } else if (admitted instanceof Admission.Repeated repeated) {

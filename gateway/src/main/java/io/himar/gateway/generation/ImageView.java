@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param steps how many steps the stage has
  * @param progress share of the work that is done, 0 to 1
  * @param startedAt when a worker was first given it
- * @param error why it failed
+ * @param error why it failed or expired
  * @param preview the low-resolution picture, as soon as stage 1 has ended
  * @param result the picture, once it is there
  */
@@ -51,7 +51,7 @@ public record ImageView(
     @Schema(name = "Timings")
     public record Timings(Double queueSeconds, Double pivotSeconds, Double refineSeconds) {}
 
-    /** Why an image failed: a stable code and a sentence. */
+    /** Why an image failed or expired: a stable code and a sentence. */
     @Schema(name = "ImageFailure")
     public record Failure(String code, String message) {}
 

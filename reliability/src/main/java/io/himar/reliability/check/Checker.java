@@ -1,6 +1,7 @@
 package io.himar.reliability.check;
 
 import io.himar.reliability.check.Violation.Kind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,6 +57,10 @@ public final class Checker {
                     infrastructure ? Kind.FAILED_BY_INFRASTRUCTURE : Kind.FAILED,
                     image,
                     code + " after attempt " + image.attempt()));
+        }
+        if (image.state().equals("EXPIRED") && !image.wasDue()) {
+            String deadline = image.deadline().map(Instant::toString).orElse("none");
+            found.add(violation(Kind.EXPIRED_EARLY, image, "its deadline: " + deadline));
         }
         if (image.succeeded()
                 && image.resultKey().filter(observation.results()::contains).isEmpty()) {

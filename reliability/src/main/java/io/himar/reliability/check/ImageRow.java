@@ -8,6 +8,7 @@ import java.util.UUID;
 /**
  * An image as the database has it.
  *
+ * @param deadline the earliest of its job
  * @param attempt how many attempts were counted
  * @param epoch how many leases were given
  */
@@ -17,12 +18,13 @@ public record ImageRow(
         int classId,
         long seed,
         String state,
+        Optional<Instant> deadline,
         int attempt,
         long epoch,
         Optional<String> resultKey,
         Optional<Instant> finishedAt,
         Optional<String> errorCode) {
-    static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED");
+    static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED");
 
     public boolean terminal() {
         return TERMINAL.contains(state);
@@ -30,6 +32,13 @@ public record ImageRow(
 
     public boolean succeeded() {
         return state.equals("SUCCEEDED");
+    }
+
+    /** Whether a deadline had passed when it ended. */
+    public boolean wasDue() {
+        return deadline.isPresent()
+                && finishedAt.isPresent()
+                && !finishedAt.get().isBefore(deadline.get());
     }
 
     public Drawing drawing() {

@@ -24,8 +24,8 @@ import java.util.UUID;
 /** Reads Postgres and the listing of the objects, past the services. Every question is a connection of its own. */
 public final class Onlooker {
     private static final String IMAGES = """
-            select i.id, i.job_id, j.class_id, i.seed, i.state, i.attempt, i.epoch, i.result_key, i.finished_at,
-              i.error_code
+            select i.id, i.job_id, j.class_id, i.seed, i.state, least(j.start_by, j.finish_by), i.attempt, i.epoch,
+              i.result_key, i.finished_at, i.error_code
             from himar.image i join himar.job j on j.id = i.job_id""";
     private static final String EVENTS =
             "select id, image_id, at, state, epoch, error_code from himar.image_event order by id";
@@ -111,11 +111,12 @@ public final class Onlooker {
                 row.getInt(3),
                 row.getLong(4),
                 row.getString(5),
-                row.getInt(6),
-                row.getLong(7),
-                Optional.ofNullable(row.getString(8)),
-                instant(row, 9),
-                Optional.ofNullable(row.getString(10)));
+                instant(row, 6),
+                row.getInt(7),
+                row.getLong(8),
+                Optional.ofNullable(row.getString(9)),
+                instant(row, 10),
+                Optional.ofNullable(row.getString(11)));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -25,6 +25,8 @@ public record Violation(Kind kind, UUID subject, Instant at, String detail) {
         FAILED_BY_INFRASTRUCTURE,
         /** Failed for another reason, although nothing was wrong with it. */
         FAILED,
+        /** Expired without a deadline, or before it. */
+        EXPIRED_EARLY,
         /** It succeeded, but its picture is not there. */
         RESULT_MISSING,
         /** Its picture is another one than that of an undisturbed run. */

@@ -2,6 +2,7 @@ package io.himar.reliability.simulation;
 
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Deadline;
 import io.himar.storage.images.Flow;
 import io.himar.storage.images.Heartbeat;
 import io.himar.storage.images.Hold;
@@ -9,9 +10,12 @@ import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.Occupancy;
+import io.himar.storage.images.Overdue;
 import io.himar.storage.images.TenantShare;
+import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.images.Worker;
+import io.himar.storage.jobs.Deadlines;
 import io.himar.storage.sql.StorageException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,6 +47,7 @@ final class MemoryImages implements ImageTables {
     private final BooleanSupplier fails;
     private final Map<UUID, Waiting> images = new LinkedHashMap<>();
     private final Set<UUID> cancelRequested = new HashSet<>();
+    private final Map<UUID, Deadlines> deadlines = new HashMap<>();
     private final Map<String, Worker> workers = new TreeMap<>();
     private final Map<String, Instant> heardAt = new HashMap<>();
     private final Map<String, TenantShare> shares = new TreeMap<>();
@@ -55,7 +60,8 @@ final class MemoryImages implements ImageTables {
         this.fails = fails;
     }
 
-    void admit(Waiting image) {
+    void admit(Waiting image, Deadlines ofItsJob) {
+        deadlines.put(image.image().jobId(), ofItsJob);
         images.put(image.image().id(), image);
     }
 
@@ -109,7 +115,25 @@ final class MemoryImages implements ImageTables {
         if (succeeds && cancelRequested.contains(after.jobId())) {
             violations.add(before.id() + ": a result after the cancellation was acknowledged");
         }
+        if (after.state() == ImageState.EXPIRED && !same && !isOverdue(before, time.now())) {
+            violations.add(before.id() + ": expired at " + time.now() + ", " + deadlines.get(before.jobId()));
+        }
         images.put(after.id(), with(known, after));
+    }
+
+    /** Whether a deadline of the image had passed by then. */
+    private boolean isOverdue(ImageRow image, Instant by) {
+        return overdue(image, by).isPresent();
+    }
+
+    private Optional<Trigger.DeadlinePassed> overdue(ImageRow image, Instant by) {
+        Deadlines ofJob = deadlines.get(image.jobId());
+        return ofJob.startBy()
+                .filter(at -> !at.isAfter(by) && image.startedAt().isEmpty())
+                .map(at -> new Trigger.DeadlinePassed(Deadline.START, at))
+                .or(() -> ofJob.finishBy()
+                        .filter(at -> !at.isAfter(by))
+                        .map(at -> new Trigger.DeadlinePassed(Deadline.FINISH, at)));
     }
 
     private static Waiting with(Waiting known, ImageRow row) {
@@ -161,6 +185,23 @@ final class MemoryImages implements ImageTables {
         }
 
         @Override
+        public List<Overdue> lockOverdue(Instant read, int most) {
+            return rows().stream()
+                    .filter(row -> !row.state().terminal() && !cancelRequested.contains(row.jobId()))
+                    .flatMap(row ->
+                            overdue(row, row.epoch() == 0 ? now() : read)
+                                    .map(passed -> new Overdue(row, passed))
+                                    .stream())
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public void noteDeadlinesCarriedOut() {
+            // Every look at these few images is cheap.
+        }
+
+        @Override
         public Set<UUID> lockJobs(Collection<UUID> jobs) {
             Set<UUID> asked = new HashSet<>(jobs);
             asked.retainAll(cancelRequested);
@@ -182,6 +223,7 @@ final class MemoryImages implements ImageTables {
             return waiting(stage)
                     .filter(each -> each.flow().equals(flow)
                             && !each.image().setbacks().notBefore().isAfter(now())
+                            && !isOverdue(each.image(), now())
                             && !cancelRequested.contains(each.image().jobId()))
                     .sorted(Comparator.comparing(Waiting::turnAt))
                     .limit(most)

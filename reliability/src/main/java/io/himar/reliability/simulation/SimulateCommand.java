@@ -31,22 +31,25 @@ public final class SimulateCommand implements Callable<Integer> {
         AtomicInteger broken = new AtomicInteger();
         AtomicLong images = new AtomicLong();
         AtomicLong leases = new AtomicLong();
+        AtomicLong expired = new AtomicLong();
         LongStream.range(first, first + seeds)
                 .parallel()
                 .mapToObj(Simulation::run)
                 .forEach(outcome -> {
                     images.addAndGet(outcome.images());
                     leases.addAndGet(outcome.leases());
+                    expired.addAndGet(outcome.expired());
                     if (!outcome.violations().isEmpty()) {
                         broken.incrementAndGet();
                         System.out.println("seed " + outcome.seed() + ": " + outcome.violations());
                     }
                 });
         System.out.printf(
-                "%,d runs, %,d images, %,d leases: %s%n",
+                "%,d runs, %,d images, %,d leases, %,d expired: %s%n",
                 seeds,
                 images.get(),
                 leases.get(),
+                expired.get(),
                 broken.get() == 0 ? "no violation" : broken + " runs with violations");
         return broken.get() == 0 ? 0 : 1;
     }

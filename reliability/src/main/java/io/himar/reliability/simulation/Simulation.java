@@ -18,6 +18,7 @@ import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.RetryPolicy;
 import io.himar.storage.images.Setbacks;
 import io.himar.storage.images.Waiting;
+import io.himar.storage.jobs.Deadlines;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.Priority;
@@ -63,6 +64,7 @@ public final class Simulation {
     private final Duration longestStage;
     private int started;
     private int leases;
+    private int expired;
 
     private Simulation(long seed) {
         luck = new Luck(seed);
@@ -76,9 +78,10 @@ public final class Simulation {
      *
      * @param images that were admitted
      * @param leases that were given
+     * @param expired images whose deadline passed
      * @param violations each in a sentence; empty if all promises were kept
      */
-    public record Outcome(long seed, int images, int leases, Duration took, List<String> violations) {}
+    public record Outcome(long seed, int images, int leases, int expired, Duration took, List<String> violations) {}
 
     /** Runs from beginning to end. */
     public static Outcome run(long seed) {
@@ -91,6 +94,7 @@ public final class Simulation {
                 seed,
                 simulation.images.all().size(),
                 simulation.leases,
+                simulation.expired,
                 simulation.time.elapsed(),
                 simulation.violations());
     }
@@ -164,12 +168,18 @@ public final class Simulation {
     private void submit() {
         UUID job = new UUID(0, 1 + images.all().size());
         int count = luck.upTo(12);
+        Deadlines deadlines = new Deadlines(perhapsDue(), perhapsDue());
         for (int i = 0; i < count; i++) {
-            images.admit(image(job, i));
+            images.admit(image(job, i), deadlines);
         }
         if (luck.trouble(0.3)) {
             time.in(luck.delay(Duration.ofMinutes(2)), () -> images.requestCancel(job));
         }
+    }
+
+    private Optional<Instant> perhapsDue() {
+        Duration within = luck.delay(Duration.ofMinutes(8));
+        return luck.trouble(0.2) ? Optional.of(time.now().plus(within)) : Optional.empty();
     }
 
     private Waiting image(UUID job, int index) {
@@ -178,6 +188,7 @@ public final class Simulation {
                 new UUID(1, 1 + images.all().size()),
                 job,
                 now,
+                Optional.empty(),
                 ImageState.QUEUED,
                 0,
                 0,
@@ -271,6 +282,11 @@ public final class Simulation {
         @Override
         public void cancelled(ImageRow before) {
             // The rows tell.
+        }
+
+        @Override
+        public void expired(ImageRow before, ImageRow after) {
+            expired++;
         }
     }
 }

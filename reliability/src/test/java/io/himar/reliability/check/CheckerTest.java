@@ -152,9 +152,28 @@ class CheckerTest {
         assertThat(told.kinds()).containsExactlyInAnyOrder(Kind.KEY_DOUBLED, Kind.LOST);
     }
 
+    @Test
+    void an_image_expires_by_its_deadline_and_not_before() {
+        told.deadline = Optional.of(Told.NOW);
+        ended("EXPIRED", "finish_deadline_passed");
+        assertThat(told.violations()).isEmpty();
+
+        told.deadline = Optional.of(Told.NOW.plusMillis(1));
+        ended("EXPIRED", "finish_deadline_passed");
+        assertThat(told.kinds()).containsExactly(Kind.EXPIRED_EARLY);
+
+        told.deadline = Optional.empty();
+        ended("EXPIRED", "finish_deadline_passed");
+        assertThat(told.kinds()).containsExactly(Kind.EXPIRED_EARLY);
+    }
+
     private void failed(String code) {
-        told.is("FAILED", code);
-        told.events("QUEUED", "PIVOTING", "FAILED");
+        ended("FAILED", code);
+    }
+
+    private void ended(String state, String code) {
+        told.is(state, code);
+        told.events("QUEUED", "PIVOTING", state);
         told.states.clear();
         told.hashes.clear();
     }

@@ -26,6 +26,7 @@ final class Told {
     final Map<UUID, List<String>> states = new LinkedHashMap<>();
     final Map<UUID, String> hashes = new HashMap<>();
     Optional<ToldJob.Cancel> cancel = Optional.empty();
+    Optional<Instant> deadline = Optional.empty();
     int count = 1;
 
     Told() {
@@ -44,6 +45,7 @@ final class Told {
                 DRAWING.classId(),
                 DRAWING.seed(),
                 state,
+                deadline,
                 1,
                 1,
                 state.equals("SUCCEEDED") ? Optional.of("results/a.png") : Optional.empty(),

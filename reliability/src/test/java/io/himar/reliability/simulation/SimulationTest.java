@@ -25,4 +25,10 @@ class SimulationTest {
         Simulation.Outcome outcome = Simulation.run(11);
         assertThat(outcome.leases()).isGreaterThan(outcome.images());
     }
+
+    @Test
+    void runs_see_images_that_expire_and_others_of_the_same_run_that_do_not() {
+        assertThat(LongStream.rangeClosed(1, 20).mapToObj(Simulation::run))
+                .anySatisfy(outcome -> assertThat(outcome.expired()).isBetween(1, outcome.images() - 1));
+    }
 }

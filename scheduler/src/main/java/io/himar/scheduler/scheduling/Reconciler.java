@@ -9,8 +9,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Makes true in the database what time or a customer has decided. Workers are told, but need not hear it. */
@@ -39,7 +42,7 @@ public final class Reconciler {
     }
 
     /**
-     * Carries out cancellations and ends leases whose workers were not heard of, one batch of each.
+     * Carries out cancellations and deadlines, and ends leases whose workers were not heard of, one batch of each.
      *
      * @return whether there may be more
      */
@@ -51,12 +54,19 @@ public final class Reconciler {
                 sender.announceEnd(after.id(), after.epoch());
             }
         });
+        Batch overdue = tables.transaction("expire images", this::expire);
+        overdue.forEach((before, after) -> {
+            listener.expired(before, after);
+            if (before.hold().isPresent()) {
+                sender.announceEnd(after.id(), after.epoch());
+            }
+        });
         Batch ended = tables.transaction("end leases", this::endLeases);
         ended.forEach((before, after) -> {
             listener.leaseEnded(before, after);
             sender.announceEnd(before.id(), before.epoch() + 1);
         });
-        return cancelled.size() == BATCH || ended.size() == BATCH;
+        return cancelled.size() == BATCH || overdue.size() == BATCH || ended.size() == BATCH;
     }
 
     private record Batch(List<ImageRow> before, List<ImageRow> after) {
@@ -73,23 +83,35 @@ public final class Reconciler {
 
     private Batch cancel(ImageTable table) throws SQLException {
         List<ImageRow> before = table.lockCancelRequested(BATCH);
-        Batch batch = changed(table, before, new Trigger.CancelRequested());
+        Batch batch = changed(table, before, image -> new Trigger.CancelRequested());
         table.noteCancellationsCarriedOut();
         return batch;
     }
 
-    /** No lease ends that may have been renewed in a report which nobody has read yet. */
-    private Batch endLeases(ImageTable table) throws SQLException {
-        table.forgetWorkers(WORKERS_REMEMBERED);
-        Instant read = table.reportsReadUntil(reportPartitions.get());
-        Instant by = read.isBefore(table.now()) ? read : table.now();
-        return changed(table, table.lockExpired(by, BATCH), new Trigger.LeaseEnded());
+    private Batch expire(ImageTable table) throws SQLException {
+        Map<ImageRow, Trigger> overdue = new LinkedHashMap<>();
+        table.lockOverdue(read(table), BATCH).forEach(each -> overdue.put(each.image(), each.passed()));
+        Batch batch = changed(table, List.copyOf(overdue.keySet()), overdue::get);
+        table.noteDeadlinesCarriedOut();
+        return batch;
     }
 
-    private Batch changed(ImageTable table, List<ImageRow> before, Trigger trigger) throws SQLException {
+    private Batch endLeases(ImageTable table) throws SQLException {
+        table.forgetWorkers(WORKERS_REMEMBERED);
+        return changed(table, table.lockExpired(read(table), BATCH), image -> new Trigger.LeaseEnded());
+    }
+
+    /** No image loses by a report that was in time and that nobody has read yet. */
+    private Instant read(ImageTable table) throws SQLException {
+        Instant read = table.reportsReadUntil(reportPartitions.get());
+        return read.isBefore(table.now()) ? read : table.now();
+    }
+
+    private Batch changed(ImageTable table, List<ImageRow> before, Function<ImageRow, Trigger> triggers)
+            throws SQLException {
         List<ImageRow> after = before.stream()
-                .map(image ->
-                        life.apply(image, image.epoch(), trigger, table.now()).orElse(image))
+                .map(image -> life.apply(image, image.epoch(), triggers.apply(image), table.now())
+                        .orElse(image))
                 .toList();
         table.save(before, after);
         return new Batch(before, after);

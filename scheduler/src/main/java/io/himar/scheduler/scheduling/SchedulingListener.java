@@ -20,4 +20,7 @@ public interface SchedulingListener {
 
     /** An image was cancelled. */
     void cancelled(ImageRow before);
+
+    /** A deadline of its job passed before an image was begun, or before it had ended. */
+    void expired(ImageRow before, ImageRow after);
 }

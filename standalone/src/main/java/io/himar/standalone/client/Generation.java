@@ -51,7 +51,7 @@ public record Generation(
 
     /**
      * One image; {@code stage} is that of an unfinished one, {@code result} is there once it has succeeded,
-     * {@code error} once it has failed.
+     * {@code error} once it has failed or expired.
      */
     public record Image(
             String id,

@@ -55,13 +55,13 @@ public final class ImageLife {
             return image.hold().orElseThrow().begun() ? image : waiting(image);
         }
         if (trigger instanceof Trigger.Begun begun) {
-            return begun(image, begun);
+            return begun(image.started(now), begun);
         }
         if (trigger instanceof Trigger.PivotCompleted completed) {
-            return pivotCompleted(image, completed);
+            return pivotCompleted(image.started(now), completed);
         }
         if (trigger instanceof Trigger.Completed completed) {
-            return numbered(image, image.epoch())
+            return numbered(image.started(now), image.epoch())
                     .finished(ImageState.SUCCEEDED, Optional.of(completed.result()), Optional.empty(), now);
         }
         if (trigger instanceof Trigger.StageEnded ended) {
@@ -69,6 +69,9 @@ public final class ImageLife {
         }
         if (trigger instanceof Trigger.LeaseEnded) {
             return leaseEnded(image, now);
+        }
+        if (trigger instanceof Trigger.DeadlinePassed passed) {
+            return deadlinePassed(image, passed, now);
         }
         // What is left is the customer's wish; the new epoch fences off whoever has the image.
         return image.withLease(image.attempt(), image.epoch() + 1)
@@ -207,6 +210,17 @@ public final class ImageLife {
     /** The attempt is under way, perhaps though its lease had ended. */
     private static ImageRow numbered(ImageRow image, long epoch) {
         return image.withLease(image.setbacks().failures() + 1, epoch);
+    }
+
+    private static ImageRow deadlinePassed(ImageRow image, Trigger.DeadlinePassed passed, Instant now) {
+        boolean begun = passed.deadline() == Deadline.START && image.startedAt().isPresent();
+        if (begun || passed.at().isAfter(now)) {
+            return image;
+        }
+        Optional<Failure> why = Optional.of(passed.deadline().missed(passed.at()));
+        // The new epoch fences off whoever has the image.
+        return image.withLease(image.attempt(), image.epoch() + 1)
+                .finished(ImageState.EXPIRED, Optional.empty(), why, now);
     }
 
     private static Optional<String> worker(ImageRow image) {

@@ -15,6 +15,7 @@ import java.util.UUID;
  * An image as scheduling sees it: everything of its row that changes.
  *
  * @param createdAt when its job was admitted
+ * @param startedAt when a worker was first heard to have begun; what came of that does not matter
  * @param attempt number of the current attempt, or of the last one; 0 before the first
  * @param epoch of the latest lease; a report of another one has no effect
  * @param hold the lease; empty while nobody has the image
@@ -25,6 +26,7 @@ public record ImageRow(
         UUID id,
         UUID jobId,
         Instant createdAt,
+        Optional<Instant> startedAt,
         ImageState state,
         int attempt,
         long epoch,
@@ -41,6 +43,7 @@ public record ImageRow(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(jobId, "jobId");
         Objects.requireNonNull(createdAt, "createdAt");
+        Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(state, "state");
         Objects.requireNonNull(hold, "hold");
         Objects.requireNonNull(pivot, "pivot");
@@ -55,6 +58,7 @@ public record ImageRow(
             case SUCCEEDED -> Situation.SUCCEEDED;
             case FAILED -> Situation.FAILED;
             case CANCELLED -> Situation.CANCELLED;
+            case EXPIRED -> Situation.EXPIRED;
         };
     }
 
@@ -63,7 +67,7 @@ public record ImageRow(
         return switch (state) {
             case QUEUED, PIVOTING -> Optional.of(Stage.PIVOT);
             case REFINING -> Optional.of(Stage.REFINE);
-            case SUCCEEDED, FAILED, CANCELLED -> Optional.empty();
+            case SUCCEEDED, FAILED, CANCELLED, EXPIRED -> Optional.empty();
         };
     }
 
@@ -71,6 +75,13 @@ public record ImageRow(
     public ImageRow withHold(Hold next) {
         Copy copy = new Copy(this);
         copy.hold = Optional.of(next);
+        return copy.row();
+    }
+
+    /** Somebody has begun. Only the first time counts. */
+    ImageRow started(Instant at) {
+        Copy copy = new Copy(this);
+        copy.startedAt = startedAt.or(() -> Optional.of(at));
         return copy.row();
     }
 
@@ -128,6 +139,7 @@ public record ImageRow(
     /** A row in the making, so that each change names only what it changes. */
     private static final class Copy {
         private final ImageRow from;
+        private Optional<Instant> startedAt;
         private ImageState state;
         private int attempt;
         private long epoch;
@@ -142,6 +154,7 @@ public record ImageRow(
 
         Copy(ImageRow from) {
             this.from = from;
+            startedAt = from.startedAt;
             state = from.state;
             attempt = from.attempt;
             epoch = from.epoch;
@@ -160,6 +173,7 @@ public record ImageRow(
                     from.id,
                     from.jobId,
                     from.createdAt,
+                    startedAt,
                     state,
                     attempt,
                     epoch,

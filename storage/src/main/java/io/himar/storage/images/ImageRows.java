@@ -19,6 +19,7 @@ import java.util.function.Function;
 final class ImageRows {
     private static final List<Written> COLUMNS = List.of(
             new Written("id", "uuid", ImageRow::id),
+            new Written("started_at", "timestamptz", ImageRow::startedAt),
             new Written("state", "text", row -> row.state().name()),
             new Written("attempt", "int4", ImageRow::attempt),
             new Written("epoch", "int8", ImageRow::epoch),
@@ -68,7 +69,8 @@ final class ImageRows {
                 row.getObject("id", UUID.class),
                 row.getObject("job_id", UUID.class),
                 Sql.instant(row, "created_at"),
-                Rows.state(row),
+                Optional.ofNullable(Sql.instant(row, "started_at")),
+                Rows.imageState(row),
                 row.getInt("attempt"),
                 row.getLong("epoch"),
                 hold(row),

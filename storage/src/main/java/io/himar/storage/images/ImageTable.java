@@ -27,6 +27,17 @@ public interface ImageTable {
     List<ImageRow> lockCancelRequested(int most) throws SQLException;
 
     /**
+     * Locks unfinished images one of whose job's deadlines has passed, but for those whose cancellation was asked for.
+     *
+     * @param read what workers reported by then is known: an image that somebody ever had expires only by deadlines up
+     *     to then
+     */
+    List<Overdue> lockOverdue(Instant read, int most) throws SQLException;
+
+    /** Notes which deadlines have been carried out, so that their jobs are not looked at again. */
+    void noteDeadlinesCarriedOut() throws SQLException;
+
+    /**
      * Locks jobs, so that nobody asks for their cancellation before this is committed.
      *
      * @return those of them whose cancellation was asked for
@@ -39,7 +50,7 @@ public interface ImageTable {
     /** The flows that have images waiting for the stage, resting ones included. */
     List<Flow> flows(Stage stage) throws SQLException;
 
-    /** Locks the next images of a flow that do not rest, in the order of their turns. */
+    /** Locks the next images of a flow that neither rest nor are overdue, in the order of their turns. */
     List<Waiting> lockNext(Stage stage, Flow flow, int most) throws SQLException;
 
     /** Locks the workers of a stage that were heard of lately. */

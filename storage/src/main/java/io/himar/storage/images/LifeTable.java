@@ -1,6 +1,7 @@
 package io.himar.storage.images;
 
 import static io.himar.storage.images.Situation.CANCELLED;
+import static io.himar.storage.images.Situation.EXPIRED;
 import static io.himar.storage.images.Situation.FAILED;
 import static io.himar.storage.images.Situation.PIVOTING;
 import static io.himar.storage.images.Situation.REFINING;
@@ -58,6 +59,11 @@ public final class LifeTable {
         may(PIVOTING, Kind.CANCEL_REQUESTED, CANCELLED);
         may(WAITS_FOR_REFINE, Kind.CANCEL_REQUESTED, CANCELLED);
         may(REFINING, Kind.CANCEL_REQUESTED, CANCELLED);
+
+        may(WAITS_FOR_PIVOT, Kind.DEADLINE_PASSED, EXPIRED);
+        may(PIVOTING, Kind.DEADLINE_PASSED, EXPIRED);
+        may(WAITS_FOR_REFINE, Kind.DEADLINE_PASSED, EXPIRED);
+        may(REFINING, Kind.DEADLINE_PASSED, EXPIRED);
     }
 
     private LifeTable() {}

@@ -42,6 +42,24 @@ final class PostgresImageTable implements ImageTable {
                   where i.job_id = j.id and i.state in ('QUEUED', 'PIVOTING', 'REFINING'))
               for no key update skip locked)""";
 
+    // Before it is leased for the first time nobody can have reported on an image.
+    private static final String OVERDUE = """
+            select i.*, j.start_by, j.finish_by from himar.image i join himar.job j on j.id = i.job_id
+            where j.next_deadline <= ? and j.cancel_requested_at is null
+              and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
+              and (j.finish_by <= case i.epoch when 0 then ? else ? end
+                or (i.started_at is null and j.start_by <= case i.epoch when 0 then ? else ? end))
+            limit ? for update of i skip locked""";
+
+    private static final String DEADLINES_CARRIED_OUT = """
+            update himar.job set next_deadline = case when finish_by > next_deadline then finish_by end
+            where id in (
+              select j.id from himar.job j
+              where j.next_deadline <= ? and not exists (select 1 from himar.image i
+                where i.job_id = j.id and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
+                  and (i.started_at is null or j.finish_by <= j.next_deadline))
+              for no key update skip locked)""";
+
     // Hops from flow to flow through the index, whatever stands in each.
     private static final String FLOWS = """
             with recursive flow as (
@@ -60,7 +78,8 @@ final class PostgresImageTable implements ImageTable {
               j.refine_denoising_steps, j.refine_temperature
             from himar.image i join himar.job j on j.id = i.job_id
             where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
-              and j.cancel_requested_at is null
+              and j.cancel_requested_at is null and coalesce(j.finish_by > ?, true)
+              and (i.started_at is not null or coalesce(j.start_by > ?, true))
             order by i.turn_at, i.id limit ? for update of i skip locked""";
 
     private static final String WORKERS = """
@@ -133,6 +152,27 @@ final class PostgresImageTable implements ImageTable {
     }
 
     @Override
+    public List<Overdue> lockOverdue(Instant read, int most) throws SQLException {
+        return sql.list(OVERDUE, this::overdue, now, now, read, now, read, most);
+    }
+
+    private Overdue overdue(ResultSet row) throws SQLException {
+        ImageRow image = ImageRows.read(row);
+        Instant startBy = Sql.instant(row, "start_by");
+        boolean start = image.startedAt().isEmpty() && startBy != null && !startBy.isAfter(now);
+        return new Overdue(
+                image,
+                start
+                        ? new Trigger.DeadlinePassed(Deadline.START, startBy)
+                        : new Trigger.DeadlinePassed(Deadline.FINISH, Sql.instant(row, "finish_by")));
+    }
+
+    @Override
+    public void noteDeadlinesCarriedOut() throws SQLException {
+        sql.update(DEADLINES_CARRIED_OUT, now);
+    }
+
+    @Override
     public Set<UUID> lockJobs(Collection<UUID> jobs) throws SQLException {
         Set<UUID> cancelled = new HashSet<>();
         sql
@@ -167,6 +207,8 @@ final class PostgresImageTable implements ImageTable {
                         row -> waiting(row, stage),
                         flow.tenant(),
                         flow.priority().rank(),
+                        now,
+                        now,
                         now,
                         most)
                 .stream()
@@ -301,6 +343,7 @@ final class PostgresImageTable implements ImageTable {
     private static boolean isMereProgress(ImageRow before, ImageRow after) {
         return before.situation() == after.situation()
                 && before.epoch() == after.epoch()
+                && before.startedAt().equals(after.startedAt())
                 && before.setbacks().equals(after.setbacks())
                 && before.pivot().equals(after.pivot());
     }

@@ -12,10 +12,11 @@ public enum Situation {
     REFINING,
     SUCCEEDED,
     FAILED,
-    CANCELLED;
+    CANCELLED,
+    EXPIRED;
 
     /** Whether nothing changes the image any more. */
     public boolean terminal() {
-        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED || this == EXPIRED;
     }
 }

@@ -25,7 +25,8 @@ public sealed interface Trigger {
         PIVOT_ENDED("pivot worker", "Stage 1 ended without a result."),
         REFINE_ENDED("refine worker", "Stage 2 ended without a result."),
         LEASE_ENDED("scheduler", "Nobody was heard of in time."),
-        CANCEL_REQUESTED("customer", "The customer wants it no more. The scheduler carries it out.");
+        CANCEL_REQUESTED("customer", "The customer wants it no more. The scheduler carries it out."),
+        DEADLINE_PASSED("scheduler", "It was not begun, or had not ended, by a deadline of its job.");
 
         private final String by;
         private final String what;
@@ -121,6 +122,18 @@ public sealed interface Trigger {
         @Override
         public Kind kind() {
             return Kind.CANCEL_REQUESTED;
+        }
+    }
+
+    /**
+     * A deadline of the job has passed. That to start has no effect on an image that was begun, ever.
+     *
+     * @param at when it was
+     */
+    record DeadlinePassed(Deadline deadline, Instant at) implements Trigger {
+        @Override
+        public Kind kind() {
+            return Kind.DEADLINE_PASSED;
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.UUID;
  * @param progress within the stage that the state names; empty before the first report
  * @param previewKey object key of the preview of the current attempt
  * @param result present if the state is {@code SUCCEEDED}, until it is deleted because its time is over
- * @param failure the reason why the image failed, or why its last attempt did while it is retried
+ * @param failure the reason why the image failed or expired, or why its last attempt did while it is retried
  */
 public record Image(
         UUID id,

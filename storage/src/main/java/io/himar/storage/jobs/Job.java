@@ -22,11 +22,13 @@ public record Job(
         long baseSeed,
         StageSettings pivot,
         StageSettings refine,
+        Deadlines deadlines,
         Optional<Instant> cancelRequestedAt,
         List<Image> images) {
 
     public Job {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(deadlines, "deadlines");
         images = List.copyOf(images);
     }
 

@@ -17,12 +17,12 @@ import javax.sql.DataSource;
 public final class JobAdmission {
     private static final String INSERT_JOB = """
             insert into himar.job (id, created_at, model, class_id, label, image_count, base_seed,
-              idempotency_key, request_fingerprint,
+              idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
               refine_temperature)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
@@ -71,6 +71,7 @@ public final class JobAdmission {
     }
 
     private static int insert(Sql sql, NewJob job, Instant now) throws SQLException {
+        Deadlines deadlines = job.deadlines().from(now);
         StageSettings pivot = job.pivot();
         StageSettings refine = job.refine();
         return sql.update(
@@ -84,6 +85,9 @@ public final class JobAdmission {
                 job.baseSeed(),
                 job.idempotency().map(NewJob.Idempotency::key).orElse(null),
                 job.idempotency().map(NewJob.Idempotency::fingerprint).orElse(null),
+                deadlines.startBy().orElse(null),
+                deadlines.finishBy().orElse(null),
+                deadlines.first().orElse(null),
                 pivot.getSteps(),
                 pivot.getGuidance(),
                 pivot.getGuidanceSchedule(),

@@ -119,6 +119,7 @@ public final class JobReader {
                 job.baseSeed(),
                 job.pivot(),
                 job.refine(),
+                job.deadlines(),
                 job.cancelRequestedAt(),
                 images);
     }

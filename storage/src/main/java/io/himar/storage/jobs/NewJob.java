@@ -23,6 +23,7 @@ public record NewJob(
         StageSettings pivot,
         StageSettings refine,
         Demand demand,
+        DeadlinesAsked deadlines,
         Optional<Idempotency> idempotency) {
 
     public NewJob {
@@ -30,6 +31,7 @@ public record NewJob(
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(label, "label");
         Objects.requireNonNull(demand, "demand");
+        Objects.requireNonNull(deadlines, "deadlines");
         Objects.requireNonNull(idempotency, "idempotency");
         Messages.requireValid(pivot);
         Messages.requireValid(refine);

@@ -27,6 +27,9 @@ public final class Rows {
                 row.getLong("base_seed"),
                 settings(row, "pivot_"),
                 settings(row, "refine_"),
+                new Deadlines(
+                        Optional.ofNullable(Sql.instant(row, "start_by")),
+                        Optional.ofNullable(Sql.instant(row, "finish_by"))),
                 Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
                 images);
     }
@@ -36,7 +39,7 @@ public final class Rows {
                 row.getObject("id", UUID.class),
                 row.getInt("image_index"),
                 row.getLong("seed"),
-                state(row),
+                imageState(row),
                 row.getInt("attempt"),
                 row.getLong("epoch"),
                 progress(row),
@@ -77,8 +80,14 @@ public final class Rows {
         return value == null ? -1 : value.getNumber();
     }
 
+    /** The state of an image's row. One that only a newer version knows counts as failed if the image has finished. */
+    public static ImageState imageState(ResultSet row) throws SQLException {
+        ImageState state = state(row);
+        return Sql.instant(row, "finished_at") == null || state.terminal() ? state : ImageState.FAILED;
+    }
+
     /** A state that only a newer version knows counts as one in which the image is under way. */
-    public static ImageState state(ResultSet row) throws SQLException {
+    private static ImageState state(ResultSet row) throws SQLException {
         String name = row.getString("state");
         return Arrays.stream(ImageState.values())
                 .filter(each -> each.name().equals(name))

@@ -50,9 +50,10 @@ final class ExpiredObjects {
         return deleteOfImages("pivot_key", "finished_at is not null", "pivot_key = null, tokens_at = null", by, most);
     }
 
-    /** Previews of images that failed or were cancelled. */
+    /** Previews of images that ended without a picture. */
     int deletePreviewsWithoutResult(Instant by, int most) {
-        return deleteOfImages("preview_key", "state in ('FAILED', 'CANCELLED')", "preview_key = null", by, most);
+        return deleteOfImages(
+                "preview_key", "state in ('FAILED', 'CANCELLED', 'EXPIRED')", "preview_key = null", by, most);
     }
 
     private int deleteOfImages(String column, String condition, String assignments, Instant by, int most) {

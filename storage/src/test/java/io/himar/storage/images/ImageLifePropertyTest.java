@@ -91,12 +91,45 @@ class ImageLifePropertyTest {
     }
 
     @Property(tries = 2000)
+    void an_image_expires_by_a_deadline_that_has_passed_and_by_nothing_else(
+            @ForAll("lives") List<LifeSteps.Step> steps) {
+        each(steps, move -> {
+            boolean expired = move.after().state() == ImageState.EXPIRED;
+            assertThat(move.trigger() instanceof Trigger.DeadlinePassed).isEqualTo(expired);
+            if (move.trigger() instanceof Trigger.DeadlinePassed passed) {
+                assertThat(passed.at()).isBeforeOrEqualTo(move.at());
+                assertThat(move.after().failure()).isPresent();
+                assertThat(move.after().result()).isEmpty();
+                assertThat(passed.deadline() == Deadline.FINISH
+                                || move.before().startedAt().isEmpty())
+                        .isTrue();
+            }
+        });
+    }
+
+    @Property(tries = 2000)
+    void an_image_starts_once_with_the_first_word_of_a_worker_that_has_begun(
+            @ForAll("lives") List<LifeSteps.Step> steps) {
+        each(steps, move -> {
+            if (move.before().startedAt().isPresent()) {
+                assertThat(move.after().startedAt()).isEqualTo(move.before().startedAt());
+                return;
+            }
+            boolean worked = move.trigger() instanceof Trigger.Begun
+                    || move.trigger() instanceof Trigger.PivotCompleted
+                    || move.trigger() instanceof Trigger.Completed;
+            assertThat(move.after().startedAt()).isEqualTo(worked ? Optional.of(move.at()) : Optional.empty());
+        });
+    }
+
+    @Property(tries = 2000)
     void every_lease_has_an_epoch_of_its_own_and_is_fenced_off_when_it_is_given_up(
             @ForAll("lives") List<LifeSteps.Step> steps) {
         each(steps, move -> {
             boolean moves = move.trigger() instanceof Trigger.Leased
                     || move.trigger() instanceof Trigger.StageEnded
-                    || move.trigger() instanceof Trigger.CancelRequested;
+                    || move.trigger() instanceof Trigger.CancelRequested
+                    || move.trigger() instanceof Trigger.DeadlinePassed;
             assertThat(move.after().epoch()).isEqualTo(move.before().epoch() + (moves ? 1 : 0));
         });
     }

@@ -309,6 +309,74 @@ class ImageLifeTest {
     }
 
     @Test
+    void an_image_that_nobody_has_begun_expires_by_the_deadline_to_start() {
+        Instant deadline = image.until().plusSeconds(10);
+        image.leasedTo("pivot-1");
+        image.leaseEnds();
+        image.leasedTo("pivot-2");
+        long handedOver = image.now().epoch();
+        assertThat(image.does(new Trigger.DeadlinePassed(Deadline.START, deadline)))
+                .as("it has not passed yet")
+                .isFalse();
+
+        image.passes(Duration.ofSeconds(10));
+        image.happens(new Trigger.DeadlinePassed(Deadline.START, deadline));
+        assertThat(image.now().situation()).isEqualTo(Situation.EXPIRED);
+        assertThat(image.now().finishedAt()).contains(image.time());
+        assertThat(image.now().failure())
+                .contains(new Failure("start_deadline_passed", "No worker had begun the image by " + deadline + "."));
+        assertThat(image.does(handedOver, new Trigger.Completed(RESULT))).isFalse();
+    }
+
+    @Test
+    void an_image_that_was_begun_in_time_does_not_expire_by_the_deadline_to_start_whatever_happens_to_it() {
+        Instant deadline = image.time().plusSeconds(1);
+        image.leasedTo("pivot-1");
+        image.begun("pivot-1", 1);
+        image.leaseEnds();
+        image.leasedTo("pivot-2");
+        image.passes(Duration.ofMinutes(10));
+        assertThat(image.does(new Trigger.DeadlinePassed(Deadline.START, deadline)))
+                .isFalse();
+        assertThat(image.now().situation()).isEqualTo(Situation.PIVOTING);
+    }
+
+    @Test
+    void a_task_that_a_worker_gave_back_without_beginning_it_was_not_begun() {
+        image.leasedTo("pivot-1");
+        image.happens(released(Optional.empty()));
+        image.happens(new Trigger.DeadlinePassed(Deadline.START, image.time()));
+        assertThat(image.now().situation()).isEqualTo(Situation.EXPIRED);
+    }
+
+    @Test
+    void an_image_that_has_not_ended_expires_by_the_deadline_to_finish_and_what_comes_then_is_ignored() {
+        image.leasedTo("pivot-1");
+        image.happens(new Trigger.PivotCompleted(PIVOT));
+        image.leasedTo("refine-1");
+        image.begun("refine-1", 1);
+        long running = image.now().epoch();
+        image.happens(new Trigger.DeadlinePassed(Deadline.FINISH, image.time()));
+        assertThat(image.now().situation()).isEqualTo(Situation.EXPIRED);
+        assertThat(image.now().epoch()).isEqualTo(running + 1);
+        assertThat(image.now().failure().orElseThrow().code()).isEqualTo("finish_deadline_passed");
+
+        assertThat(image.does(running, new Trigger.Completed(RESULT))).isFalse();
+        assertThat(image.does(new Trigger.Completed(RESULT))).isFalse();
+        assertThat(image.does(new Trigger.CancelRequested())).isFalse();
+        assertThat(image.now().result()).isEmpty();
+    }
+
+    @Test
+    void an_image_that_has_ended_does_not_expire() {
+        image.leasedTo("pivot-1");
+        image.happens(new Trigger.Completed(RESULT));
+        assertThat(image.does(new Trigger.DeadlinePassed(Deadline.FINISH, image.time())))
+                .isFalse();
+        assertThat(image.now().result()).contains(RESULT);
+    }
+
+    @Test
     void an_image_that_a_stopping_worker_gives_back_waits_for_nothing_and_keeps_what_was_done() {
         image.leasedTo("pivot-1");
         image.begun("pivot-1", 1);

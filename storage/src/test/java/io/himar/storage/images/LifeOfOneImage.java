@@ -33,6 +33,7 @@ final class LifeOfOneImage {
                 image,
                 job,
                 at,
+                Optional.empty(),
                 ImageState.QUEUED,
                 0,
                 0,
@@ -82,6 +83,10 @@ final class LifeOfOneImage {
     void begun(String worker, int step) {
         Stage stage = row.stage().orElseThrow();
         happens(new Trigger.Begun(stage, worker, Optional.of(new Image.Progress(step, STEPS)), until()));
+    }
+
+    void passes(Duration length) {
+        time = time.plus(length);
     }
 
     void leaseEnds() {

@@ -84,7 +84,14 @@ final class LifeSteps {
                                         new Trigger.Completed(new ImageResult("results/" + number, 32, 32, number)))),
                 Tuple.of(4, ended(stages)),
                 Tuple.of(3, Arbitraries.just(now -> new Trigger.LeaseEnded())),
-                Tuple.of(1, Arbitraries.just(now -> new Trigger.CancelRequested())));
+                Tuple.of(1, Arbitraries.just(now -> new Trigger.CancelRequested())),
+                Tuple.of(
+                        1,
+                        Combinators.combine(
+                                        Arbitraries.of(Deadline.class),
+                                        Arbitraries.integers().between(-1, 1))
+                                .as((deadline, seconds) ->
+                                        now -> new Trigger.DeadlinePassed(deadline, now.plusSeconds(seconds)))));
     }
 
     private static Arbitrary<What> ended(Arbitrary<Stage> stages) {

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.contracts.FailureCause;
 import io.himar.contracts.ImageState;
+import io.himar.contracts.JobStatus;
 import io.himar.contracts.Stage;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.DeadlinesAsked;
+import io.himar.storage.jobs.Due;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.JobAdmission;
+import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.KeptPivot;
+import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.jobs.TestDatabase;
 import io.himar.storage.jobs.TokensAt;
+import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.sql.SQLException;
@@ -84,6 +90,82 @@ class PostgresImageTableIT {
         assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, 2)))
                 .extracting(w -> w.image().setbacks().avoidWorker().orElseThrow())
                 .containsExactly("pivot-1");
+    }
+
+    @Test
+    void an_image_that_nobody_has_begun_is_overdue_by_the_deadline_to_start_and_is_not_next() {
+        UUID job = admit(Jobs.due(3, within(10, 60)));
+        ImageRow begun = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(begun, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.empty(), until()));
+        ImageRow handedOver = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(overdue(clock.instant())).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+
+        assertThat(waiting(Stage.PIVOT)).isEmpty();
+        assertThat(overdue(clock.instant().minusSeconds(1)))
+                .as("a worker may have reported what nobody has read")
+                .extracting(each -> each.image().epoch())
+                .containsExactly(0L);
+        List<Overdue> overdue = overdue(clock.instant());
+        assertThat(overdue)
+                .hasSize(2)
+                .extracting(Overdue::passed)
+                .containsOnly(new Trigger.DeadlinePassed(Deadline.START, clock.instant()));
+        assertThat(overdue).extracting(each -> each.image().id()).contains(handedOver.id());
+
+        overdue.forEach(each -> apply(each.image(), each.passed()));
+        noteDeadlinesCarriedOut();
+        assertThat(overdue(clock.instant())).isEmpty();
+        assertThat(nextDeadline(job)).contains(clock.instant().plusSeconds(50));
+    }
+
+    @Test
+    void every_unfinished_image_is_overdue_by_the_deadline_to_finish() {
+        UUID job = admit(Jobs.due(3, within(10, 60)));
+        ImageRow done = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(done, new Trigger.Completed(RESULT));
+        ImageRow running = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(running, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.empty(), until()));
+        ImageRow waits = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        ImageRow begun = apply(waits, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.empty(), until()));
+        apply(begun, new Trigger.LeaseEnded());
+        clock.advance(Duration.ofSeconds(30));
+        assertThat(overdue(clock.instant())).isEmpty();
+        assertThat(waiting(Stage.PIVOT)).hasSize(1);
+        noteDeadlinesCarriedOut();
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(waiting(Stage.PIVOT)).isEmpty();
+        List<Overdue> overdue = overdue(clock.instant());
+        assertThat(overdue)
+                .extracting(Overdue::passed)
+                .containsExactly(
+                        new Trigger.DeadlinePassed(Deadline.FINISH, clock.instant()),
+                        new Trigger.DeadlinePassed(Deadline.FINISH, clock.instant()));
+        noteDeadlinesCarriedOut();
+        assertThat(nextDeadline(job)).as("it is not done").isPresent();
+        overdue.forEach(each -> apply(each.image(), each.passed()));
+        noteDeadlinesCarriedOut();
+        assertThat(nextDeadline(job)).isEmpty();
+        assertThat(reader.find(job).orElseThrow().status()).isEqualTo(JobStatus.PARTIAL);
+    }
+
+    @Test
+    void an_image_whose_cancellation_was_asked_for_is_cancelled_rather_than_expired() {
+        UUID job = admit(Jobs.due(1, within(10, 60)));
+        clock.advance(Duration.ofSeconds(60));
+        new JobCancellation(database, TimeSource.of(clock)).request(job);
+        assertThat(overdue(clock.instant())).isEmpty();
+    }
+
+    @Test
+    void a_job_without_deadlines_is_never_overdue() {
+        UUID job = admit(1);
+        clock.advance(Duration.ofDays(1000));
+        assertThat(overdue(clock.instant())).isEmpty();
+        assertThat(waiting(Stage.PIVOT)).hasSize(1);
+        assertThat(nextDeadline(job)).isEmpty();
     }
 
     @Test
@@ -177,8 +259,44 @@ class PostgresImageTableIT {
         table.save(List.of(before), List.of(after));
     }
 
+    private static DeadlinesAsked within(int start, int finish) {
+        return new DeadlinesAsked(
+                Optional.of(new Due.Within(Duration.ofSeconds(start))),
+                Optional.of(new Due.Within(Duration.ofSeconds(finish))));
+    }
+
+    private List<Overdue> overdue(Instant read) {
+        return listed(table -> table.lockOverdue(read, 10));
+    }
+
+    private List<Waiting> waiting(Stage stage) {
+        return listed(table -> table.lockNext(stage, table.flows(stage).get(0), 10));
+    }
+
+    private void noteDeadlinesCarriedOut() {
+        on(table -> {
+            table.noteDeadlinesCarriedOut();
+            return null;
+        });
+    }
+
+    private Optional<Instant> nextDeadline(UUID job) {
+        return new Transactions(database)
+                .run(
+                        "test",
+                        sql -> sql.first(
+                                        "select next_deadline from himar.job where id = ?",
+                                        row -> Optional.ofNullable(Sql.instant(row, "next_deadline")),
+                                        job)
+                                .orElseThrow());
+    }
+
     private UUID admit(int count) {
-        return ((Admission.Accepted) new JobAdmission(database, TimeSource.of(clock)).admit(Jobs.of(count)))
+        return admit(Jobs.of(count));
+    }
+
+    private UUID admit(NewJob job) {
+        return ((Admission.Accepted) new JobAdmission(database, TimeSource.of(clock)).admit(job))
                 .job()
                 .id();
     }

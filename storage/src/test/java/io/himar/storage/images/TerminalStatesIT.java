@@ -27,6 +27,8 @@ class TerminalStatesIT {
             state = 'FAILED'                      | state = 'PIVOTING', lease_until = now(), finished_at = null
             state = 'CANCELLED'                   | state = 'SUCCEEDED', result_key = 'a'
             state = 'CANCELLED'                   | state = 'QUEUED', finished_at = null
+            state = 'EXPIRED'                     | state = 'SUCCEEDED', result_key = 'a'
+            state = 'EXPIRED'                     | state = 'QUEUED', finished_at = null
             """)
     void a_terminal_state_is_final_whatever_is_written(String terminal, String change) {
         new JobAdmission(database, TimeSource.database()).admit(Jobs.of(1));
@@ -43,6 +45,7 @@ class TerminalStatesIT {
             state = 'SUCCEEDED', result_key = 'a' | pivot_key = null, partial_key = null
             state = 'SUCCEEDED', result_key = 'a' | state = 'SUCCEEDED', result_key = 'a'
             state = 'CANCELLED'                   | preview_key = null
+            state = 'EXPIRED'                     | preview_key = null
             """)
     void what_else_the_row_says_may_change(String terminal, String change) {
         new JobAdmission(database, TimeSource.database()).admit(Jobs.of(1));

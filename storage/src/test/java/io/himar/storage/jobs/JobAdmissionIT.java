@@ -9,6 +9,7 @@ import io.himar.storage.sql.StorageException;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -120,6 +121,36 @@ class JobAdmissionIT {
     }
 
     @Test
+    void deadlines_are_reckoned_from_the_admission_by_the_clock_of_the_database() {
+        Instant finish = clock.instant().plusSeconds(500);
+        DeadlinesAsked asked = new DeadlinesAsked(
+                Optional.of(new Due.Within(Duration.ofSeconds(30))), Optional.of(new Due.At(finish)));
+        Deadlines deadlines = accepted(admission.admit(Jobs.due(1, asked))).deadlines();
+        assertThat(deadlines.startBy()).contains(clock.instant().plusSeconds(30));
+        assertThat(deadlines.finishBy()).contains(finish);
+        assertThat(accepted(admission.admit(Jobs.of(1))).deadlines().first()).isEmpty();
+    }
+
+    @Test
+    void a_default_holds_where_no_deadline_is_asked_for() {
+        Due soon = new Due.Within(Duration.ofSeconds(1));
+        Due later = new Due.Within(Duration.ofDays(1));
+        DeadlinesAsked defaults = new DeadlinesAsked(Optional.empty(), Optional.of(later));
+        assertThat(DeadlinesAsked.NONE.orElse(defaults)).isEqualTo(defaults);
+        assertThat(new DeadlinesAsked(Optional.empty(), Optional.of(soon))
+                        .orElse(defaults)
+                        .finish())
+                .contains(soon);
+    }
+
+    @Test
+    void a_deadline_that_cannot_be_meant_is_refused() {
+        assertThatThrownBy(() -> new Due.Within(Duration.ZERO)).hasMessageContaining("time: PT0S (expected: > 0");
+        assertThatThrownBy(() -> new Due.Within(Due.LONGEST.plusNanos(1))).hasMessageContaining("at most PT87600H");
+        assertThatThrownBy(() -> new Due.At(Instant.MAX)).hasMessageContaining("at most 9999-12-31T23:59:59Z");
+    }
+
+    @Test
     void seeds_must_not_run_over() {
         assertThatThrownBy(() -> new NewJob(
                         UUID.randomUUID(),
@@ -131,6 +162,7 @@ class JobAdmissionIT {
                         Jobs.PIVOT,
                         Jobs.REFINE,
                         Demand.ordinary(),
+                        DeadlinesAsked.NONE,
                         Optional.empty()))
                 .hasMessageContaining("baseSeed");
     }

@@ -14,6 +14,10 @@ public final class Jobs {
     private Jobs() {}
 
     public static NewJob of(int count) {
+        return due(count, DeadlinesAsked.NONE);
+    }
+
+    public static NewJob due(int count, DeadlinesAsked deadlines) {
         return new NewJob(
                 UUID.randomUUID(),
                 "digits",
@@ -24,6 +28,7 @@ public final class Jobs {
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),
+                deadlines,
                 Optional.empty());
     }
 
@@ -38,6 +43,7 @@ public final class Jobs {
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),
+                DeadlinesAsked.NONE,
                 Optional.of(new NewJob.Idempotency(key, fingerprint)));
     }
 

@@ -31,15 +31,17 @@ class RowsOfNewerVersionsIT {
 
     @BeforeEach
     void admit_states_that_this_version_does_not_know() {
-        update("alter table himar.image drop constraint image_state_check");
+        update("alter table himar.image drop constraint image_state_check, drop constraint image_finished");
     }
 
     @AfterEach
     void forget_them() {
         TestDatabase.empty();
         update("""
-                alter table himar.image add constraint image_state_check
-                check (state in ('QUEUED', 'PIVOTING', 'REFINING', 'SUCCEEDED', 'FAILED', 'CANCELLED'))""");
+                alter table himar.image add constraint image_finished check (
+                  (state in ('SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED')) = (finished_at is not null)),
+                add constraint image_state_check
+                check (state in ('QUEUED', 'PIVOTING', 'REFINING', 'SUCCEEDED', 'FAILED', 'CANCELLED', 'EXPIRED'))""");
     }
 
     @Test
@@ -71,6 +73,20 @@ class RowsOfNewerVersionsIT {
         assertThat(tables.<Integer>transaction(
                         "read", table -> table.lock(List.of(image)).size()))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void an_image_that_has_finished_in_an_unknown_state_has_ended_without_a_picture() {
+        UUID newer = admitted();
+        update("update himar.image set state = 'REFUSED', finished_at = now() where job_id = '" + newer + "'");
+
+        Job read = reader.find(newer).orElseThrow();
+        assertThat(read.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(read.finishedAt()).isPresent();
+        UUID image = read.images().get(0).id();
+        assertThat(tables.<ImageState>transaction(
+                        "read", table -> table.lock(List.of(image)).get(0).state()))
+                .isEqualTo(ImageState.FAILED);
     }
 
     @Test
