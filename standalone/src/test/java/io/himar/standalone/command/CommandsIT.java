@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CommandsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int WANTED = 8;
+    private static final int WANTED = 24;
     private static final Pattern SO_FAR = Pattern.compile("(\\d+) of " + WANTED + " images are in ");
 
     @TempDir
@@ -152,7 +152,7 @@ class CommandsIT {
                 "--data=" + data,
                 "--class=7",
                 "--count=" + WANTED,
-                "--refine-steps=16",
+                "--refine-steps=8",
                 "--refine-denoising-steps=300",
                 "--out=" + out);
     }
