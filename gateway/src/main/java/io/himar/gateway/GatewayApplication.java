@@ -1,6 +1,7 @@
 package io.himar.gateway;
 
 import io.himar.gateway.event.EventSettings;
+import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
@@ -17,6 +18,7 @@ import org.springframework.context.annotation.Import;
 @Import({DatabaseConfiguration.class, ObjectsConfiguration.class, ModelsConfiguration.class})
 @EnableConfigurationProperties({
     KafkaSettings.class,
+    DefaultDeadlines.class,
     GenerationLimits.class,
     EventSettings.class,
     CrossOriginConfiguration.WebSettings.class
