@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Images per second from submit to succeeded through gateway, scheduler, Kafka, both workers and object storage, each a
@@ -23,7 +24,7 @@ import java.util.Locale;
  * measured how long images wait.
  */
 public final class PipelineBenchmark {
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
+    private static final Duration WARM_UP = Duration.ofSeconds(60);
     private static final Duration PACED = Duration.ofSeconds(60);
     private static final Duration SAMPLE = Duration.ofSeconds(10);
     private static final Duration OPEN = Duration.ofMinutes(2);
@@ -77,7 +78,7 @@ public final class PipelineBenchmark {
         if (openTransaction) {
             reader.start();
         }
-        double processors = PipelineProcessors.seconds(suite.servers());
+        Map<String, Double> processors = PipelineProcessors.seconds(suite);
         List<PipelineFigures.Sample> samples = new ArrayList<>(List.of(figures.sample()));
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
@@ -96,14 +97,22 @@ public final class PipelineBenchmark {
         PipelineFigures.Sample last = samples.get(samples.size() - 1);
         double images = last.succeeded() - first.succeeded();
         print("full queue, images a second", last.rateSince(first));
-        print(
-                "full queue, processor milliseconds an image",
-                1e3 * (PipelineProcessors.seconds(suite.servers()) - processors) / images);
+        printProcessors(processors, PipelineProcessors.seconds(suite), images);
         print("full queue, transactions an image", (last.transactions() - first.transactions()) / images);
         print("full queue, flushes of the log an image", (last.flushes() - first.flushes()) / images);
         print("full queue, bytes of the log an image", (last.logBytes() - first.logBytes()) / images);
         print("full queue, dead rows at the end", last.deadRows());
         return last.rateSince(first);
+    }
+
+    private static void printProcessors(Map<String, Double> before, Map<String, Double> after, double images) {
+        double all = 0;
+        for (Map.Entry<String, Double> part : after.entrySet()) {
+            double seconds = part.getValue() - before.get(part.getKey());
+            print("full queue, processor milliseconds an image, " + part.getKey(), 1e3 * seconds / images);
+            all += seconds;
+        }
+        print("full queue, processor milliseconds an image, all", 1e3 * all / images);
     }
 
     /** Looks at the images once, and then keeps that view of them. */
@@ -123,6 +132,6 @@ public final class PipelineBenchmark {
     }
 
     private static void print(String what, Number value) {
-        System.out.printf(Locale.ROOT, "%-60s %12.2f%n", what, value.doubleValue());
+        System.out.printf(Locale.ROOT, "%-80s %12.2f%n", what, value.doubleValue());
     }
 }

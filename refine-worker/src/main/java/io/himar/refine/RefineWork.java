@@ -13,7 +13,7 @@ import io.himar.inference.stage.RgbImage;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
-import io.himar.storage.objects.ObjectStoreException;
+import io.himar.worker.Discards;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
 import io.himar.worker.PngEncoder;
@@ -22,23 +22,26 @@ import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
 import io.himar.worker.WorkObjects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Stage 2 of one image: dense tokens, decoded and stored as a PNG. */
 final class RefineWork implements StageWork {
-    private static final Logger log = LoggerFactory.getLogger(RefineWork.class);
-
     private final ModelCatalog models;
     private final WorkObjects objects;
     private final ConditionSource conditions;
     private final Partials partials;
+    private final Discards discards;
 
-    RefineWork(ModelCatalog models, WorkObjects objects, ConditionSource conditions, Partials partials) {
+    RefineWork(
+            ModelCatalog models,
+            WorkObjects objects,
+            ConditionSource conditions,
+            Partials partials,
+            Discards discards) {
         this.models = models;
         this.objects = objects;
         this.conditions = conditions;
         this.partials = partials;
+        this.discards = discards;
     }
 
     @Override
@@ -57,7 +60,8 @@ final class RefineWork implements StageWork {
 
             @Override
             public void completed() {
-                forget(task);
+                // The image is done, so nobody will ask for its condition tokens again.
+                discards.add(task.getPivotKey());
                 partials.forget(task.getPartialKey());
             }
         };
@@ -80,17 +84,5 @@ final class RefineWork implements StageWork {
                 .setBytes(png.length)
                 .build();
         return ImageEvent.newBuilder().setImageCompleted(completed).build();
-    }
-
-    /** The image is done, so nobody will ask for its condition tokens again. */
-    private void forget(RefineTask task) {
-        try {
-            objects.delete(task.getPivotKey());
-        } catch (ObjectStoreException e) {
-            log.warn(
-                    "Image {} is done, but its condition tokens stay: {}",
-                    task.getTask().getLease().getImageId(),
-                    e.getMessage());
-        }
     }
 }

@@ -3,6 +3,7 @@ package io.himar.refine;
 import io.himar.contracts.Stage;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
+import io.himar.worker.Discards;
 import io.himar.worker.Partials;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
@@ -41,7 +42,8 @@ public class RefineWorker {
     }
 
     @Bean
-    RefineWork work(ModelCatalog models, WorkObjects objects, TokensReader tokens, Partials partials) {
-        return new RefineWork(models, objects, new ConditionSource(tokens, objects), partials);
+    RefineWork work(
+            ModelCatalog models, WorkObjects objects, TokensReader tokens, Partials partials, Discards discards) {
+        return new RefineWork(models, objects, new ConditionSource(tokens, objects), partials, discards);
     }
 }

@@ -21,9 +21,7 @@ final class TokensConsumer {
                 // A record that is gone is told at once.
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none",
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                1,
-                // A broker sends at least one batch, whatever its size; more is not wanted.
+                // A broker sends at least one batch of each partition, whatever its size; more is not wanted.
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 1,
                 // What the consumer asks for in advance must not hold up the next read.

@@ -5,12 +5,14 @@ import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -18,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Reads single records of {@code himar.condition-tokens}. Whatever stands in the way is no failure, for the tokens are
- * kept as an object, too. Safe for use by many threads, which take turns.
+ * kept as an object, too. Safe for use by many threads: one of them reads for all that wait.
  */
 final class TokensReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TokensReader.class);
@@ -28,6 +30,7 @@ final class TokensReader implements AutoCloseable {
 
     private final Consumer<byte[], byte[]> consumer;
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final Queue<WantedRecord> waiting = new ConcurrentLinkedQueue<>();
 
     /** @param consumer without a group, which this reader closes */
     TokensReader(Consumer<byte[], byte[]> consumer) {
@@ -66,14 +69,21 @@ final class TokensReader implements AutoCloseable {
     private Optional<byte[]> record(RefineTask task) {
         TopicPartition partition =
                 new TopicPartition(Topics.CONDITION_TOKENS, task.getTokens().getPartition());
+        WantedRecord wanted = new WantedRecord(partition, task.getTokens().getOffset());
+        waiting.add(wanted);
         if (!hasTurn()) {
+            waiting.remove(wanted);
             return Optional.empty();
         }
         try {
-            return polled(partition, task.getTokens().getOffset());
+            // Whoever had the turn before may have read it.
+            if (!wanted.isSettled()) {
+                readAllWaiting();
+            }
         } finally {
             turn.unlock();
         }
+        return wanted.value();
     }
 
     private boolean hasTurn() {
@@ -85,16 +95,16 @@ final class TokensReader implements AutoCloseable {
         }
     }
 
-    private Optional<byte[]> polled(TopicPartition partition, long offset) {
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, offset);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        for (Duration left = PATIENCE; !left.isNegative(); left = Duration.ofNanos(end - System.nanoTime())) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(left)) {
-                return record.offset() == offset ? Optional.ofNullable(record.value()) : Optional.empty();
-            }
+    private void readAllWaiting() {
+        List<WantedRecord> wanted = new ArrayList<>();
+        for (WantedRecord each = waiting.poll(); each != null; each = waiting.poll()) {
+            wanted.add(each);
         }
-        return Optional.empty();
+        try {
+            new WantedRecords(wanted).read(consumer, PATIENCE);
+        } finally {
+            wanted.forEach(WantedRecord::missing);
+        }
     }
 
     private static ConditionTokens parsed(byte[] value) {

@@ -13,6 +13,7 @@ import io.himar.worker.intake.TaskIntake;
 import io.himar.worker.kafka.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,7 @@ class IntakeConfiguration {
 
     /** The function of the binding {@code stage-in-0}. */
     @Bean
-    Consumer<Message<byte[]>> stage(
+    Consumer<Message<List<byte[]>>> stage(
             Incarnation worker,
             StageWork work,
             ConsumptionProbe probe,

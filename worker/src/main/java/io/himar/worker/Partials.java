@@ -16,9 +16,11 @@ public final class Partials {
     private static final String TYPE = "application/octet-stream";
 
     private final WorkObjects objects;
+    private final Discards discards;
 
-    Partials(WorkObjects objects) {
+    Partials(WorkObjects objects, Discards discards) {
         this.objects = objects;
+        this.discards = discards;
     }
 
     /** What is kept under a key; empty if the key is, or if nothing usable is there. */
@@ -36,13 +38,8 @@ public final class Partials {
 
     /** Forgets what is kept under a key, which may be empty. */
     public void forget(String key) {
-        if (key.isEmpty()) {
-            return;
-        }
-        try {
-            objects.delete(key);
-        } catch (ObjectStoreException e) {
-            log.warn("What was carried on stays: {}", e.getMessage());
+        if (!key.isEmpty()) {
+            discards.add(key);
         }
     }
 

@@ -55,8 +55,13 @@ class StageConfiguration {
     }
 
     @Bean
-    Partials partials(WorkObjects objects) {
-        return new Partials(objects);
+    Discards discards(ObjectStore objects) {
+        return Discards.of(objects);
+    }
+
+    @Bean
+    Partials partials(WorkObjects objects, Discards discards) {
+        return new Partials(objects, discards);
     }
 
     @Bean

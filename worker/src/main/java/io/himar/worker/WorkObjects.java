@@ -37,14 +37,6 @@ public final class WorkObjects {
         return patiently(() -> objects.get(key));
     }
 
-    /** See {@link ObjectStore#delete}. */
-    public void delete(String key) {
-        patiently(() -> {
-            objects.delete(key);
-            return key;
-        });
-    }
-
     private <T> T patiently(Supplier<T> call) {
         Duration pause = FIRST_PAUSE;
         for (int tries = 1; ; tries++) {

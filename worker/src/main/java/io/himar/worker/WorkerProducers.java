@@ -19,20 +19,24 @@ final class WorkerProducers {
 
     private WorkerProducers() {}
 
-    /** Gives up after half a minute; outcomes are then sent again. */
+    /**
+     * Gives up after half a minute; outcomes are then sent again. What images report within some milliseconds is sent
+     * together.
+     */
     static KafkaTemplate<byte[], byte[]> reports(KafkaProperties kafka) {
-        return template(kafka, Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10));
+        return template(
+                kafka, Duration.ofMillis(5), Duration.ofSeconds(3), Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
     /** Gives up after some seconds. */
     static KafkaTemplate<byte[], byte[]> signals(KafkaProperties kafka) {
-        return template(kafka, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(5));
+        return template(kafka, Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(6), Duration.ofSeconds(5));
     }
 
     private static KafkaTemplate<byte[], byte[]> template(
-            KafkaProperties kafka, Duration block, Duration delivery, Duration request) {
+            KafkaProperties kafka, Duration linger, Duration block, Duration delivery, Duration request) {
         Map<String, Object> settings = new HashMap<>(Map.of(
-                ProducerConfig.LINGER_MS_CONFIG, 0,
+                ProducerConfig.LINGER_MS_CONFIG, Math.toIntExact(linger.toMillis()),
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, block.toMillis(),
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(delivery.toMillis()),
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(request.toMillis())));

@@ -103,7 +103,7 @@ class StageRunnerTest {
                 new StageMetrics(meters, new WorkerRole(Stage.REFINE, List.of())),
                 breaker,
                 new DeadLetters(publisher, WORKER),
-                new Partials(new WorkObjects(NOWHERE, new ObjectsGate(NOWHERE, "trials/w"))));
+                new Partials(new WorkObjects(NOWHERE, new ObjectsGate(NOWHERE, "trials/w")), Discards.of(NOWHERE)));
     }
 
     @Test

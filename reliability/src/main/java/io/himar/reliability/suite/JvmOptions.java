@@ -7,14 +7,20 @@ import java.util.List;
 final class JvmOptions {
     private static final int ACCESS_WARNINGS_SINCE = 24;
 
+    private static final int QUICK_CODE = 1;
+    private static final int BEST_CODE = 4;
+
     private JvmOptions() {}
 
-    /** @param megabytes of heap at most */
-    static List<String> ofHeap(int megabytes) {
+    /**
+     * @param megabytes of heap at most
+     * @param optimised whether code is compiled as well as the JVM can, which pays after some minutes
+     */
+    static List<String> of(int megabytes, boolean optimised) {
         List<String> options = new ArrayList<>(List.of(
                 "-Xmx" + megabytes + "m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=" + (optimised ? BEST_CODE : QUICK_CODE),
                 "-XX:-UsePerfData",
                 "-Xshare:auto",
                 "-XX:+ExitOnOutOfMemoryError",

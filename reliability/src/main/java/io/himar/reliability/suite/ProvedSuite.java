@@ -82,7 +82,7 @@ public final class ProvedSuite implements AutoCloseable {
         JvmProcess process = new JvmProcess(new Spec(
                 name,
                 ServiceMain.class.getName(),
-                JvmOptions.ofHeap(spec.heap()),
+                JvmOptions.of(spec.heap(), spec.fast()),
                 arguments,
                 spec.older().orElse(System.getProperty("java.class.path")),
                 log));
@@ -92,13 +92,11 @@ public final class ProvedSuite implements AutoCloseable {
     private List<String> addresses(DirectAccess direct) {
         return List.of(
                 "--server.address=127.0.0.1",
-                "--himar.database.url=jdbc:postgresql://127.0.0.1:"
-                        + servers.databaseProxy().port() + "/postgres",
+                "--himar.database.url=" + (spec.fast() ? direct.jdbcUrl() : servers.proxiedDatabase()),
                 "--himar.database.username=" + direct.username(),
                 "--himar.database.password=" + direct.password(),
                 "--himar.kafka.bootstrap-servers=" + servers.bootstrapServers(),
-                "--himar.objects.endpoint=http://127.0.0.1:"
-                        + servers.objectsProxy().port(),
+                "--himar.objects.endpoint=" + (spec.fast() ? servers.publicObjects() : servers.proxiedObjects()),
                 "--himar.objects.public-endpoint=" + servers.publicObjects(),
                 "--himar.objects.bucket=" + DirectAccess.BUCKET,
                 "--himar.objects.access-key=" + direct.objectsAccessKey(),

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * An embedded server as a program: {@code postgres|kafka|objects DIRECTORY PORT FILE}. Once it takes requests it writes
- * to the file what its clients need to know. It stops when its parent has ended.
+ * An embedded server as a program: {@code postgres|kafka|objects|memory-objects DIRECTORY PORT FILE}. Once it takes
+ * requests it writes to the file what its clients need to know. It stops when its parent has ended.
  */
 final class ServerMain {
     private ServerMain() {}
@@ -41,9 +41,13 @@ final class ServerMain {
                 closeAtExit(server);
                 Facts.write(file, Map.of("access-key", server.accessKey(), "secret-key", server.secretKey()));
             }
+            case "memory-objects" -> {
+                closeAtExit(MemoryObjects.start(port));
+                Facts.write(file, Map.of("access-key", "none", "secret-key", "none"));
+            }
             default ->
                 throw new IllegalArgumentException(
-                        "server: " + arguments[0] + " (expected: postgres, kafka or objects)");
+                        "server: " + arguments[0] + " (expected: postgres, kafka, objects or memory-objects)");
         }
     }
 

@@ -40,11 +40,11 @@ public final class ServerProcesses implements AutoCloseable {
         writeModel();
         postgres = server("postgres", postgresPort, 64);
         kafka = server("kafka", kafkaPort, 256);
-        objects = server("objects", objectsPort, 192);
+        objects = server("objects", spec.fast() ? "memory-objects" : "objects", objectsPort, spec.fast() ? 2048 : 192);
         inference = new JvmProcess(new Spec(
                 "inference",
                 StubServer.class.getName(),
-                JvmOptions.ofHeap(160),
+                JvmOptions.of(160, spec.fast()),
                 List.of(
                         models().resolve(spec.model() + ".json").toString(),
                         Integer.toString(inferencePort),
@@ -86,6 +86,10 @@ public final class ServerProcesses implements AutoCloseable {
 
     public JvmProcess inference() {
         return inference;
+    }
+
+    public JvmProcess objects() {
+        return objects;
     }
 
     public StubControl stub() {
@@ -130,6 +134,14 @@ public final class ServerProcesses implements AutoCloseable {
         return "http://127.0.0.1:" + objectsPort;
     }
 
+    String proxiedObjects() {
+        return "http://127.0.0.1:" + objectsProxy.port();
+    }
+
+    String proxiedDatabase() {
+        return "jdbc:postgresql://127.0.0.1:" + databaseProxy.port() + "/postgres";
+    }
+
     String inferenceAddress() {
         return "127.0.0.1:" + inferencePort;
     }
@@ -167,12 +179,16 @@ public final class ServerProcesses implements AutoCloseable {
     }
 
     private JvmProcess server(String name, int port, int heap) throws IOException {
+        return server(name, name, port, heap);
+    }
+
+    private JvmProcess server(String name, String kind, int port, int heap) throws IOException {
         return new JvmProcess(new Spec(
                 name,
                 ServerMain.class.getName(),
-                JvmOptions.ofHeap(heap),
+                JvmOptions.of(heap, spec.fast()),
                 List.of(
-                        name,
+                        kind,
                         directory(name).toString(),
                         Integer.toString(port),
                         facts(name).toString()),

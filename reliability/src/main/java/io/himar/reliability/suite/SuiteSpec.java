@@ -14,6 +14,8 @@ import java.util.Optional;
  *     {@code quick} with one
  * @param instances of each service
  * @param heap of each service, in MiB
+ * @param fast whether it is for measuring speed: code is compiled as well as the JVM can, no proxy stands before
+ *     Postgres and object storage, and object storage keeps its objects in memory and checks no signatures
  * @param runTime how long one run of a model takes in the stub
  * @param settings of all services, without the leading dashes
  * @param older class path of an older version that the services begin with, if they are to be upgraded
@@ -23,6 +25,7 @@ public record SuiteSpec(
         String model,
         int instances,
         int heap,
+        boolean fast,
         Duration runTime,
         Map<String, String> settings,
         Optional<String> older) {
@@ -43,6 +46,7 @@ public record SuiteSpec(
                 "tiny",
                 2,
                 192,
+                false,
                 RUN_TIME,
                 Map.ofEntries(
                         Map.entry("himar.scheduler.lease", LEASE.toSeconds() + "s"),
@@ -57,14 +61,15 @@ public record SuiteSpec(
                 Optional.empty());
     }
 
-    /** One of each service with the settings that it comes with, and a stub that answers at once. */
+    /** One of each service, workers with as many slots as a GPU wants, and a stub that answers at once. */
     public static SuiteSpec atFullSpeed(Path directory) {
-        return new SuiteSpec(directory, "quick", 1, 384, Duration.ZERO, Map.of(), Optional.empty());
+        Map<String, String> settings = Map.of("himar.worker.concurrency", "128");
+        return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Optional.empty());
     }
 
     /** The same, begun with the services of an older version. */
     public SuiteSpec beginningWith(String olderClassPath) {
-        return new SuiteSpec(directory, model, instances, heap, runTime, settings, Optional.of(olderClassPath));
+        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, Optional.of(olderClassPath));
     }
 
     List<String> settingsAsArguments() {

@@ -39,17 +39,18 @@ public final class ReportIntake {
     /**
      * Takes in valid messages, in the order in which they came.
      *
-     * @throws io.himar.storage.sql.StorageException if nothing of them was done
+     * @throws io.himar.storage.sql.StorageException if no report was taken in
      */
     public void take(List<ImageEvent> reports, List<WorkerStatus> announcements) {
-        List<Effect> effects = tables.transaction("take in reports", table -> {
-            List<Effect> done = reports.isEmpty() ? List.of() : apply(table, reports);
-            if (!announcements.isEmpty()) {
-                hear(table, announcements);
-            }
-            return done;
-        });
-        effects.forEach(this::tell);
+        // Not in the transaction of the reports: that one has images before it needs workers, and whoever dispatches
+        // has workers before images, so that both could wait for each other.
+        if (!announcements.isEmpty()) {
+            hear(announcements);
+        }
+        if (!reports.isEmpty()) {
+            tables.transaction("take in reports", table -> apply(table, reports))
+                    .forEach(this::tell);
+        }
     }
 
     /** Notes that nothing more is to be read in these partitions, as of so long ago. */
@@ -111,14 +112,19 @@ public final class ReportIntake {
         return life.apply(image, reported.epoch(), reported.trigger(), now);
     }
 
-    private void hear(ImageTable table, List<WorkerStatus> announcements) throws SQLException {
+    private void hear(List<WorkerStatus> announcements) {
         // The latest of each worker says all that the earlier ones did. Sorted, so that no two schedulers wait in a
         // circle.
         Map<String, WorkerStatus> latest = new TreeMap<>();
         announcements.forEach(each -> latest.put(each.getWorker(), each));
-        Instant until = table.now().plus(rules.lease());
-        Instant unless = table.now().plus(rules.lease().multipliedBy(3).dividedBy(4));
-        table.heard(latest.values().stream().map(ReportIntake::heartbeat).toList(), until, unless);
+        List<Heartbeat> heartbeats =
+                latest.values().stream().map(ReportIntake::heartbeat).toList();
+        tables.transaction("hear workers", table -> {
+            Instant until = table.now().plus(rules.lease());
+            Instant unless = table.now().plus(rules.lease().multipliedBy(3).dividedBy(4));
+            table.heard(heartbeats, until, unless);
+            return heartbeats.size();
+        });
     }
 
     private static Heartbeat heartbeat(WorkerStatus status) {

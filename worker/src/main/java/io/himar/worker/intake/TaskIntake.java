@@ -7,6 +7,9 @@ import io.himar.contracts.Topics;
 import io.himar.worker.gate.ConsumptionProbe;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -15,9 +18,10 @@ import org.springframework.messaging.Message;
 
 /**
  * Hears all tasks of this worker's stage, and takes into hand what is addressed to this worker; all else is passed over
- * unread. It takes bytes and reads them itself, so that what cannot be read reaches the dead letters byte for byte.
+ * unread. Records come as they were polled, many at once, because every worker of a fleet passes over those of all
+ * others. It takes bytes and reads them itself, so that what cannot be read reaches the dead letters byte for byte.
  */
-public final class TaskIntake<T> implements Consumer<Message<byte[]>> {
+public final class TaskIntake<T> implements Consumer<Message<List<byte[]>>> {
     private final byte[] worker;
     private final Reader<T> reader;
     private final Function<T, ImageLease> leases;
@@ -57,18 +61,30 @@ public final class TaskIntake<T> implements Consumer<Message<byte[]>> {
     }
 
     @Override
-    public void accept(Message<byte[]> message) {
-        if (!isForThisWorker(message)) {
-            return;
+    public void accept(Message<List<byte[]>> records) {
+        List<?> headers = list(records, KafkaHeaders.BATCH_CONVERTED_HEADERS);
+        for (int i = 0; i < records.getPayload().size(); i++) {
+            Map<?, ?> ofRecord = (Map<?, ?>) headers.get(i);
+            if (isForThisWorker(ofRecord)) {
+                accept(records, i, bytes(ofRecord.get(ConsumptionProbe.HEADER)));
+            }
         }
-        Optional<byte[]> round = bytes(message, ConsumptionProbe.HEADER);
+    }
+
+    private void accept(Message<List<byte[]>> records, int i, Optional<byte[]> round) {
         if (round.isPresent()) {
             probe.heard(
-                    message.getHeaders().get(KafkaHeaders.RECEIVED_PARTITION, Integer.class),
+                    (Integer) list(records, KafkaHeaders.RECEIVED_PARTITION).get(i),
                     Long.parseLong(new String(round.get(), StandardCharsets.UTF_8)));
         } else {
-            take(new TaskRecord(bytes(message, KafkaHeaders.RECEIVED_KEY), message.getPayload()));
+            take(new TaskRecord(
+                    bytes(list(records, KafkaHeaders.RECEIVED_KEY).get(i)),
+                    records.getPayload().get(i)));
         }
+    }
+
+    private static List<?> list(Message<?> records, String header) {
+        return Objects.requireNonNull(records.getHeaders().get(header, List.class), header);
     }
 
     private void take(TaskRecord task) {
@@ -83,15 +99,14 @@ public final class TaskIntake<T> implements Consumer<Message<byte[]>> {
         }
     }
 
-    private boolean isForThisWorker(Message<byte[]> message) {
-        return bytes(message, Topics.WORKER_HEADER)
+    private boolean isForThisWorker(Map<?, ?> headers) {
+        return bytes(headers.get(Topics.WORKER_HEADER))
                 .filter(addressee -> Arrays.equals(addressee, worker))
                 .isPresent();
     }
 
     /** A header as it came; the binder hands text over as text where it was written so. */
-    private static Optional<byte[]> bytes(Message<byte[]> message, String header) {
-        Object value = message.getHeaders().get(header);
+    private static Optional<byte[]> bytes(Object value) {
         if (value instanceof byte[] bytes) {
             return Optional.of(bytes);
         }
