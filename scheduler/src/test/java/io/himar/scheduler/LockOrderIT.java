@@ -20,6 +20,7 @@ import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.PostgresImageTables;
 import io.himar.storage.images.RetryPolicy;
+import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.NewJob;
@@ -87,6 +88,7 @@ class LockOrderIT {
                         Suite.SETTINGS,
                         Suite.SETTINGS,
                         Demand.ordinary(),
+                        DeadlinesAsked.NONE,
                         Optional.empty()));
     }
 
@@ -165,5 +167,8 @@ class LockOrderIT {
 
         @Override
         public void cancelled(ImageRow before) {}
+
+        @Override
+        public void expired(ImageRow before, ImageRow after) {}
     }
 }
