@@ -22,8 +22,8 @@ class SimulationTest {
 
     @Test
     void runs_see_images_that_are_leased_more_than_once() {
-        Simulation.Outcome outcome = Simulation.run(11);
-        assertThat(outcome.leases()).isGreaterThan(outcome.images());
+        assertThat(LongStream.rangeClosed(1, 20).mapToObj(Simulation::run))
+                .anySatisfy(outcome -> assertThat(outcome.leases()).isGreaterThan(outcome.images()));
     }
 
     @Test
