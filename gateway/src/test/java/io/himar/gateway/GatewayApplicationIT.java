@@ -105,6 +105,15 @@ class GatewayApplicationIT {
     }
 
     @Test
+    void it_starts_where_its_openapi_document_is_off() throws Exception {
+        try (ConfigurableApplicationContext other = gateway.start(Map.of("springdoc.api-docs.enabled", false))) {
+            HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));
+            assertThat(there.get("/v3/api-docs")).isProblem(404);
+            assertThat(there.get("/v1/models")).isOk();
+        }
+    }
+
+    @Test
     void closing_the_gateway_ends_its_streams_at_once() throws Exception {
         ConfigurableApplicationContext other = gateway.start(Map.of());
         HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));

@@ -25,6 +25,10 @@ final class MemoryObjects implements AutoCloseable {
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
+    /** Nothing is ever found by listing, so nothing is swept. */
+    private static final String NO_OBJECTS = "<ListBucketResult><Name>himar</Name><Prefix/><MaxKeys>1000</MaxKeys>"
+            + "<IsTruncated>false</IsTruncated></ListBucketResult>";
+
     private static final byte[] NOTHING = new byte[0];
 
     private final ConcurrentSkipListMap<String, byte[]> objects = new ConcurrentSkipListMap<>();
@@ -74,7 +78,7 @@ final class MemoryObjects implements AutoCloseable {
 
     private void read(HttpExchange exchange, String key) throws IOException {
         if (key.isEmpty()) {
-            answer(exchange, OK, "<ListBucketResult/>".getBytes(StandardCharsets.UTF_8));
+            answer(exchange, OK, NO_OBJECTS.getBytes(StandardCharsets.UTF_8));
             return;
         }
         byte[] found = objects.get(key);
