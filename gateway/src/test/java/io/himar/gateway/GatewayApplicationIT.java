@@ -51,7 +51,8 @@ class GatewayApplicationIT {
                 .containsExactly("application/problem+json");
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(schemas.path("GenerationRequest").path("properties").propertyNames())
-                .containsExactlyInAnyOrder("model", "class", "count", "seed", "pivot", "refine");
+                .containsExactlyInAnyOrder(
+                        "model", "class", "count", "seed", "seeds", "priority", "metadata", "pivot", "refine");
         assertThat(schemas.path("Generation").path("properties").propertyNames())
                 .contains("id", "class", "status", "images", "urls");
         assertThat(schemas.path("Problem").path("properties").propertyNames()).contains("errors");

@@ -22,6 +22,7 @@ import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.sql.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -138,12 +139,12 @@ final class Suite implements AutoCloseable {
                 "digits",
                 7,
                 "seven",
-                images,
-                100,
+                NewJob.seeds(100, images),
                 SETTINGS,
                 SETTINGS,
                 demand,
                 deadlines,
+                Map.of(),
                 Optional.empty());
         return ((Admission.Accepted) admission.admit(job)).job().id();
     }

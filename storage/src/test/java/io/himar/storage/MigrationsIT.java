@@ -13,6 +13,7 @@ import io.himar.storage.images.Trigger;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.TestDatabase;
+import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
 import java.time.Instant;
@@ -164,6 +165,28 @@ class MigrationsIT {
                 .allMatch(image -> image.pivot().key().isPresent());
         images().values().stream().limit(9).forEach(this::finish);
         assertThat(images().values().stream().limit(9)).allMatch(image -> image.situation() == Situation.SUCCEEDED);
+    }
+
+    @Test
+    void a_job_gets_the_status_of_its_images_and_follows_them_to_their_end() {
+        assertThat(summary()).isEqualTo("RUNNING, ended null");
+
+        tables.transaction("read", table -> table.lockExpired(LONG_AFTER, 100))
+                .forEach(image -> happens(image, new Trigger.LeaseEnded()));
+        images().values().stream().limit(9).forEach(this::finish);
+
+        // One image had failed before.
+        assertThat(summary()).isEqualTo("FAILED, ended " + LONG_AFTER);
+    }
+
+    private String summary() {
+        return new Transactions(database)
+                .run(
+                        "read the job",
+                        sql -> sql.first(
+                                        "select status, finished_at from himar.job",
+                                        row -> row.getString(1) + ", ended " + Sql.instant(row, "finished_at"))
+                                .orElseThrow());
     }
 
     private void finish(ImageRow image) {

@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class GenerationConfiguration {
     /** Draws the seeds that requests leave open. */
     @Bean
-    RandomGenerator seeds() {
+    RandomGenerator random() {
         return new SecureRandom();
     }
 }

@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.gateway.problem.FieldProblem;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobPage;
 import io.swagger.v3.oas.annotations.Operation;
@@ -10,6 +11,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
@@ -56,7 +58,9 @@ final class GenerationController {
             @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
-        Generations.Admitted admitted = generations.admit(requests.read(body), idempotencyKey);
+        List<FieldProblem> problems = new ArrayList<>();
+        GenerationRequest asked = requests.read(body, problems);
+        Generations.Admitted admitted = generations.admit(asked, problems, idempotencyKey);
         GenerationView view = view(admitted.job(), request);
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.accepted().location(URI.create(view.urls().self()));

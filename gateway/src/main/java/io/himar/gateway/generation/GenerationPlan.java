@@ -8,6 +8,8 @@ import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.Priority;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,10 +18,17 @@ import java.util.UUID;
  *
  * @param classId index of the class
  * @param label the class's name in the model
- * @param seed seed of image 0; image i has seed + i
+ * @param seeds one for each image
  */
 record GenerationPlan(
-        String model, int classId, String label, int count, long seed, StageSampling pivot, StageSampling refine) {
+        String model,
+        int classId,
+        String label,
+        List<Long> seeds,
+        Priority priority,
+        Map<String, String> metadata,
+        StageSampling pivot,
+        StageSampling refine) {
 
     NewJob job(UUID id, DeadlinesAsked deadlines, Optional<NewJob.Idempotency> idempotency) {
         return new NewJob(
@@ -27,18 +36,18 @@ record GenerationPlan(
                 model,
                 classId,
                 label,
-                count,
-                seed,
+                seeds,
                 settings(pivot),
                 settings(refine),
                 demand(),
                 deadlines,
+                metadata,
                 idempotency);
     }
 
     /** A stage's work grows with its steps, and with the denoising steps of each. */
     private Demand demand() {
-        return new Demand(Demand.DEFAULT_TENANT, Priority.NORMAL, work(pivot), work(refine));
+        return new Demand(Demand.DEFAULT_TENANT, priority, work(pivot), work(refine));
     }
 
     private static float work(StageSampling stage) {

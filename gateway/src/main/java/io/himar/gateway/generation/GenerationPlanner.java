@@ -8,62 +8,75 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.storage.jobs.Priority;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
 /** Checks a request against its model and the limits, and fills in what it left open. */
 @Component
 final class GenerationPlanner {
-    /** The largest integer that JavaScript holds exactly, so that a browser can send back every seed it was told. */
-    static final long MAX_SEED = (1L << 53) - 1;
-
     /** Beyond this, guidance only saturates: several times the largest published value, 5.5. */
     static final float MAX_GUIDANCE = 20;
 
     static final float MAX_TEMPERATURE = 2;
 
-    private final ModelCatalog catalog;
-    private final GenerationLimits limits;
-    private final RandomGenerator random;
+    /** What stages are checked with while their model is not known. */
+    private static final StageSampling ANY_STAGE =
+            new StageSampling(1, 1, GuidanceSchedule.CONSTANT, SamplerKind.DDIM, 20, 1);
 
-    GenerationPlanner(ModelCatalog catalog, GenerationLimits limits, RandomGenerator random) {
+    private final ModelCatalog catalog;
+    private final Seeds seeds;
+
+    GenerationPlanner(ModelCatalog catalog, Seeds seeds) {
         this.catalog = catalog;
-        this.limits = limits;
-        this.random = random;
+        this.seeds = seeds;
     }
 
     /**
      * Admits a request.
      *
-     * @throws org.springframework.web.ErrorResponseException naming every field whose value is not acceptable
+     * @param problems what is known to be wrong already
+     * @throws org.springframework.web.ErrorResponseException naming every field that is not acceptable
      */
-    GenerationPlan plan(GenerationRequest request) {
-        List<FieldProblem> problems = new ArrayList<>();
-        FieldChecks checks = new FieldChecks(problems);
-        int count = checks.within("count", request.count(), 1, 1, limits.maxCount());
-        long seed = checks.within("seed", request.seed(), random.nextLong(MAX_SEED - count), 0, MAX_SEED - count + 1);
-        GenerationPlan plan = modelName(request, checks)
-                .map(name -> plan(request, name, count, seed, checks))
-                .orElse(null);
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
+    GenerationPlan plan(GenerationRequest request, List<FieldProblem> problems) {
+        List<FieldProblem> all = new ArrayList<>(problems);
+        FieldChecks checks = new FieldChecks(all);
+        List<Long> each = seeds.of(request, checks);
+        Priority priority = checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class);
+        Map<String, String> metadata = Metadata.checked(request.metadata(), checks);
+        Optional<String> name = modelName(request, checks);
+        GenerationPlan plan = null;
+        if (name.isPresent()) {
+            plan = plan(request, catalog.find(name.get()).orElseThrow(), each, priority, metadata, checks);
+        } else {
+            stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+        }
+        if (!all.isEmpty()) {
+            throw Problems.invalid(all);
         }
         return plan;
     }
 
-    private GenerationPlan plan(GenerationRequest request, String name, int count, long seed, FieldChecks checks) {
-        ModelConfig model = catalog.find(name).orElseThrow();
+    private static GenerationPlan plan(
+            GenerationRequest request,
+            ModelConfig model,
+            List<Long> seeds,
+            Priority priority,
+            Map<String, String> metadata,
+            FieldChecks checks) {
         int classId = classId(request, model, checks);
         return new GenerationPlan(
-                name,
+                model.name(),
                 classId,
                 model.labels().get(classId),
-                count,
-                seed,
+                seeds,
+                priority,
+                metadata,
                 stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
                 stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
     }

@@ -2,6 +2,8 @@ package io.himar.gateway.generation;
 
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A request for images as the client wrote it: types and field names are right, values are not yet checked. An absent
@@ -12,6 +14,9 @@ import java.math.BigInteger;
  * @param label class by a word, which is a label or else an index
  * @param count number of images
  * @param seed seed of the first image; image i has seed + i
+ * @param seeds one seed for each image, in place of {@code count} and {@code seed}
+ * @param priority the name of a class of priority
+ * @param metadata what the client notes of it
  * @param pivot settings of stage 1, or null for the model's own
  * @param refine settings of stage 2, or null for the model's own
  */
@@ -31,6 +36,19 @@ record GenerationRequest(
                 format = INTEGER,
                 example = "1")
         BigInteger seed,
+
+        @Schema(description = "A seed for each image, in place of count and seed.", example = "[5, 8, 13]")
+        List<BigInteger> seeds,
+
+        @Schema(
+                description = "Who goes first; an image that waits long rises to the next class.",
+                defaultValue = "normal")
+        String priority,
+
+        @Schema(
+                description = "What you note of it, to find it again: up to 16 texts of 512 characters by names of 64.",
+                example = "{\"user\": \"ada\"}")
+        Map<String, String> metadata,
 
         Stage pivot,
         Stage refine) {

@@ -2,7 +2,6 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -28,18 +27,14 @@ final class GenerationRequestReader {
             .build();
 
     /**
-     * Reads a request.
+     * Reads a request. What is wrong of a field is added to the problems, and the field then counts as absent, so that
+     * the others can be checked all the same.
      *
-     * @throws org.springframework.web.ErrorResponseException naming every field that is unknown, missing or of a wrong
-     *     type, or the place where the JSON is malformed
+     * @param problems receives every field that is unknown, missing or of a wrong type
+     * @throws org.springframework.web.ErrorResponseException naming the place where the JSON is malformed
      */
-    GenerationRequest read(byte[] body) {
-        List<FieldProblem> problems = new ArrayList<>();
-        GenerationRequest request = request(new JsonObjectReader(object(body), "", problems));
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
-        return request;
+    GenerationRequest read(byte[] body, List<FieldProblem> problems) {
+        return request(new JsonObjectReader(object(body), "", problems));
     }
 
     private ObjectNode object(byte[] body) {
@@ -69,6 +64,9 @@ final class GenerationRequestReader {
                 byLabel ? json.string("class") : null,
                 json.integer("count"),
                 json.integer("seed"),
+                json.integers("seeds"),
+                json.string("priority"),
+                json.strings("metadata"),
                 stage(json.object("pivot")),
                 stage(json.object("refine")));
         json.refuseOtherFields();

@@ -31,6 +31,11 @@ public record GenerationView(
         int count,
         long seed,
         Map<String, Integer> imageCounts,
+
+        @Schema(allowableValues = {"urgent", "normal", "background"})
+        String priority,
+
+        Map<String, String> metadata,
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt,

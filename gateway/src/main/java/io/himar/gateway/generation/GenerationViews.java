@@ -10,6 +10,7 @@ import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.SignedUrl;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +50,8 @@ public final class GenerationViews {
                 job.images().size(),
                 job.baseSeed(),
                 counts(job),
+                job.priority().name().toLowerCase(Locale.ROOT),
+                job.metadata(),
                 job.createdAt(),
                 times.values().stream()
                         .flatMap(each -> each.startedAt().stream())

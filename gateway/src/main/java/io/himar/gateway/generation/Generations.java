@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.Job;
@@ -8,6 +9,7 @@ import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.StageTimes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,10 +47,14 @@ public final class Generations {
      */
     record Admitted(Job job, boolean repeated) {}
 
-    Admitted admit(GenerationRequest request, String idempotencyKey) {
-        GenerationPlan plan = planner.plan(request);
-        Admission admitted = admission.admit(
-                plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
+    /**
+     * Admits a request.
+     *
+     * @param problems what is known to be wrong with it already
+     */
+    Admitted admit(GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
+        GenerationPlan plan = planner.plan(request, problems);
+        Admission admitted = admission.admit(plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
         } else if (admitted instanceof Admission.Repeated repeated) {

@@ -2,10 +2,13 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -47,6 +50,38 @@ final class JsonObjectReader {
     Double number(String name) {
         JsonNode value = value(name, JsonNode::isNumber, "a number");
         return value == null ? null : (Double) value.asDouble();
+    }
+
+    /** Elements that are no integers are named by their place, such as {@code seeds[2]}. */
+    List<BigInteger> integers(String name) {
+        JsonNode list = value(name, JsonNode::isArray, "a list of integers");
+        if (list == null) {
+            return null;
+        }
+        List<BigInteger> integers = new ArrayList<>();
+        for (JsonNode each : list) {
+            String place = name + "[" + integers.size() + "]";
+            integers.add(
+                    right(place, each, JsonNode::isIntegralNumber, "an integer")
+                            ? each.bigIntegerValue()
+                            : BigInteger.ZERO);
+        }
+        return integers;
+    }
+
+    /** An object of texts whose names are the client's own. */
+    Map<String, String> strings(String name) {
+        JsonNode object = value(name, JsonNode::isObject, "an object of strings");
+        if (object == null) {
+            return null;
+        }
+        Map<String, String> strings = new TreeMap<>();
+        object.properties().forEach(each -> {
+            if (right(name + "." + each.getKey(), each.getValue(), JsonNode::isString, "a string")) {
+                strings.put(each.getKey(), each.getValue().stringValue());
+            }
+        });
+        return strings;
     }
 
     JsonObjectReader object(String name) {
@@ -92,12 +127,18 @@ final class JsonObjectReader {
 
     private JsonNode value(String name, Predicate<JsonNode> right, String expected) {
         JsonNode value = value(name);
-        if (value == null || right.test(value)) {
-            return value;
+        return value == null || right(name, value, right, expected) ? value : null;
+    }
+
+    private boolean right(String place, JsonNode value, Predicate<JsonNode> right, String expected) {
+        if (right.test(value)) {
+            return true;
         }
-        String shown = value.toString();
-        String given = shown.length() > MOST_SHOWN ? shown.substring(0, MOST_SHOWN) + "..." : shown;
-        problems.add(new FieldProblem(path + name, given + " (expected: " + expected + ")"));
-        return null;
+        problems.add(new FieldProblem(path + shown(place), shown(value.toString()) + " (expected: " + expected + ")"));
+        return false;
+    }
+
+    private static String shown(String text) {
+        return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
     }
 }

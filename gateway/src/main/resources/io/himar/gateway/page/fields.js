@@ -21,6 +21,11 @@ export class Field {
     else this.control.removeAttribute("aria-invalid");
   }
 
+  /** Whether an error of this field of the request is to be shown here. */
+  names(field) {
+    return field === this.name;
+  }
+
   get value() {
     return this.control.value.trim();
   }
@@ -46,6 +51,24 @@ export class NumberField extends Field {
   get request() {
     const number = Number(this.value);
     return this.value === "" ? undefined : Number.isNaN(number) ? this.value : number;
+  }
+}
+
+/** One seed, from which those of further images count up, or a list of them with commas. */
+export class SeedsField extends Field {
+  constructor(name, title) {
+    super(name, title, element("input", { inputMode: "text", autocomplete: "off" }), true);
+    this.hint.textContent = "The first one, or one for each image: 3, 14, 15";
+  }
+
+  names(field) {
+    return field === "seed" || field.startsWith("seeds");
+  }
+
+  get request() {
+    if (this.value === "") return undefined;
+    const seeds = this.value.split(/[\s,]+/).filter(Boolean).map(each => (Number.isNaN(Number(each)) ? each : Number(each)));
+    return seeds.length > 1 ? seeds : seeds[0];
   }
 }
 

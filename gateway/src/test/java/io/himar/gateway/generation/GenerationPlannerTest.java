@@ -9,12 +9,16 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.storage.jobs.Priority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,8 +38,11 @@ class GenerationPlannerTest {
 
         assertThat(plan.model()).isEqualTo("digits");
         assertThat(plan.classId()).isEqualTo(2);
-        assertThat(plan.count()).isEqualTo(1);
-        assertThat(plan.seed()).isBetween(0L, GenerationPlanner.MAX_SEED);
+        assertThat(plan.seeds())
+                .singleElement()
+                .satisfies(seed -> assertThat(seed).isBetween(0L, Seeds.MAX));
+        assertThat(plan.priority()).isEqualTo(Priority.NORMAL);
+        assertThat(plan.metadata()).isEmpty();
         assertThat(plan.pivot())
                 .isEqualTo(new StageSampling(8, 2.5f, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 25, 1));
     }
@@ -87,7 +94,7 @@ class GenerationPlannerTest {
                 {'class': 0, 'count': 10, 'seed': 9007199254740982, 'pivot': {'steps': 16, 'guidance': 20,
                  'sampler': 'ddpm', 'denoising_steps': 1000, 'temperature': 2}, 'refine': {'steps': 64, 'guidance': 0, 'denoising_steps': 2}}""");
 
-        assertThat(plan.seed() + plan.count() - 1).isEqualTo(GenerationPlanner.MAX_SEED);
+        assertThat(plan.seeds()).hasSize(10).endsWith(Seeds.MAX);
         assertThat(plan.refine().steps()).isEqualTo(64);
     }
 
@@ -154,6 +161,75 @@ class GenerationPlannerTest {
     }
 
     @Test
+    void every_field_that_is_wrong_is_named_whether_by_its_type_its_value_or_its_name() {
+        assertThat(problems("{'class': 'nine', 'count': '4', 'seeds': [1], 'seed': 2, 'model': 5, 'priority': 'now',"
+                        + " 'colour': 1, 'pivot': {'steps': 99, 'guidance': 'x', 'sampler': 'euler'}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly(
+                        "model",
+                        "count",
+                        "pivot.guidance",
+                        "colour",
+                        "seed",
+                        "priority",
+                        "class",
+                        "pivot.sampler",
+                        "pivot.steps");
+    }
+
+    @Test
+    void what_does_not_depend_on_the_model_is_checked_also_while_the_model_is_not_known() {
+        assertThat(problems("{'class': 0, 'model': 'letters', 'count': 0, 'pivot': {'guidance': 99, 'steps': 3},"
+                        + " 'refine': {'sampler': 'ddpm', 'denoising_steps': 1001, 'steps': 0}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("count", "model", "pivot.guidance", "refine.steps", "refine.denoising_steps");
+    }
+
+    @Test
+    void a_list_of_seeds_gives_an_image_for_each() {
+        assertThat(plan("{'class': 0, 'seeds': [9007199254740991, 0, 5]}").seeds())
+                .containsExactly(9007199254740991L, 0L, 5L);
+        assertThat(plan("{'class': 0, 'seeds': [5, 5], 'count': 2}").seeds()).containsExactly(5L, 5L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "'seeds': [];seeds;0 seeds (expected: 1 to 10)",
+                "'seeds': [1,2,3,4,5,6,7,8,9,10,11];seeds;11 seeds (expected: 1 to 10)",
+                "'seeds': [1, 2], 'count': 3;count;3 (expected: 2 for so many seeds, or nothing)",
+                "'seeds': [1], 'seed': 3;seed;3 (expected: either seed or seeds)",
+                "'seeds': [1, -1];seeds[1];-1 (expected: 0 to 9007199254740991)",
+                "'seeds': [1, 2.5];seeds[1];2.5 (expected: an integer)",
+                "'seeds': 7;seeds;7 (expected: a list of integers)",
+                "'priority': 'now';priority;'now' (expected: one of urgent, normal, background)",
+                "'metadata': [];metadata;[] (expected: an object of strings)",
+                "'metadata': {'user': 7};metadata.user;7 (expected: a string)",
+                "'metadata': {'': 'x'};metadata;the name '' (expected: 64 printable characters at most)",
+                "'metadata': {'a': 'x\\u0000'};metadata.a;2 characters (expected: 512 at most, without control characters)",
+                "'metadata': {'a': '\\ud83d'};metadata.a;1 characters (expected: 512 at most, without control characters)"
+            },
+            quoteCharacter = '"')
+    void seeds_priority_and_metadata_that_are_wrong_are_named(String fields, String field, String message) {
+        assertThat(problems("{'class': 0, " + fields + "}")).containsExactly(new FieldProblem(field, message));
+    }
+
+    @Test
+    void metadata_are_bounded_in_number_and_length() {
+        String most = IntStream.range(0, 16)
+                .mapToObj(i -> "'%s': '%s'".formatted("k".repeat(62) + (10 + i), "v".repeat(512)))
+                .collect(Collectors.joining(", "));
+
+        assertThat(plan("{'class': 0, 'metadata': {" + most + "}}").metadata()).hasSize(16);
+        assertThat(problems("{'class': 0, 'metadata': {" + most + ", 'k': 'v'}}"))
+                .containsExactly(new FieldProblem("metadata", "17 entries (expected: at most 16)"));
+        assertThat(problems("{'class': 0, 'metadata': {'k': '" + "v".repeat(513) + "'}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("metadata.k");
+    }
+
+    @Test
     void denoising_steps_are_limited_by_the_sampler_that_is_asked_for() {
         assertThat(problems("{'class': 0, 'pivot': {'sampler': 'ddim', 'denoising_steps': 996}}"))
                 .containsExactly(new FieldProblem("pivot.denoising_steps", "996 (expected: 2 to 995 with ddim)"));
@@ -186,12 +262,7 @@ class GenerationPlannerTest {
         Files.writeString(
                 directory.resolve("letters.json"),
                 digits.with("letters", digits.labels()).toJson());
-        GenerationRequest request = reader.read("{\"class\": 0}".getBytes(StandardCharsets.UTF_8));
-
-        ErrorResponseException problem = catchThrowableOfType(
-                ErrorResponseException.class, () -> planner(directory).plan(request));
-
-        assertThat(ProblemsOf.exception(problem))
+        assertThat(problems(planner(directory), "{'class': 0}"))
                 .containsExactly(new FieldProblem("model", "is missing (expected: one of digits, letters)"));
     }
 
@@ -202,8 +273,8 @@ class GenerationPlannerTest {
     }
 
     private static GenerationPlanner planner(Path models) {
-        return new GenerationPlanner(
-                ModelCatalog.read(models), new GenerationLimits(10, DataSize.ofKilobytes(64), 100), new Random(1));
+        GenerationLimits limits = new GenerationLimits(10, DataSize.ofKilobytes(64), 100);
+        return new GenerationPlanner(ModelCatalog.read(models), new Seeds(limits, new Random(1)));
     }
 
     private GenerationPlan plan(String body) {
@@ -211,7 +282,9 @@ class GenerationPlannerTest {
     }
 
     private GenerationPlan plan(GenerationPlanner chosen, String body) {
-        return chosen.plan(reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
+        List<FieldProblem> problems = new ArrayList<>();
+        GenerationRequest request = reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), problems);
+        return chosen.plan(request, problems);
     }
 
     private List<FieldProblem> problems(String body) {

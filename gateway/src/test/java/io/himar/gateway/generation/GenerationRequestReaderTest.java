@@ -1,12 +1,13 @@
 package io.himar.gateway.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.himar.gateway.problem.FieldProblem;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +29,8 @@ class GenerationRequestReaderTest {
     @Test
     void every_field_is_read() {
         GenerationRequest request = read("""
-                {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991,
+                {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991, "seeds": [3, 4],
+                 "priority": "urgent", "metadata": {"user": "ada"},
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
                            "denoising_steps": 10, "temperature": 0.9},
                  "refine": {"steps": 2}}""");
@@ -40,6 +42,9 @@ class GenerationRequestReaderTest {
                         "seven",
                         integer(2),
                         integer(9007199254740991L),
+                        List.of(integer(3), integer(4)),
+                        "urgent",
+                        Map.of("user", "ada"),
                         new GenerationRequest.Stage(integer(4), 2.5, "linear", "ddim", integer(10), 0.9),
                         new GenerationRequest.Stage(integer(2), null, null, null, null, null)));
     }
@@ -115,10 +120,19 @@ class GenerationRequestReaderTest {
     }
 
     private GenerationRequest read(String body) {
-        return reader.read(body.getBytes(StandardCharsets.UTF_8));
+        List<FieldProblem> problems = new ArrayList<>();
+        GenerationRequest request = reader.read(body.getBytes(StandardCharsets.UTF_8), problems);
+        assertThat(problems).isEmpty();
+        return request;
     }
 
     private List<FieldProblem> problems(String body) {
-        return ProblemsOf.exception(catchThrowableOfType(ErrorResponseException.class, () -> read(body)));
+        List<FieldProblem> problems = new ArrayList<>();
+        try {
+            reader.read(body.getBytes(StandardCharsets.UTF_8), problems);
+        } catch (ErrorResponseException malformed) {
+            return ProblemsOf.exception(malformed);
+        }
+        return problems;
     }
 }

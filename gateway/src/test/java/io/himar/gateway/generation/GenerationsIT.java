@@ -103,6 +103,17 @@ class GenerationsIT {
     }
 
     @Test
+    void seeds_of_a_list_a_priority_and_metadata_are_kept() {
+        GenerationDocument generation = client.generate(
+                "{'class': 1, 'seeds': [9, 4, 9], 'priority': 'urgent', 'metadata': {'user': 'Zo\u00eb', 'note': ''}}");
+
+        assertThat(generation).hasImagesOfSeeds(9L, 4L, 9L);
+        assertThat(generation.json().path("priority").stringValue()).isEqualTo("urgent");
+        assertThat(generation.json().path("metadata").toString()).isEqualTo("{\"note\":\"\",\"user\":\"Zo\u00eb\"}");
+        assertThat(client.look(generation)).isEqualTo(generation);
+    }
+
+    @Test
     void all_names_are_in_snake_case() {
         GenerationDocument generation = client.generate("{'class': 1}");
         scheduling.finish(scheduling.pick(generation.id()).get(0), new byte[] {1});

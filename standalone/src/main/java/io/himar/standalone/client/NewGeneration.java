@@ -3,6 +3,7 @@ package io.himar.standalone.client;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,8 @@ import java.util.Map;
  *
  * @param classOrLabel a label as a text, or a class's number as an integer; the gateway decides what a text means
  * @param seed of any size, so that one which is too large is refused by the gateway, which knows the range
+ * @param seeds one for each image, in place of count and seed
+ * @param metadata what is noted of it
  * @param pivot settings of stage 1 by the names of the interface, such as {@code steps}
  * @param refine settings of stage 2
  */
@@ -19,9 +22,14 @@ public record NewGeneration(
         @JsonProperty("class") Object classOrLabel,
         Integer count,
         BigInteger seed,
+        List<BigInteger> seeds,
+        String priority,
+        Map<String, String> metadata,
         Map<String, Object> pivot,
         Map<String, Object> refine) {
     public NewGeneration {
+        seeds = List.copyOf(seeds);
+        metadata = Map.copyOf(metadata);
         pivot = Map.copyOf(pivot);
         refine = Map.copyOf(refine);
     }
@@ -29,6 +37,6 @@ public record NewGeneration(
     /** A request in the model's own settings. */
     public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
         BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
-        return new NewGeneration(model, classOrLabel, count, first, Map.of(), Map.of());
+        return new NewGeneration(model, classOrLabel, count, first, List.of(), null, Map.of(), Map.of(), Map.of());
     }
 }

@@ -7,6 +7,7 @@ import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -58,6 +59,25 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Seed of the first image, each further one takes the next (default: drawn by the gateway).")
     private BigInteger seed;
 
+    @Option(
+            names = "--seeds",
+            paramLabel = "SEED",
+            split = ",",
+            description = "A seed for each image, such as 3,14,15, in place of --count and --seed.")
+    private List<BigInteger> seeds;
+
+    @Option(
+            names = "--priority",
+            paramLabel = "NAME",
+            description = "Who goes first: urgent, normal or background (default: normal).")
+    private String priority;
+
+    @Option(
+            names = "--metadata",
+            paramLabel = "NAME=TEXT",
+            description = "Note this of the generation, to find it again with list. Can be given several times.")
+    private Map<String, String> metadata;
+
     @Option(names = "--model", paramLabel = "NAME", description = "Model, needed where the suite serves several.")
     private String model;
 
@@ -94,14 +114,18 @@ final class GenerateCommand implements Callable<Integer> {
         return new NewGeneration(
                 model,
                 classOrLabel,
-                Objects.requireNonNullElse(count, 4),
+                seeds == null ? Objects.requireNonNullElse(count, 4) : count,
                 seed,
+                Objects.requireNonNullElse(seeds, List.of()),
+                priority,
+                Objects.requireNonNullElse(metadata, Map.of()),
                 StageOptions.given(spec, "pivot"),
                 StageOptions.given(spec, "refine"));
     }
 
     private void refuseBoth() {
-        boolean request = Stream.of(classOrLabel, count, seed, model).anyMatch(Objects::nonNull)
+        boolean request = Stream.of(classOrLabel, count, seed, seeds, priority, metadata, model)
+                        .anyMatch(Objects::nonNull)
                 || !StageOptions.given(spec, "pivot").isEmpty()
                 || !StageOptions.given(spec, "refine").isEmpty();
         if (resume != null && request) {

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Submits generations, or returns to them, shows their progress, and saves each picture as soon as it is there. */
 final class GenerationRun {
@@ -120,12 +122,20 @@ final class GenerationRun {
         return generations.stream().map(Generation::id).toList();
     }
 
+    private static String seeds(Generation generation) {
+        List<Long> seeds =
+                generation.images().stream().map(Generation.Image::seed).toList();
+        long first = generation.seed();
+        boolean row = IntStream.range(0, seeds.size()).allMatch(i -> seeds.get(i) == first + i);
+        return row
+                ? first + " to " + (first + generation.count() - 1)
+                : seeds.stream().map(String::valueOf).collect(Collectors.joining(", "));
+    }
+
     private static String description(Generation generation) {
-        long last = generation.seed() + generation.count() - 1;
         return "Generation " + generation.id() + ": "
                 + (generation.count() == 1
                         ? "1 image of " + generation.label() + ", seed " + generation.seed()
-                        : generation.count() + " images of " + generation.label() + ", seeds " + generation.seed()
-                                + " to " + last);
+                        : generation.count() + " images of " + generation.label() + ", seeds " + seeds(generation));
     }
 }

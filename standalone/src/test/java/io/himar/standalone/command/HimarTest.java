@@ -90,7 +90,14 @@ class HimarTest {
         assertThat(Himar.run("generate", "--help")).isZero();
         assertThat(out.toString(UTF_8))
                 .contains("at most " + GenerationLimits.DEFAULT_MAX_COUNT)
-                .contains("--pivot-steps", "--refine-guidance-schedule", "--refine-temperature", "ddpm_truncated")
+                .contains(
+                        "--seeds",
+                        "--priority",
+                        "--metadata",
+                        "--pivot-steps",
+                        "--refine-guidance-schedule",
+                        "--refine-temperature",
+                        "ddpm_truncated")
                 .contains("130");
     }
 

@@ -4,6 +4,7 @@ import io.himar.contracts.JobStatus;
 import io.himar.contracts.StageSettings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import java.util.UUID;
 /**
  * A job with its images, ordered by index, as they were at the moment of reading.
  *
+ * @param baseSeed seed of the first image
+ * @param metadata what the client noted of it
  * @param cancelRequestedAt when a cancellation was first asked for
  */
 public record Job(
@@ -23,6 +26,8 @@ public record Job(
         StageSettings pivot,
         StageSettings refine,
         Deadlines deadlines,
+        Priority priority,
+        Map<String, String> metadata,
         Optional<Instant> cancelRequestedAt,
         List<Image> images) {
 
@@ -30,6 +35,23 @@ public record Job(
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(deadlines, "deadlines");
         images = List.copyOf(images);
+    }
+
+    Job withImages(List<Image> those) {
+        return new Job(
+                id,
+                createdAt,
+                model,
+                classId,
+                label,
+                baseSeed,
+                pivot,
+                refine,
+                deadlines,
+                priority,
+                metadata,
+                cancelRequestedAt,
+                those);
     }
 
     public JobStatus status() {

@@ -17,19 +17,19 @@ import javax.sql.DataSource;
 public final class JobAdmission {
     private static final String INSERT_JOB = """
             insert into himar.job (id, created_at, model, class_id, label, image_count, base_seed,
-              idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
+              priority, metadata, idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
               refine_temperature)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
             insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
               tenant, priority, pivot_cost, refine_cost)
-            select id, created_at, i, base_seed + i, created_at + i * interval '1 minute', created_at, ?, ?, ?, ?
-            from himar.job, generate_series(0, image_count - 1) as i where id = ?
+            select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at, ?, ?, ?, ?
+            from himar.job, unnest(?) with ordinality as s (seed, i) where id = ?
             returning id""";
 
     private final Transactions transactions;
@@ -65,6 +65,7 @@ public final class JobAdmission {
                 demand.priority().rank(),
                 demand.pivotCost(),
                 demand.refineCost(),
+                Sql.Column.of("int8", job.seeds(), seed -> seed),
                 job.id());
         EventJournal.append(sql, now, images);
         return new Admission.Accepted(JobReader.find(sql, job.id()).orElseThrow());
@@ -74,6 +75,7 @@ public final class JobAdmission {
         Deadlines deadlines = job.deadlines().from(now);
         StageSettings pivot = job.pivot();
         StageSettings refine = job.refine();
+        List<String> names = List.copyOf(job.metadata().keySet());
         return sql.update(
                 INSERT_JOB,
                 job.id(),
@@ -81,8 +83,11 @@ public final class JobAdmission {
                 job.model(),
                 job.classId(),
                 job.label(),
-                job.count(),
-                job.baseSeed(),
+                job.seeds().size(),
+                job.seeds().get(0),
+                job.demand().priority().rank(),
+                names.toArray(String[]::new),
+                names.stream().map(job.metadata()::get).toArray(String[]::new),
                 job.idempotency().map(NewJob.Idempotency::key).orElse(null),
                 job.idempotency().map(NewJob.Idempotency::fingerprint).orElse(null),
                 deadlines.startBy().orElse(null),

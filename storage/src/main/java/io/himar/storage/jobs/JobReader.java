@@ -13,6 +13,10 @@ import javax.sql.DataSource;
 
 /** Reads jobs and what happened to their images. */
 public final class JobReader {
+    // Metadata as pairs, which need no reader of JSON here.
+    private static final String COLUMNS =
+            "j.*, (select array_agg(array[key, value]) from jsonb_each_text(j.metadata)) as metadata_pairs";
+
     private static final String IMAGES =
             "select * from himar.image where job_id = any (?) order by job_id, image_index";
 
@@ -28,13 +32,13 @@ public final class JobReader {
 
     static Optional<Job> find(Sql sql, UUID id) throws SQLException {
         Optional<Job> job = sql.first(
-                "select * from himar.job where id = ? and delete_requested_at is null",
+                "select " + COLUMNS + " from himar.job j where id = ? and delete_requested_at is null",
                 row -> Rows.job(row, List.of()),
                 id);
         // First the job, then its images: whoever sees a job can see its images, too.
         return job.isEmpty()
                 ? job
-                : Optional.of(withImages(job.get(), images(sql, List.of(id)).get(id)));
+                : Optional.of(job.get().withImages(images(sql, List.of(id)).get(id)));
     }
 
     /**
@@ -54,7 +58,7 @@ public final class JobReader {
             Map<UUID, List<Image>> images =
                     images(sql, shown.stream().map(Job::id).toList());
             List<Job> jobs = shown.stream()
-                    .map(job -> withImages(job, images.get(job.id())))
+                    .map(job -> job.withImages(images.get(job.id())))
                     .toList();
             return new JobPage(jobs, more ? Optional.of(behind(jobs.get(limit - 1))) : Optional.empty());
         });
@@ -85,14 +89,16 @@ public final class JobReader {
 
     private static List<Job> rows(Sql sql, int limit, Optional<JobPage.Cursor> from) throws SQLException {
         if (from.isEmpty()) {
-            return sql.list("""
-                    select * from himar.job where delete_requested_at is null
-                    order by created_at desc, id desc limit ?""", row -> Rows.job(row, List.of()), limit);
+            return sql.list(
+                    "select " + COLUMNS + " from himar.job j where delete_requested_at is null"
+                            + " order by created_at desc, id desc limit ?",
+                    row -> Rows.job(row, List.of()),
+                    limit);
         }
         return sql.list(
-                """
-                select * from himar.job where (created_at, id) < (?, ?) and delete_requested_at is null
-                order by created_at desc, id desc limit ?""",
+                "select " + COLUMNS
+                        + " from himar.job j where (created_at, id) < (?, ?) and delete_requested_at is null"
+                        + " order by created_at desc, id desc limit ?",
                 row -> Rows.job(row, List.of()),
                 from.get().createdAt(),
                 from.get().id(),
@@ -107,21 +113,6 @@ public final class JobReader {
                         .add(Rows.image(row)),
                 (Object) jobs.toArray(UUID[]::new));
         return images;
-    }
-
-    private static Job withImages(Job job, List<Image> images) {
-        return new Job(
-                job.id(),
-                job.createdAt(),
-                job.model(),
-                job.classId(),
-                job.label(),
-                job.baseSeed(),
-                job.pivot(),
-                job.refine(),
-                job.deadlines(),
-                job.cancelRequestedAt(),
-                images);
     }
 
     private static JobPage.Cursor behind(Job job) {

@@ -2,28 +2,32 @@ package io.himar.storage.jobs;
 
 import io.himar.contracts.Messages;
 import io.himar.contracts.StageSettings;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 
 /**
- * A job to be admitted. Image i of it has the seed {@code baseSeed + i}.
+ * A job to be admitted.
  *
  * @param label name of the class for people
- * @param count number of images, at least 1
+ * @param seeds one for each image, at least one
  * @param demand of each image
+ * @param metadata what the client notes of it: short texts by name
  */
 public record NewJob(
         UUID id,
         String model,
         int classId,
         String label,
-        int count,
-        long baseSeed,
+        List<Long> seeds,
         StageSettings pivot,
         StageSettings refine,
         Demand demand,
         DeadlinesAsked deadlines,
+        Map<String, String> metadata,
         Optional<Idempotency> idempotency) {
 
     public NewJob {
@@ -38,13 +42,16 @@ public record NewJob(
         if (classId < 0) {
             throw new IllegalArgumentException("classId: " + classId + " (expected: >= 0)");
         }
-        if (count < 1) {
-            throw new IllegalArgumentException("count: " + count + " (expected: >= 1)");
+        seeds = List.copyOf(seeds);
+        if (seeds.isEmpty()) {
+            throw new IllegalArgumentException("seeds: none (expected: at least one)");
         }
-        if (baseSeed > Long.MAX_VALUE - count) {
-            throw new IllegalArgumentException("baseSeed: " + baseSeed + " (expected: <= " + (Long.MAX_VALUE - count)
-                    + " for " + count + " images)");
-        }
+        metadata = Map.copyOf(metadata);
+    }
+
+    /** Seeds that follow each other. */
+    public static List<Long> seeds(long first, int count) {
+        return LongStream.range(first, first + count).boxed().toList();
     }
 
     /**

@@ -6,11 +6,14 @@ import io.himar.contracts.ImageState;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
 import io.himar.storage.sql.Sql;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** How rows become records, also those of a version that knows more names. */
@@ -30,8 +33,21 @@ public final class Rows {
                 new Deadlines(
                         Optional.ofNullable(Sql.instant(row, "start_by")),
                         Optional.ofNullable(Sql.instant(row, "finish_by"))),
+                Priority.of(row.getInt("priority")),
+                metadata(row),
                 Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
                 images);
+    }
+
+    private static Map<String, String> metadata(ResultSet row) throws SQLException {
+        Map<String, String> metadata = new TreeMap<>();
+        Array pairs = row.getArray("metadata_pairs");
+        if (pairs != null) {
+            for (String[] pair : (String[][]) pairs.getArray()) {
+                metadata.put(pair[0], pair[1]);
+            }
+        }
+        return metadata;
     }
 
     static Image image(ResultSet row) throws SQLException {

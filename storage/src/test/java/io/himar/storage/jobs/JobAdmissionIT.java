@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -151,20 +152,32 @@ class JobAdmissionIT {
     }
 
     @Test
-    void seeds_must_not_run_over() {
-        assertThatThrownBy(() -> new NewJob(
-                        UUID.randomUUID(),
-                        "digits",
-                        7,
-                        "seven",
-                        2,
-                        Long.MAX_VALUE,
-                        Jobs.PIVOT,
-                        Jobs.REFINE,
-                        Demand.ordinary(),
-                        DeadlinesAsked.NONE,
-                        Optional.empty()))
-                .hasMessageContaining("baseSeed");
+    void a_job_keeps_its_seeds_its_priority_and_what_the_client_notes_of_it() {
+        NewJob asked = new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                List.of(9L, 1L, Long.MAX_VALUE),
+                Jobs.PIVOT,
+                Jobs.REFINE,
+                new Demand(Demand.DEFAULT_TENANT, Priority.URGENT, 1, 1),
+                DeadlinesAsked.NONE,
+                Map.of("user", "Zoë \"\\{}", "empty", ""),
+                Optional.empty());
+
+        Job job = accepted(admission.admit(asked));
+
+        assertThat(job.images()).extracting(Image::seed).containsExactly(9L, 1L, Long.MAX_VALUE);
+        assertThat(job.baseSeed()).isEqualTo(9);
+        assertThat(job.priority()).isEqualTo(Priority.URGENT);
+        assertThat(job.metadata()).isEqualTo(asked.metadata());
+        assertThat(reader.find(job.id())).contains(job);
+    }
+
+    @Test
+    void a_job_has_at_least_one_image() {
+        assertThatThrownBy(() -> Jobs.of(0)).hasMessage("seeds: none (expected: at least one)");
     }
 
     @Test

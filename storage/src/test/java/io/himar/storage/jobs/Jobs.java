@@ -3,6 +3,7 @@ package io.himar.storage.jobs;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,12 +24,12 @@ public final class Jobs {
                 "digits",
                 7,
                 "seven",
-                count,
-                100,
+                NewJob.seeds(100, count),
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),
                 deadlines,
+                Map.of(),
                 Optional.empty());
     }
 
@@ -38,12 +39,12 @@ public final class Jobs {
                 "digits",
                 7,
                 "seven",
-                2,
-                100,
+                NewJob.seeds(100, 2),
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),
                 DeadlinesAsked.NONE,
+                Map.of(),
                 Optional.of(new NewJob.Idempotency(key, fingerprint)));
     }
 
