@@ -47,7 +47,7 @@ public final class HttpCalls {
 
     /** To a path of the server, such as {@code /v1/models}, or to one that a link names. */
     public HttpRequest.Builder to(String path) {
-        return HttpRequest.newBuilder(gateway.resolve(path));
+        return HttpRequest.newBuilder(gateway.resolve(path.replace("[", "%5B").replace("]", "%5D")));
     }
 
     public Answer head(String path) {

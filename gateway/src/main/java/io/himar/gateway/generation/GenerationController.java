@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Generations over HTTP: ask for images, look at them, list them, cancel them. */
@@ -77,18 +76,16 @@ final class GenerationController {
     }
 
     @Operation(summary = "List generations, newest first", operationId = "listGenerations")
+    @GenerationQuery.Documented
     @GetMapping
-    Page page(
-            @Parameter(description = "Most generations wanted.", schema = @Schema(type = "integer"))
-                    @RequestParam(defaultValue = "20")
-                    String limit,
-            @Parameter(description = "Field next_cursor of the page before.") @RequestParam(required = false)
-                    String cursor,
-            @Parameter(hidden = true) HttpServletRequest request) {
-        JobPage page = generations.page(limit, cursor);
+    Page page(@Parameter(hidden = true) HttpServletRequest request) {
+        GenerationQuery query = GenerationQuery.of(request.getParameterMap(), limits.maxPage());
+        JobPage page = generations.page(query);
         return new Page(
                 page.jobs().stream()
-                        .map(job -> views.generation(job, Map.of(), request.getContextPath()))
+                        .map(job -> query.urls()
+                                ? views.generation(job, Map.of(), request.getContextPath())
+                                : views.withoutSignedUrls(job, request.getContextPath()))
                         .toList(),
                 page.next().map(JobPage.Cursor::encoded).orElse(null));
     }

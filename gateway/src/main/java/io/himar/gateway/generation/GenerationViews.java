@@ -3,7 +3,6 @@ package io.himar.gateway.generation;
 import io.himar.contracts.ImageState;
 import io.himar.gateway.model.StageView;
 import io.himar.storage.jobs.Image;
-import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.objects.ObjectStore;
@@ -18,6 +17,8 @@ import java.util.UUID;
 
 /** Shows jobs to clients: states by their words in the interface, objects by freshly signed URLs. */
 public final class GenerationViews {
+    private static final SignedUrl NO_URL = new SignedUrl(null, null);
+
     private final ObjectStore objects;
     private final Duration urlValidity;
 
@@ -39,6 +40,15 @@ public final class GenerationViews {
      * @param root path below which the client reaches the gateway, such as {@code /himar} behind a proxy; empty without
      */
     public GenerationView generation(Job job, Map<UUID, StageTimes> times, String root) {
+        return generation(job, times, true, root);
+    }
+
+    /** The same without the times of images, and with what is known of pictures but not where they lie. */
+    GenerationView withoutSignedUrls(Job job, String root) {
+        return generation(job, Map.of(), false, root);
+    }
+
+    private GenerationView generation(Job job, Map<UUID, StageTimes> times, boolean signed, String root) {
         Workload work = Workload.of(job);
         return new GenerationView(
                 job.id(),
@@ -53,21 +63,18 @@ public final class GenerationViews {
                 job.priority().name().toLowerCase(Locale.ROOT),
                 job.metadata(),
                 job.createdAt(),
-                times.values().stream()
-                        .flatMap(each -> each.startedAt().stream())
-                        .min(Instant::compareTo)
-                        .orElse(null),
+                job.startedAt().orElse(null),
                 job.finishedAt().orElse(null),
                 job.cancelRequestedAt().orElse(null),
                 StageView.of(job.pivot()),
                 StageView.of(job.refine()),
                 job.images().stream()
-                        .map(image -> image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE)))
+                        .map(image -> image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE), signed))
                         .toList(),
                 GenerationView.Urls.of(job.id(), root));
     }
 
-    private ImageView image(Image image, Job job, Workload work, StageTimes times) {
+    private ImageView image(Image image, Job job, Workload work, StageTimes times, boolean signed) {
         Optional<Image.Progress> steps = image.state().terminal() ? Optional.empty() : image.progress();
         return new ImageView(
                 image.id(),
@@ -83,8 +90,8 @@ public final class GenerationViews {
                 image.finishedAt().orElse(null),
                 timings(image, job, times),
                 error(image),
-                preview(image),
-                result(image));
+                preview(image, signed),
+                result(image, signed));
     }
 
     private static Map<String, Integer> counts(Job job) {
@@ -109,19 +116,32 @@ public final class GenerationViews {
     }
 
     public ImageView.Preview preview(Image image) {
+        return preview(image, true);
+    }
+
+    private ImageView.Preview preview(Image image, boolean signed) {
         return image.previewKey()
-                .map(key -> objects.signedUrl(key, urlValidity))
+                .map(key -> signed(key, signed))
                 .map(url -> new ImageView.Preview(url.url(), url.expiresAt()))
                 .orElse(null);
     }
 
     public ImageView.Result result(Image image) {
-        return image.result().map(this::result).orElse(null);
+        return result(image, true);
     }
 
-    private ImageView.Result result(ImageResult result) {
-        SignedUrl url = objects.signedUrl(result.key(), urlValidity);
-        return new ImageView.Result(url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
+    private ImageView.Result result(Image image, boolean signed) {
+        return image.result()
+                .map(result -> {
+                    SignedUrl url = signed(result.key(), signed);
+                    return new ImageView.Result(
+                            url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
+                })
+                .orElse(null);
+    }
+
+    private SignedUrl signed(String key, boolean signed) {
+        return signed ? objects.signedUrl(key, urlValidity) : NO_URL;
     }
 
     // A reason that is kept while the image is tried again is no error yet.

@@ -19,7 +19,6 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Generations {
     private final GenerationPlanner planner;
-    private final GenerationLimits limits;
     private final DefaultDeadlines deadlines;
     private final JobAdmission admission;
     private final JobReader reader;
@@ -27,13 +26,11 @@ public final class Generations {
 
     Generations(
             GenerationPlanner planner,
-            GenerationLimits limits,
             DefaultDeadlines deadlines,
             JobAdmission admission,
             JobReader reader,
             JobCancellation cancellation) {
         this.planner = planner;
-        this.limits = limits;
         this.deadlines = deadlines;
         this.admission = admission;
         this.reader = reader;
@@ -78,34 +75,14 @@ public final class Generations {
         return Status.of(job) == Status.QUEUED ? Map.of() : reader.times(job.id());
     }
 
-    JobPage page(String limit, String cursor) {
-        return reader.page(limit(limit), Optional.ofNullable(cursor).map(Generations::cursor));
+    JobPage page(GenerationQuery query) {
+        return reader.page(query.filter(), query.limit(), query.cursor());
     }
 
     /** Asks for the end of a job and shows it as it is now; a finished one stays as it is. */
     Job cancel(String id) {
         Job job = find(id);
         return job.status().terminal() ? job : cancellation.request(job.id()).orElseThrow(() -> unknown(id));
-    }
-
-    private int limit(String limit) {
-        try {
-            int wanted = Integer.parseInt(limit);
-            if (wanted >= 1 && wanted <= limits.maxPage()) {
-                return wanted;
-            }
-        } catch (NumberFormatException e) {
-            // Refused below, like a number out of range.
-        }
-        throw Problems.invalid("limit", "'" + limit + "' (expected: an integer from 1 to " + limits.maxPage() + ")");
-    }
-
-    private static JobPage.Cursor cursor(String encoded) {
-        try {
-            return JobPage.Cursor.decode(encoded);
-        } catch (IllegalArgumentException e) {
-            throw Problems.invalid("cursor", "'" + encoded + "' (expected: the cursor of the page before)");
-        }
     }
 
     private static Optional<UUID> uuid(String id) {

@@ -55,11 +55,13 @@ public record ImageView(
     @Schema(name = "ImageFailure")
     public record Failure(String code, String message) {}
 
-    /** Where the preview can be fetched, until when. */
+    /** Where the preview can be fetched, until when; empty in a list that was not asked for URLs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Preview")
     public record Preview(URI url, Instant expiresAt) {}
 
-    /** Where the PNG can be fetched, until when; its size in pixels and bytes. */
+    /** Where the PNG can be fetched, until when, unless in a list without URLs; its size in pixels and bytes. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Result")
     public record Result(URI url, Instant expiresAt, int width, int height, long bytes) {}
 }

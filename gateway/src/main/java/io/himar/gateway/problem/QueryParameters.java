@@ -1,21 +1,34 @@
 package io.himar.gateway.problem;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.enums.ParameterStyle;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.MethodParameter;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Refuses query parameters that nothing reads: a misspelt one would silently mean its default. */
+/**
+ * Refuses query parameters that nothing reads: a misspelt one would silently mean its default. A handler reads those that
+ * it declares, and those that it documents.
+ */
 @Configuration(proxyBeanMethods = false)
 class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
+    /** The name of one value of an object, such as {@code metadata[user]}. */
+    private static final Pattern OBJECT = Pattern.compile("(?s)\\[.+]$");
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(this).addPathPatterns("/v1/**");
@@ -27,7 +40,7 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
             List<String> known = known(method);
             List<FieldProblem> unknown = new TreeSet<>(request.getParameterMap().keySet())
                     .stream()
-                            .filter(name -> !known.contains(name))
+                            .filter(name -> !known.contains(OBJECT.matcher(name).replaceFirst("[]")))
                             .map(name -> unknown(name, known))
                             .toList();
             if (!unknown.isEmpty()) {
@@ -38,11 +51,17 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
     }
 
     private static List<String> known(HandlerMethod method) {
-        return Arrays.stream(method.getMethodParameters())
+        Stream<String> declared = Arrays.stream(method.getMethodParameters())
                 .filter(parameter -> parameter.hasParameterAnnotation(RequestParam.class))
-                .map(QueryParameters::name)
-                .sorted()
-                .toList();
+                .map(QueryParameters::name);
+        Stream<String> documented =
+                MergedAnnotations.from(method.getMethod(), MergedAnnotations.SearchStrategy.TYPE_HIERARCHY).stream(
+                                Parameter.class)
+                        .map(MergedAnnotation::synthesize)
+                        .filter(parameter -> parameter.in() == ParameterIn.QUERY)
+                        .map(parameter -> parameter.name()
+                                + (parameter.style() == ParameterStyle.DEEPOBJECT ? "[]" : ""));
+        return Stream.concat(declared, documented).sorted().toList();
     }
 
     private static String name(MethodParameter parameter) {

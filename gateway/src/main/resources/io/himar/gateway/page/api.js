@@ -32,7 +32,7 @@ export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
 export const page = (limit, cursor) =>
-  call("v1/generations?limit=" + limit + (cursor ? "&cursor=" + encodeURIComponent(cursor) : ""));
+  call("v1/generations?include=urls&limit=" + limit + (cursor ? "&cursor=" + encodeURIComponent(cursor) : ""));
 export const events = id => new EventSource(new URL(generation(id, "/events"), root));
 
 /** The schemas of requests by name, in which the ranges stand; empty where the document is not offered. */

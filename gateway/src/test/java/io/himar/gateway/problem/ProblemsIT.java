@@ -59,6 +59,17 @@ class ProblemsIT {
         "?limit=many,limit",
         "?cursor=here,cursor",
         "?limt=3,limt",
+        "?limit=3&limit=4,limit",
+        "?status=pivoting,status",
+        "?status=QUEUED,status",
+        "?created_after=yesterday,created_after",
+        "?created_before=%2B10000-01-01T00:00:00Z,created_before",
+        "?model=%00,model",
+        "?metadata=x,metadata",
+        "?metadata[]=x,metadata[]",
+        "?metadata[a]=%00,metadata[a]",
+        "?metadata[%00]=x,metadata",
+        "?include=images,include",
     })
     void bad_page_parameters_are_named(String query, String field) {
         HttpCalls.Answer answer = http.get("/v1/generations" + query);
@@ -67,10 +78,18 @@ class ProblemsIT {
     }
 
     @Test
-    void a_query_parameter_that_nothing_reads_is_refused_and_the_known_ones_are_named() {
-        assertThat(http.get("/v1/generations?limit=1&status=failed"))
+    void all_wrong_page_parameters_are_named_at_once() {
+        assertThat(http.get("/v1/generations?limit=0&status=x&cursor=here"))
                 .isProblem(400)
-                .blames("status", "is not a known query parameter (expected: one of cursor, limit)");
+                .blames("status", "limit", "cursor");
+    }
+
+    @Test
+    void a_query_parameter_that_nothing_reads_is_refused_and_the_known_ones_are_named() {
+        assertThat(http.get("/v1/generations?limit=1&state=failed"))
+                .isProblem(400)
+                .blames("state", "is not a known query parameter (expected: one of created_after, created_before, cursor, include,"
+                                + " limit, metadata[], model, status)");
         assertThat(http.post("/v1/generations?count=2", "{'class': 1}"))
                 .isProblem(400)
                 .blames("count", "is not a known query parameter (expected: none)");

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -86,12 +87,15 @@ public final class GatewayClient {
     }
 
     /**
-     * A page of all generations, the newest first: {@code data}, and {@code next_cursor} where more follow.
+     * A page of generations, the newest first: {@code data}, and {@code next_cursor} where more follow.
      *
+     * @param filter values of query parameters by their names
      * @param cursor of the page before, null for the first
      */
-    public JsonNode page(int limit, String cursor) {
-        return get("v1/generations?limit=" + limit + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
+    public JsonNode page(Map<String, String> filter, int limit, String cursor) {
+        StringBuilder query = new StringBuilder("v1/generations?limit=" + limit);
+        filter.forEach((name, value) -> query.append('&').append(encoded(name)).append('=').append(encoded(value)));
+        return get(query + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
     }
 
     /** Asks for the end of a generation and shows it as it is now; one that has finished stays as it is. */

@@ -5,6 +5,8 @@ import io.himar.standalone.client.Generation;
 import io.himar.standalone.terminal.Table;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +31,21 @@ final class ListCommand implements Runnable {
             description = "Most generations to list (default: ${DEFAULT-VALUE}).")
     private int limit;
 
+    @Option(
+            names = "--status",
+            paramLabel = "STATUS",
+            description = "Only those that are queued, running, succeeded, failed, canceling, canceled or expired.")
+    private String status;
+
+    @Option(names = "--model", paramLabel = "NAME", description = "Only those of this model.")
+    private String model;
+
+    @Option(
+            names = "--metadata",
+            paramLabel = "NAME=TEXT",
+            description = "Only those of which this was noted. Can be given several times.")
+    private Map<String, String> metadata;
+
     @Mixin
     private GatewayOptions gateway;
 
@@ -45,7 +62,7 @@ final class ListCommand implements Runnable {
         if (json.chosen()) {
             json.print(JsonMapper.shared().createArrayNode().addAll(generations), System.out);
         } else if (generations.isEmpty()) {
-            System.out.println("No generations yet: ./himar generate" + gateway.asGiven() + " --class CLASS");
+            System.out.println((filter().isEmpty() ? "No generations yet" : "No such generations") + ": ./himar generate" + gateway.asGiven() + " --class CLASS");
         } else {
             print(generations.stream()
                     .map(each -> client.as(each, Generation.class))
@@ -57,11 +74,25 @@ final class ListCommand implements Runnable {
         List<JsonNode> generations = new ArrayList<>();
         String cursor = null;
         do {
-            JsonNode page = client.page(Math.min(PAGE, limit - generations.size()), cursor);
+            JsonNode page = client.page(filter(), Math.min(PAGE, limit - generations.size()), cursor);
             page.path("data").forEach(generations::add);
             cursor = page.path("next_cursor").asString(null);
         } while (cursor != null && generations.size() < limit);
         return generations;
+    }
+
+    private Map<String, String> filter() {
+        Map<String, String> filter = new TreeMap<>();
+        if (status != null) {
+            filter.put("status", status);
+        }
+        if (model != null) {
+            filter.put("model", model);
+        }
+        if (metadata != null) {
+            metadata.forEach((name, text) -> filter.put("metadata[" + name + "]", text));
+        }
+        return filter;
     }
 
     private static void print(List<Generation> generations) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param baseSeed seed of the first image
  * @param metadata what the client noted of it
+ * @param startedAt when a worker was first given one of its images
  * @param cancelRequestedAt when a cancellation was first asked for
  */
 public record Job(
@@ -28,6 +29,7 @@ public record Job(
         Deadlines deadlines,
         Priority priority,
         Map<String, String> metadata,
+        Optional<Instant> startedAt,
         Optional<Instant> cancelRequestedAt,
         List<Image> images) {
 
@@ -50,6 +52,7 @@ public record Job(
                 deadlines,
                 priority,
                 metadata,
+                startedAt,
                 cancelRequestedAt,
                 those);
     }

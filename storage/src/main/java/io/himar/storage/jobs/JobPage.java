@@ -22,6 +22,9 @@ public record JobPage(List<Job> jobs, Optional<Cursor> next) {
 
     /** A place in the list: behind the job that was created then and has this id. */
     public record Cursor(Instant createdAt, UUID id) {
+        /** Later times are none of a database. */
+        private static final Instant TOO_LATE = Instant.parse("9999-01-01T00:00:00Z");
+
         public Cursor {
             Objects.requireNonNull(createdAt, "createdAt");
             Objects.requireNonNull(id, "id");
@@ -43,8 +46,10 @@ public record JobPage(List<Job> jobs, Optional<Cursor> next) {
                 String text = new String(Base64.getUrlDecoder().decode(encoded), StandardCharsets.US_ASCII);
                 int space = text.indexOf(' ');
                 if (space > 0) {
-                    return new Cursor(
-                            Instant.parse(text.substring(0, space)), UUID.fromString(text.substring(space + 1)));
+                    Instant createdAt = Instant.parse(text.substring(0, space));
+                    if (createdAt.isAfter(Instant.EPOCH) && createdAt.isBefore(TOO_LATE)) {
+                        return new Cursor(createdAt, UUID.fromString(text.substring(space + 1)));
+                    }
                 }
             } catch (IllegalArgumentException | DateTimeParseException e) {
                 throw invalid(encoded, e);

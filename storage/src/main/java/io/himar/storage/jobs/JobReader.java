@@ -13,10 +13,6 @@ import javax.sql.DataSource;
 
 /** Reads jobs and what happened to their images. */
 public final class JobReader {
-    // Metadata as pairs, which need no reader of JSON here.
-    private static final String COLUMNS =
-            "j.*, (select array_agg(array[key, value]) from jsonb_each_text(j.metadata)) as metadata_pairs";
-
     private static final String IMAGES =
             "select * from himar.image where job_id = any (?) order by job_id, image_index";
 
@@ -32,7 +28,7 @@ public final class JobReader {
 
     static Optional<Job> find(Sql sql, UUID id) throws SQLException {
         Optional<Job> job = sql.first(
-                "select " + COLUMNS + " from himar.job j where id = ? and delete_requested_at is null",
+                "select " + JobQuery.COLUMNS + " from himar.job j where id = ? and delete_requested_at is null",
                 row -> Rows.job(row, List.of()),
                 id);
         // First the job, then its images: whoever sees a job can see its images, too.
@@ -42,17 +38,18 @@ public final class JobReader {
     }
 
     /**
-     * Reads a page of jobs, newest first.
+     * Reads a page of the jobs that are wanted, newest first.
      *
      * @param limit most jobs wanted, at least 1
      * @param from where the page starts; empty for the first
      */
-    public JobPage page(int limit, Optional<JobPage.Cursor> from) {
+    public JobPage page(JobFilter filter, int limit, Optional<JobPage.Cursor> from) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
         }
         return transactions.run("read a page of jobs", sql -> {
-            List<Job> withoutImages = rows(sql, limit + 1, from);
+            JobQuery query = JobQuery.of(filter, from, limit + 1);
+            List<Job> withoutImages = sql.list(query.sql(), row -> Rows.job(row, List.of()), query.parameters());
             boolean more = withoutImages.size() > limit;
             List<Job> shown = more ? withoutImages.subList(0, limit) : withoutImages;
             Map<UUID, List<Image>> images =
@@ -85,24 +82,6 @@ public final class JobReader {
         Map<UUID, StageTimes> times = new HashMap<>();
         changes.forEach((image, those) -> times.put(image, StageTimes.of(those)));
         return times;
-    }
-
-    private static List<Job> rows(Sql sql, int limit, Optional<JobPage.Cursor> from) throws SQLException {
-        if (from.isEmpty()) {
-            return sql.list(
-                    "select " + COLUMNS + " from himar.job j where delete_requested_at is null"
-                            + " order by created_at desc, id desc limit ?",
-                    row -> Rows.job(row, List.of()),
-                    limit);
-        }
-        return sql.list(
-                "select " + COLUMNS
-                        + " from himar.job j where (created_at, id) < (?, ?) and delete_requested_at is null"
-                        + " order by created_at desc, id desc limit ?",
-                row -> Rows.job(row, List.of()),
-                from.get().createdAt(),
-                from.get().id(),
-                limit);
     }
 
     private static Map<UUID, List<Image>> images(Sql sql, List<UUID> jobs) throws SQLException {

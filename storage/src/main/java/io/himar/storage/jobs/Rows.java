@@ -35,6 +35,7 @@ public final class Rows {
                         Optional.ofNullable(Sql.instant(row, "finish_by"))),
                 Priority.of(row.getInt("priority")),
                 metadata(row),
+                Optional.ofNullable(Sql.instant(row, "started_at")),
                 Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
                 images);
     }

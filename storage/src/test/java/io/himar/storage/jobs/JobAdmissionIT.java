@@ -105,7 +105,7 @@ class JobAdmissionIT {
         List<UUID> seen = new ArrayList<>();
         Optional<JobPage.Cursor> from = Optional.empty();
         do {
-            JobPage page = reader.page(2, from.map(c -> JobPage.Cursor.decode(c.encoded())));
+            JobPage page = reader.page(JobFilter.ALL, 2, from.map(c -> JobPage.Cursor.decode(c.encoded())));
             page.jobs().forEach(job -> seen.add(job.id()));
             from = page.next();
         } while (from.isPresent());
@@ -119,6 +119,8 @@ class JobAdmissionIT {
     void a_cursor_of_someone_elses_making_is_refused() {
         assertThatThrownBy(() -> JobPage.Cursor.decode("!")).hasMessageContaining("cursor: !");
         assertThatThrownBy(() -> JobPage.Cursor.decode("YWJj")).hasMessageContaining("cursor: YWJj");
+        String beyond = new JobPage.Cursor(Instant.MAX, UUID.randomUUID()).encoded();
+        assertThatThrownBy(() -> JobPage.Cursor.decode(beyond)).hasMessageContaining("cursor: ");
     }
 
     @Test
