@@ -51,7 +51,8 @@ public final class Generations {
      */
     Admitted admit(GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
         GenerationPlan plan = planner.plan(request, problems);
-        Admission admitted = admission.admit(plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
+        Admission admitted = admission.admit(
+                plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
         } else if (admitted instanceof Admission.Repeated repeated) {

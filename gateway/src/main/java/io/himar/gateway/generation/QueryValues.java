@@ -73,8 +73,9 @@ final class QueryValues {
             Optional<E> found = Arrays.stream(type.getEnumConstants())
                     .filter(each -> word(each).equals(text))
                     .findFirst();
-            String words =
-                    Arrays.stream(type.getEnumConstants()).map(QueryValues::word).collect(Collectors.joining(", "));
+            String words = Arrays.stream(type.getEnumConstants())
+                    .map(QueryValues::word)
+                    .collect(Collectors.joining(", "));
             return found.isPresent() ? found : refuse(name, "'" + text + "' (expected: one of " + words + ")");
         });
     }

@@ -21,8 +21,8 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /**
- * Refuses query parameters that nothing reads: a misspelt one would silently mean its default. A handler reads those that
- * it declares, and those that it documents.
+ * Refuses query parameters that nothing reads: a misspelt one would silently mean its default. A handler reads those
+ * that it declares, and those that it documents.
  */
 @Configuration(proxyBeanMethods = false)
 class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
@@ -59,8 +59,8 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
                                 Parameter.class)
                         .map(MergedAnnotation::synthesize)
                         .filter(parameter -> parameter.in() == ParameterIn.QUERY)
-                        .map(parameter -> parameter.name()
-                                + (parameter.style() == ParameterStyle.DEEPOBJECT ? "[]" : ""));
+                        .map(parameter ->
+                                parameter.name() + (parameter.style() == ParameterStyle.DEEPOBJECT ? "[]" : ""));
         return Stream.concat(declared, documented).sorted().toList();
     }
 

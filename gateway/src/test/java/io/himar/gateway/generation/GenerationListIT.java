@@ -82,7 +82,8 @@ class GenerationListIT {
     @Test
     void pages_of_what_was_asked_for_follow_each_other_by_cursor() {
         String tag = UUID.randomUUID().toString();
-        List<UUID> three = List.of(tagged(tag, 1).id(), tagged(tag, 1).id(), tagged(tag, 1).id());
+        List<UUID> three =
+                List.of(tagged(tag, 1).id(), tagged(tag, 1).id(), tagged(tag, 1).id());
 
         JsonNode first = http.get(PATH + "?limit=2&metadata[tag]=" + tag).json();
         String cursor = first.path("next_cursor").stringValue();
@@ -116,7 +117,8 @@ class GenerationListIT {
         GenerationDocument generation = tagged(tag, 1);
         scheduling.finish(scheduling.pick(generation.id()).get(0), new byte[] {1});
 
-        JsonNode listed = http.get(PATH + "?metadata[tag]=" + tag).json().path("data").path(0);
+        JsonNode listed =
+                http.get(PATH + "?metadata[tag]=" + tag).json().path("data").path(0);
         JsonNode alone = client.look(generation).json();
         assertThat(listed.path("started_at")).isEqualTo(alone.path("started_at"));
         assertThat(listed.path("finished_at")).isEqualTo(alone.path("finished_at"));
@@ -126,7 +128,8 @@ class GenerationListIT {
     @Test
     void brackets_need_no_escapes() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
-            String request = "GET /v1/generations?metadata[tag]=none HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
+            String request =
+                    "GET /v1/generations?metadata[tag]=none HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                     .startsWith("HTTP/1.1 200")
@@ -140,7 +143,8 @@ class GenerationListIT {
         HttpCalls.Answer answer = http.get(PATH + "?limit=1", "Accept-Encoding", "gzip");
 
         assertThat(answer).isOk().hasHeader("Content-Encoding", "gzip");
-        try (var plain = new GZIPInputStream(new ByteArrayInputStream(answer.response().body()))) {
+        try (var plain =
+                new GZIPInputStream(new ByteArrayInputStream(answer.response().body()))) {
             assertThat(new String(plain.readAllBytes(), StandardCharsets.UTF_8)).startsWith("{\"data\":[");
         }
         assertThat(http.get(PATH + "?limit=1")).hasNoHeader("Content-Encoding");
@@ -159,7 +163,8 @@ class GenerationListIT {
     }
 
     private static List<UUID> ids(JsonNode page) {
-        return page.path("data").valueStream()
+        return page.path("data")
+                .valueStream()
                 .map(each -> new GenerationDocument(each).id())
                 .toList();
     }

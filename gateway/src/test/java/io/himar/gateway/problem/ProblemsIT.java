@@ -88,7 +88,9 @@ class ProblemsIT {
     void a_query_parameter_that_nothing_reads_is_refused_and_the_known_ones_are_named() {
         assertThat(http.get("/v1/generations?limit=1&state=failed"))
                 .isProblem(400)
-                .blames("state", "is not a known query parameter (expected: one of created_after, created_before, cursor, include,"
+                .blames(
+                        "state",
+                        "is not a known query parameter (expected: one of created_after, created_before, cursor, include,"
                                 + " limit, metadata[], model, status)");
         assertThat(http.post("/v1/generations?count=2", "{'class': 1}"))
                 .isProblem(400)

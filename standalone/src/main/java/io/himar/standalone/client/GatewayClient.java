@@ -94,7 +94,8 @@ public final class GatewayClient {
      */
     public JsonNode page(Map<String, String> filter, int limit, String cursor) {
         StringBuilder query = new StringBuilder("v1/generations?limit=" + limit);
-        filter.forEach((name, value) -> query.append('&').append(encoded(name)).append('=').append(encoded(value)));
+        filter.forEach((name, value) ->
+                query.append('&').append(encoded(name)).append('=').append(encoded(value)));
         return get(query + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
     }
 

@@ -62,7 +62,8 @@ final class ListCommand implements Runnable {
         if (json.chosen()) {
             json.print(JsonMapper.shared().createArrayNode().addAll(generations), System.out);
         } else if (generations.isEmpty()) {
-            System.out.println((filter().isEmpty() ? "No generations yet" : "No such generations") + ": ./himar generate" + gateway.asGiven() + " --class CLASS");
+            System.out.println((filter().isEmpty() ? "No generations yet" : "No such generations")
+                    + ": ./himar generate" + gateway.asGiven() + " --class CLASS");
         } else {
             print(generations.stream()
                     .map(each -> client.as(each, Generation.class))

@@ -27,7 +27,8 @@ public record JobFilter(
     public enum Standing {
         QUEUED("j.status = 'QUEUED' and j.cancel_requested_at is null"),
         RUNNING("j.status = 'RUNNING' and j.cancel_requested_at is null"),
-        CANCELING("j.status in ('QUEUED', 'RUNNING') and j.cancel_requested_at is not null and not j.cancel_carried_out"),
+        CANCELING(
+                "j.status in ('QUEUED', 'RUNNING') and j.cancel_requested_at is not null and not j.cancel_carried_out"),
         SUCCEEDED("j.status = 'SUCCEEDED'"),
         FAILED("j.status = 'FAILED'"),
         EXPIRED("j.status = 'EXPIRED'"),

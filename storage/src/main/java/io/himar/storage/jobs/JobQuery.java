@@ -23,8 +23,7 @@ record JobQuery(String sql, Object[] parameters) {
         filter.metadata()
                 .forEach((name, value) ->
                         add("j.metadata @> jsonb_build_object(?::text, ?::text)", conditions, parameters, name, value));
-        from.ifPresent(
-                at -> add("(j.created_at, j.id) < (?, ?)", conditions, parameters, at.createdAt(), at.id()));
+        from.ifPresent(at -> add("(j.created_at, j.id) < (?, ?)", conditions, parameters, at.createdAt(), at.id()));
         parameters.add(limit);
         return new JobQuery(
                 "select " + COLUMNS + " from himar.job j where " + String.join(" and ", conditions)

@@ -28,7 +28,8 @@ where j.id = s.job_id;
 -- Pages of jobs, newest first, of one status, of one model, or with some metadata.
 create index job_newest_by_status on job (status, created_at desc, id desc);
 create index job_newest_by_model on job (model, created_at desc, id desc);
-create index job_by_metadata on job using gin (metadata jsonb_path_ops);
+-- Without a list of what is still to be entered, which each search would read to its end.
+create index job_by_metadata on job using gin (metadata jsonb_path_ops) with (fastupdate = off);
 
 -- Every change of an image's state is in the journal, whoever made it, and whoever writes there holds the job's row.
 -- Most changes do not change the job's status: its images are looked at only when one begins, ends or goes back.

@@ -60,7 +60,7 @@ class JobAdmissionIT {
 
         assertThat(admission.admit(Jobs.keyed("k", "a"))).isEqualTo(new Admission.Repeated(first));
         assertThat(admission.admit(Jobs.keyed("k", "b"))).isEqualTo(new Admission.Conflict(first.id()));
-        assertThat(reader.page(10, Optional.empty()).jobs()).containsExactly(first);
+        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).containsExactly(first);
     }
 
     @Test

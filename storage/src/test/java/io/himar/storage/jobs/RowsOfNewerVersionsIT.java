@@ -54,7 +54,7 @@ class RowsOfNewerVersionsIT {
         Job read = reader.find(newer).orElseThrow();
         assertThat(read.pivot().getSampler()).isEqualTo(Sampler.UNRECOGNIZED);
         assertThat(read.refine().getGuidanceSchedule()).isEqualTo(GuidanceSchedule.UNRECOGNIZED);
-        assertThat(reader.page(10, Optional.empty()).jobs()).hasSize(2);
+        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).hasSize(2);
         assertThat(waiting()).extracting(each -> each.image().jobId()).containsExactlyInAnyOrder(newer, known);
     }
 

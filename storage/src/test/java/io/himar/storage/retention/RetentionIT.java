@@ -9,6 +9,7 @@ import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobAdmission;
+import io.himar.storage.jobs.JobFilter;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.NewJob;
@@ -195,7 +196,7 @@ class RetentionIT {
         assertThat(new JobDeletion(database, time).request(job.id())).isTrue();
         assertThat(new JobDeletion(database, time).request(UUID.randomUUID())).isFalse();
         assertThat(reader.find(job.id())).isEmpty();
-        assertThat(reader.page(10, Optional.empty()).jobs()).isEmpty();
+        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).isEmpty();
         assertThat(retention.sweep(10).jobs()).isZero();
         assertThat(transactions.<Boolean>run(
                         "look",
