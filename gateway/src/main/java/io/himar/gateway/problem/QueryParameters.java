@@ -40,7 +40,7 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
             List<String> known = known(method);
             List<FieldProblem> unknown = new TreeSet<>(request.getParameterMap().keySet())
                     .stream()
-                            .filter(name -> !known.contains(OBJECT.matcher(name).replaceFirst("[]")))
+                            .filter(name -> !isKnown(name, known))
                             .map(name -> unknown(name, known))
                             .toList();
             if (!unknown.isEmpty()) {
@@ -62,6 +62,10 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
                         .map(parameter ->
                                 parameter.name() + (parameter.style() == ParameterStyle.DEEPOBJECT ? "[]" : ""));
         return Stream.concat(declared, documented).sorted().toList();
+    }
+
+    private static boolean isKnown(String name, List<String> known) {
+        return !name.endsWith("[]") && known.contains(OBJECT.matcher(name).replaceFirst("[]"));
     }
 
     private static String name(MethodParameter parameter) {
