@@ -52,7 +52,17 @@ class GatewayApplicationIT {
         JsonNode schemas = document.path("components").path("schemas");
         assertThat(schemas.path("GenerationRequest").path("properties").propertyNames())
                 .containsExactlyInAnyOrder(
-                        "model", "class", "count", "seed", "seeds", "priority", "metadata", "pivot", "refine");
+                        "model",
+                        "class",
+                        "count",
+                        "seed",
+                        "seeds",
+                        "priority",
+                        "metadata",
+                        "start_by",
+                        "finish_by",
+                        "pivot",
+                        "refine");
         assertThat(schemas.path("Generation").path("properties").propertyNames())
                 .contains("id", "class", "status", "images", "urls");
         assertThat(schemas.path("Problem").path("properties").propertyNames()).contains("errors");
@@ -85,6 +95,34 @@ class GatewayApplicationIT {
         assertThat(stage.at("/steps/minimum").intValue()).isEqualTo(1);
         assertThat(stage.at("/guidance/maximum").intValue()).isEqualTo(20);
         assertThat(stage.at("/temperature/maximum").intValue()).isEqualTo(2);
+    }
+
+    @Test
+    void the_openapi_document_says_what_is_answered_and_what_is_always_there() {
+        JsonNode document = http.get("/v3/api-docs").json();
+
+        JsonNode create = document.at("/paths/~1v1~1generations/post");
+        assertThat(create.path("responses").propertyNames()).containsExactlyInAnyOrder("202", "default");
+        assertThat(create.at("/responses/202/content/application~1json/schema/$ref")
+                        .stringValue())
+                .endsWith("/Generation");
+        JsonNode key = create.at("/parameters/0");
+        assertThat(key.path("name").stringValue()).isEqualTo("Idempotency-Key");
+        assertThat(key.at("/schema/maxLength").intValue()).isEqualTo(255);
+        assertThat(document.at("/paths/~1v1~1generations~1{id}~1cancel/post/responses")
+                        .propertyNames())
+                .containsExactlyInAnyOrder("200", "202", "default");
+        JsonNode limit = document.at("/paths/~1v1~1generations/get/parameters/0/schema");
+        assertThat(limit.path("minimum").intValue()).isEqualTo(1);
+        assertThat(limit.path("maximum").intValue()).isEqualTo(100);
+        JsonNode schemas = document.at("/components/schemas");
+        assertThat(schemas.at("/Generation/required").valueStream().map(JsonNode::stringValue))
+                .contains("id", "status", "progress", "class", "images", "urls", "created_at")
+                .doesNotContain("finished_at", "expires_at");
+        assertThat(schemas.at("/Image/required").valueStream().map(JsonNode::stringValue))
+                .contains("id", "index", "seed", "status")
+                .doesNotContain("result");
+        assertThat(schemas.propertyNames()).doesNotContain("ResponseBodyEmitter", "ResponseEntity");
     }
 
     @Test

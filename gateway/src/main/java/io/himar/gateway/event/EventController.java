@@ -4,6 +4,9 @@ import io.himar.gateway.generation.Generations;
 import io.himar.storage.jobs.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -34,8 +37,14 @@ final class EventController {
                     Events: `image` for every change of an image's state, from the first one on, with an id; `progress`
                     for the steps of a stage, without id; `done` with the whole generation when all images are finished,
                     after which the stream closes. A client that was cut off resumes with the header Last-Event-ID and
-                    misses no `image` event. 204 says that `done` was already received.""",
+                    misses no `image` event. 204 says that `done` was already received.
+                    An id that is none of this stream is answered with everything.""",
             operationId = "followGeneration")
+    @ApiResponse(
+            responseCode = "200",
+            description = "Events, until the generation has ended",
+            content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
+    @ApiResponse(responseCode = "204", description = "The end was already received", content = @Content)
     @GetMapping(path = "/v1/generations/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<ResponseBodyEmitter> events(
             @PathVariable String id,
@@ -44,7 +53,8 @@ final class EventController {
                     String lastEventId,
             @Parameter(hidden = true) HttpServletRequest request) {
         Job job = generations.find(id);
-        StreamPosition position = StreamPosition.parse(lastEventId);
+        StreamPosition position = StreamPosition.parse(lastEventId)
+                .in(generations.lastChange(job), job.status().terminal());
         if (position.done()) {
             return ResponseEntity.noContent().build();
         }

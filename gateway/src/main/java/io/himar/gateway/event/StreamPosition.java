@@ -29,6 +29,18 @@ record StreamPosition(long after, boolean done) {
         return new StreamPosition(Long.parseLong(id.group(1)), id.group(2) != null);
     }
 
+    /**
+     * Where to begin with a stream. Ids of events that were never sent, and an end that has not come, are no place in
+     * it: whoever names one is told everything.
+     *
+     * @param last id of the last event so far
+     * @param ended whether no other will follow
+     */
+    StreamPosition in(long last, boolean ended) {
+        boolean known = after <= last && (!done || (ended && after == last));
+        return known ? this : new StreamPosition(0, false);
+    }
+
     static String doneId(long last) {
         return last + "-done";
     }

@@ -6,8 +6,10 @@ import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +21,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,18 +49,20 @@ final class GenerationController {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
-                            content = @Content(schema = @Schema(implementation = GenerationRequest.class))))
+                            content = @Content(schema = @Schema(implementation = GenerationRequest.class))),
+            parameters =
+                    @Parameter(
+                            in = ParameterIn.HEADER,
+                            name = IdempotencyKeys.HEADER,
+                            description = "Makes a repetition of this request return the same generation, for a day.",
+                            schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
+    @ApiResponse(responseCode = "202", description = "Accepted; Location names it", useReturnTypeSchema = true)
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<GenerationView> create(
-            @Parameter(description = "Makes a repetition of this request return the same generation.")
-                    @RequestHeader(name = IdempotencyKeys.HEADER, required = false)
-                    String idempotencyKey,
-            @Parameter(hidden = true) HttpServletRequest request)
-            throws IOException {
+    ResponseEntity<GenerationView> create(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
         List<FieldProblem> problems = new ArrayList<>();
         GenerationRequest asked = requests.read(body, problems);
-        Generations.Admitted admitted = generations.admit(asked, problems, idempotencyKey);
+        Generations.Admitted admitted = generations.admit(asked, problems, IdempotencyKeys.in(request));
         GenerationView view = view(admitted.job(), request);
         ResponseEntity.BodyBuilder response =
                 ResponseEntity.accepted().location(URI.create(view.urls().self()));
@@ -94,6 +97,8 @@ final class GenerationController {
             summary = "Ask for the end of a generation",
             description = "202 while it takes effect; 200 if the generation had finished, which it then stays.",
             operationId = "cancelGeneration")
+    @ApiResponse(responseCode = "202", description = "It is being canceled", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "It had ended before", useReturnTypeSchema = true)
     @PostMapping("/{id}/cancel")
     ResponseEntity<GenerationView> cancel(
             @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {

@@ -27,10 +27,12 @@ record GenerationPlan(
         List<Long> seeds,
         Priority priority,
         Map<String, String> metadata,
+        DeadlinesAsked deadlines,
         StageSampling pivot,
         StageSampling refine) {
 
-    NewJob job(UUID id, DeadlinesAsked deadlines, Optional<NewJob.Idempotency> idempotency) {
+    /** @param defaults hold where the request has no deadline */
+    NewJob job(UUID id, DeadlinesAsked defaults, Optional<NewJob.Idempotency> idempotency) {
         return new NewJob(
                 id,
                 model,
@@ -40,7 +42,7 @@ record GenerationPlan(
                 settings(pivot),
                 settings(refine),
                 demand(),
-                deadlines,
+                deadlines.orElse(defaults),
                 metadata,
                 idempotency);
     }

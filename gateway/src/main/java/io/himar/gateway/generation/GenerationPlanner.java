@@ -8,6 +8,7 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Priority;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -48,10 +49,11 @@ final class GenerationPlanner {
         List<Long> each = seeds.of(request, checks);
         Priority priority = checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class);
         Map<String, String> metadata = Metadata.checked(request.metadata(), checks);
+        DeadlinesAsked deadlines = DueTimes.asked(request, checks);
         Optional<String> name = modelName(request, checks);
         GenerationPlan plan = null;
         if (name.isPresent()) {
-            plan = plan(request, catalog.find(name.get()).orElseThrow(), each, priority, metadata, checks);
+            plan = plan(request, catalog.find(name.get()).orElseThrow(), each, priority, metadata, deadlines, checks);
         } else {
             stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
             stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
@@ -68,6 +70,7 @@ final class GenerationPlanner {
             List<Long> seeds,
             Priority priority,
             Map<String, String> metadata,
+            DeadlinesAsked deadlines,
             FieldChecks checks) {
         int classId = classId(request, model, checks);
         return new GenerationPlan(
@@ -77,6 +80,7 @@ final class GenerationPlanner {
                 seeds,
                 priority,
                 metadata,
+                deadlines,
                 stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
                 stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
     }

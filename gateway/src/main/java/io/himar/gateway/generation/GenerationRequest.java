@@ -17,6 +17,8 @@ import java.util.Map;
  * @param seeds one seed for each image, in place of {@code count} and {@code seed}
  * @param priority the name of a class of priority
  * @param metadata what the client notes of it
+ * @param startBy a time, or a time from now
+ * @param finishBy the same
  * @param pivot settings of stage 1, or null for the model's own
  * @param refine settings of stage 2, or null for the model's own
  */
@@ -49,6 +51,17 @@ record GenerationRequest(
                 description = "What you note of it, to find it again: up to 16 texts of 512 characters by names of 64.",
                 example = "{\"user\": \"ada\"}")
         Map<String, String> metadata,
+
+        @Schema(
+                description = "When a worker must have begun an image, which expires otherwise: a time, or a time from"
+                        + " now such as 10m.",
+                example = "10m")
+        String startBy,
+
+        @Schema(
+                description = "When an image must have ended, which expires otherwise: a time, or a time from now.",
+                example = "PT1H")
+        String finishBy,
 
         Stage pivot,
         Stage refine) {

@@ -10,6 +10,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,7 +20,8 @@ final class GenerationRequestReader {
     private static final String BODY = "body";
 
     /** What Jackson adds for those who program with it. */
-    private static final Pattern HINTS = Pattern.compile(": enable `[^`]*` to allow|, from `[^`]*`");
+    private static final Pattern HINTS =
+            Pattern.compile(": enable `[^`]*` to allow|, from `[^`]*`| \\(start marker at .*");
 
     private final JsonMapper strictJson = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -44,8 +46,10 @@ final class GenerationRequestReader {
         } catch (JacksonException e) {
             throw Problems.invalid(
                     BODY,
-                    "malformed JSON" + place(e) + ": "
-                            + HINTS.matcher(e.getOriginalMessage()).replaceAll(""));
+                    e instanceof MismatchedInputException
+                            ? "goes on after its end (expected: one JSON object)"
+                            : "malformed JSON" + place(e) + ": "
+                                    + HINTS.matcher(e.getOriginalMessage()).replaceAll(""));
         }
         if (document instanceof ObjectNode object) {
             return object;
@@ -67,6 +71,8 @@ final class GenerationRequestReader {
                 json.integers("seeds"),
                 json.string("priority"),
                 json.strings("metadata"),
+                json.string("start_by"),
+                json.string("finish_by"),
                 stage(json.object("pivot")),
                 stage(json.object("refine")));
         json.refuseOtherFields();

@@ -17,6 +17,9 @@ import java.util.UUID;
  * @param status how it stands
  * @param progress share of the work that is done, 0 to 1; 1 means that it has ended
  * @param imageCounts how many images have each status; the others have none
+ * @param startBy when a worker must have begun an image
+ * @param finishBy when an image must have ended
+ * @param expiresAt when the next of its images expires unless something happens before
  * @param startedAt when a worker was first given one of its images
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,6 +42,9 @@ public record GenerationView(
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt,
+        Instant startBy,
+        Instant finishBy,
+        Instant expiresAt,
         Instant cancelRequestedAt,
         StageView pivot,
         StageView refine,

@@ -65,6 +65,9 @@ public final class GenerationViews {
                 job.createdAt(),
                 job.startedAt().orElse(null),
                 job.finishedAt().orElse(null),
+                job.deadlines().startBy().orElse(null),
+                job.deadlines().finishBy().orElse(null),
+                expiresAt(job),
                 job.cancelRequestedAt().orElse(null),
                 StageView.of(job.pivot()),
                 StageView.of(job.refine()),
@@ -92,6 +95,14 @@ public final class GenerationViews {
                 error(image),
                 preview(image, signed),
                 result(image, signed));
+    }
+
+    /** Once all images were begun, only the deadline for their end is left. */
+    private static Instant expiresAt(Job job) {
+        boolean waits = job.images().stream().anyMatch(image -> image.state() == ImageState.QUEUED);
+        Optional<Instant> next =
+                waits ? job.deadlines().first() : job.deadlines().finishBy();
+        return job.status().terminal() ? null : next.orElse(null);
     }
 
     private static Map<String, Integer> counts(Job job) {

@@ -76,6 +76,11 @@ public final class Generations {
         return Status.of(job) == Status.QUEUED ? Map.of() : reader.times(job.id());
     }
 
+    /** Id of the last change of an image of the job. */
+    public long lastChange(Job job) {
+        return reader.lastChange(job.id());
+    }
+
     JobPage page(GenerationQuery query) {
         return reader.page(query.filter(), query.limit(), query.cursor());
     }

@@ -3,9 +3,12 @@ package io.himar.gateway.generation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.NewJob;
+import jakarta.servlet.http.HttpServletRequest;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,6 +38,19 @@ final class IdempotencyKeys {
             throw Problems.invalid(HEADER, "is not usable (expected: 1 to 255 visible ASCII characters)");
         }
         return Optional.of(new NewJob.Idempotency(key, fingerprint(request)));
+    }
+
+    /**
+     * The key that a request names, or null.
+     *
+     * @throws org.springframework.web.ErrorResponseException 400, if it names several
+     */
+    static String in(HttpServletRequest request) {
+        List<String> keys = Collections.list(request.getHeaders(HEADER));
+        if (keys.size() > 1) {
+            throw Problems.invalid(HEADER, "is given " + keys.size() + " times (expected: once)");
+        }
+        return keys.isEmpty() ? null : keys.get(0);
     }
 
     private static String fingerprint(GenerationRequest request) {

@@ -11,9 +11,14 @@ final class RequestBody {
     /**
      * Reads the body.
      *
-     * @throws org.springframework.web.ErrorResponseException 413, if it is longer than {@code maxBytes}
+     * @throws org.springframework.web.ErrorResponseException 413, if it is longer than {@code maxBytes}; 415, if it is
+     *     compressed
      */
     static byte[] read(HttpServletRequest request, long maxBytes) throws IOException {
+        String encoding = request.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw Problems.encodedBody(encoding);
+        }
         if (request.getContentLengthLong() > maxBytes) {
             throw Problems.bodyTooLarge(maxBytes);
         }

@@ -20,6 +20,9 @@ final class RequestRanges implements OpenApiCustomizer {
 
     @Override
     public void customise(OpenAPI document) {
+        document.getPaths().get(GenerationController.PATH).getGet().getParameters().stream()
+                .filter(parameter -> parameter.getName().equals("limit"))
+                .forEach(parameter -> parameter.getSchema().setMaximum(BigDecimal.valueOf(limits.maxPage())));
         Schema<?> request = document.getComponents().getSchemas().get("GenerationRequest");
         range(request, "count", 1, limits.maxCount());
         request.getProperties().get("count").setDescription("Number of images, 1 to " + limits.maxCount() + ".");

@@ -2,6 +2,7 @@ package io.himar.gateway.model;
 
 import io.himar.model.catalog.ModelCatalog;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,5 +23,6 @@ final class ModelController {
         return models;
     }
 
+    @Schema(name = "Models")
     record Models(List<ModelView> data) {}
 }

@@ -1,6 +1,7 @@
 package io.himar.gateway.model;
 
 import io.himar.model.ModelConfig;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
 /**
@@ -13,6 +14,7 @@ import java.util.List;
  * @param maxPivotSteps most autoregressive steps of stage 1
  * @param maxRefineSteps most autoregressive steps of stage 2
  */
+@Schema(name = "Model")
 record ModelView(
         String name,
         int classes,

@@ -2,9 +2,11 @@ package io.himar.gateway.model;
 
 import io.himar.contracts.StageSettings;
 import io.himar.model.StageSampling;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Locale;
 
 /** The settings of one stage as the HTTP interface shows them; names of samplers and schedules are in lower case. */
+@Schema(name = "Stage")
 public record StageView(
         int steps, float guidance, String guidanceSchedule, String sampler, int denoisingSteps, float temperature) {
 

@@ -43,6 +43,18 @@ public final class Problems {
         return of(HttpStatus.CONTENT_TOO_LARGE, "body-too-large", "Body too large", detail, List.of());
     }
 
+    /** 415: the body is encoded, which is not undone here: a small body may become a very large one. */
+    public static ErrorResponseException encodedBody(String encoding) {
+        ErrorResponseException problem = of(
+                HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                "unsupported-media-type",
+                "Unsupported media type",
+                "Content-Encoding: '" + encoding + "' (expected: none, or identity)",
+                List.of(new FieldProblem("Content-Encoding", "'" + encoding + "' (expected: none, or identity)")));
+        problem.getHeaders().set("Accept-Encoding", "identity");
+        return problem;
+    }
+
     /** 422: the idempotency key was used before with another request. */
     public static ErrorResponseException idempotencyKeyReused(String header, String key) {
         String message = "'" + key + "' was already used for a different request (expected: a new key)";

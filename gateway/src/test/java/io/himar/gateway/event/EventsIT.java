@@ -28,6 +28,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @GatewayTest
 class EventsIT {
@@ -195,6 +197,21 @@ class EventsIT {
         only.close();
 
         assertThat(streamsLeftOpen(only)).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"999999999999", "0-done", "999999999999-done"})
+    void an_id_of_no_event_of_the_stream_is_answered_with_everything(String id) throws Exception {
+        GenerationDocument running = client.generate("{'class': 1}");
+        EventReader events = client.follow(running, "Last-Event-ID", id);
+        assertThat(events.status()).isEqualTo(200);
+        assertThat(events.next()).tellsOfAnImage().isQueued();
+
+        scheduling.finish(scheduling.pick(running.id()).get(0), PNG);
+        assertThat(events.rest()).extracting(Event::name).containsExactly("image", "image", "done");
+        assertThat(client.follow(running, "Last-Event-ID", id).rest())
+                .extracting(Event::name)
+                .containsExactly("image", "image", "image", "done");
     }
 
     @Test

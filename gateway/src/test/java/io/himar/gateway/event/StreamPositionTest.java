@@ -25,6 +25,17 @@ class StreamPositionTest {
         assertThat(StreamPosition.parse(StreamPosition.doneId(57))).isEqualTo(new StreamPosition(57, true));
     }
 
+    @Test
+    void what_is_no_place_in_the_stream_is_its_beginning() {
+        StreamPosition beginning = new StreamPosition(0, false);
+        assertThat(new StreamPosition(57, false).in(57, false)).isEqualTo(new StreamPosition(57, false));
+        assertThat(new StreamPosition(57, true).in(57, true)).isEqualTo(new StreamPosition(57, true));
+        assertThat(new StreamPosition(58, false).in(57, false)).isEqualTo(beginning);
+        assertThat(new StreamPosition(57, true).in(57, false)).isEqualTo(beginning);
+        assertThat(new StreamPosition(0, true).in(57, true)).isEqualTo(beginning);
+        assertThat(new StreamPosition(99, true).in(57, true)).isEqualTo(beginning);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"x", "-1", "1.5", "57-", "57-done ", "99999999999999999999"})
     void anything_else_is_refused(String id) {

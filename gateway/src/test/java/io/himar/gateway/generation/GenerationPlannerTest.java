@@ -9,11 +9,15 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.storage.jobs.DeadlinesAsked;
+import io.himar.storage.jobs.Due;
 import io.himar.storage.jobs.Priority;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.ErrorResponseException;
 
@@ -213,6 +218,42 @@ class GenerationPlannerTest {
             quoteCharacter = '"')
     void seeds_priority_and_metadata_that_are_wrong_are_named(String fields, String field, String message) {
         assertThat(problems("{'class': 0, " + fields + "}")).containsExactly(new FieldProblem(field, message));
+    }
+
+    @Test
+    void deadlines_are_times_or_times_from_now() {
+        DeadlinesAsked times = plan("{'class': 0, 'start_by': '2026-03-01T12:00:00+01:00', 'finish_by': 'PT90S'}")
+                .deadlines();
+        assertThat(times.start()).contains(new Due.At(Instant.parse("2026-03-01T11:00:00Z")));
+        assertThat(times.finish()).contains(new Due.Within(Duration.ofSeconds(90)));
+
+        DeadlinesAsked brief =
+                plan("{'class': 0, 'start_by': '10m', 'finish_by': '1d'}").deadlines();
+        assertThat(brief.start()).contains(new Due.Within(Duration.ofMinutes(10)));
+        assertThat(brief.finish()).contains(new Due.Within(Duration.ofDays(1)));
+        assertThat(plan("{'class': 0}").deadlines()).isEqualTo(DeadlinesAsked.NONE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "soon",
+                "10",
+                "-5m",
+                "0s",
+                "PT-1S",
+                "P",
+                "2026-03-01",
+                "2026-03-01T12:00:00",
+                "99999d",
+                "+99999-01-01T00:00:00Z",
+                "999999999999m",
+                "PT9999999999999999999S"
+            })
+    void a_deadline_that_is_neither_is_named(String text) {
+        assertThat(problems("{'class': 0, 'start_by': '" + text + "'}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("start_by");
     }
 
     @Test

@@ -30,7 +30,7 @@ class GenerationRequestReaderTest {
     void every_field_is_read() {
         GenerationRequest request = read("""
                 {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991, "seeds": [3, 4],
-                 "priority": "urgent", "metadata": {"user": "ada"},
+                 "priority": "urgent", "metadata": {"user": "ada"}, "start_by": "10m", "finish_by": "2026-03-01T12:00:00Z",
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
                            "denoising_steps": 10, "temperature": 0.9},
                  "refine": {"steps": 2}}""");
@@ -45,6 +45,8 @@ class GenerationRequestReaderTest {
                         List.of(integer(3), integer(4)),
                         "urgent",
                         Map.of("user", "ada"),
+                        "10m",
+                        "2026-03-01T12:00:00Z",
                         new GenerationRequest.Stage(integer(4), 2.5, "linear", "ddim", integer(10), 0.9),
                         new GenerationRequest.Stage(integer(2), null, null, null, null, null)));
     }
@@ -108,6 +110,24 @@ class GenerationRequestReaderTest {
                         new FieldProblem("body", "malformed JSON at line 1, column 14: Non-standard token 'NaN'"));
         assertThat(problems("{\"class\": " + "9".repeat(2000) + "}").get(0).message())
                 .endsWith("Number value length (2000) exceeds the maximum allowed (1000)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"class\": 1} {}",
+                "{\"class\": 1, \"class\": 2}",
+                "{\"class\": \u0001}",
+                "{\"class\": \"\u0001\"}",
+                "{\"class\": truth}",
+                "{\"class\": 1e99999999999}",
+                "{",
+                "[[",
+                "{\"\\x\": 1}"
+            })
+    void nobody_learns_from_a_message_which_library_reads_it(String body) {
+        assertThat(problems(body).get(0).message())
+                .doesNotContain("jackson", "`", "Feature", "JsonNode", "Constraints");
     }
 
     @Test

@@ -114,6 +114,23 @@ class GenerationsIT {
     }
 
     @Test
+    void a_generation_shows_its_deadlines_and_when_it_expires() {
+        JsonNode both = client.generate("{'class': 1, 'start_by': '10m', 'finish_by': '1h'}")
+                .json();
+        Instant created = Instant.parse(both.path("created_at").stringValue());
+        assertThat(Instant.parse(both.path("start_by").stringValue())).isEqualTo(created.plusSeconds(600));
+        assertThat(Instant.parse(both.path("finish_by").stringValue())).isEqualTo(created.plusSeconds(3600));
+        assertThat(both.path("expires_at")).isEqualTo(both.path("start_by"));
+
+        GenerationDocument begun = client.generate("{'class': 1, 'start_by': '10m', 'finish_by': '1h'}");
+        Leased lease = scheduling.pick(begun.id()).get(0);
+        JsonNode running = client.look(begun).json();
+        assertThat(running.path("expires_at")).isEqualTo(running.path("finish_by"));
+        scheduling.finish(lease, new byte[] {1});
+        assertThat(client.look(begun).json().has("expires_at")).isFalse();
+    }
+
+    @Test
     void all_names_are_in_snake_case() {
         GenerationDocument generation = client.generate("{'class': 1}");
         scheduling.finish(scheduling.pick(generation.id()).get(0), new byte[] {1});

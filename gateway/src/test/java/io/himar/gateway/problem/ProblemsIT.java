@@ -6,11 +6,13 @@ import io.himar.gateway.GatewayTest;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,6 +172,53 @@ class ProblemsIT {
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json")
                 .contains("\"status\":400", "\"type\":\"urn:himar:problem:invalid-request\"");
+    }
+
+    @Test
+    void what_is_too_long_is_said_to_be_the_address_or_the_headers() throws IOException {
+        assertThat(answerTo("GET /v1/generations?cursor=" + "x".repeat(20_000) + " HTTP/1.1"))
+                .startsWith("HTTP/1.1 414")
+                .contains("application/problem+json", "\"type\":\"urn:himar:problem:uri-too-long\"");
+        assertThat(answerTo("GET /v1/generations HTTP/1.1\r\nX-Long: " + "x".repeat(20_000)))
+                .startsWith("HTTP/1.1 431")
+                .contains("application/problem+json", "\"status\":431");
+    }
+
+    @Test
+    void a_compressed_body_is_refused_as_such() throws IOException {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write("{\"class\": 1}".getBytes(StandardCharsets.UTF_8));
+        }
+        HttpCalls.Answer answer = http.send(http.to("/v1/generations")
+                .header("Content-Type", "application/json")
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(zipped.toByteArray()))
+                .build());
+
+        assertThat(answer)
+                .isProblem(415)
+                .blames("Content-Encoding", "'gzip' (expected: none, or identity)")
+                .hasHeader("Accept-Encoding", "identity");
+    }
+
+    @Test
+    void two_idempotency_keys_are_refused() {
+        assertThat(http.post("/v1/generations", "{'class': 1}", "Idempotency-Key", "a", "Idempotency-Key", "b"))
+                .isProblem(400)
+                .blames("Idempotency-Key", "is given 2 times (expected: once)");
+    }
+
+    @Test
+    void trace_is_refused_with_the_methods_that_the_address_has_and_repeats_nothing() throws IOException {
+        assertThat(answerTo("TRACE /v1/generations HTTP/1.1\r\nX-Secret: told"))
+                .startsWith("HTTP/1.1 405")
+                .contains("application/problem+json")
+                .containsPattern("(?m)^Allow: (GET, POST|POST, GET)\\s*$")
+                .doesNotContain("told");
+        assertThat(answerTo("TRACE /v1/models HTTP/1.1"))
+                .startsWith("HTTP/1.1 405")
+                .containsPattern("(?m)^Allow: GET\\s*$");
     }
 
     /** What the gateway writes back to a request of this first line, which no HTTP client would send. */

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param seed of any size, so that one which is too large is refused by the gateway, which knows the range
  * @param seeds one for each image, in place of count and seed
  * @param metadata what is noted of it
+ * @param startBy when a worker must have begun an image: a time, or one from now such as 10m
+ * @param finishBy when an image must have ended
  * @param pivot settings of stage 1 by the names of the interface, such as {@code steps}
  * @param refine settings of stage 2
  */
@@ -25,6 +27,8 @@ public record NewGeneration(
         List<BigInteger> seeds,
         String priority,
         Map<String, String> metadata,
+        String startBy,
+        String finishBy,
         Map<String, Object> pivot,
         Map<String, Object> refine) {
     public NewGeneration {
@@ -37,6 +41,7 @@ public record NewGeneration(
     /** A request in the model's own settings. */
     public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
         BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
-        return new NewGeneration(model, classOrLabel, count, first, List.of(), null, Map.of(), Map.of(), Map.of());
+        return new NewGeneration(
+                model, classOrLabel, count, first, List.of(), null, Map.of(), null, null, Map.of(), Map.of());
     }
 }

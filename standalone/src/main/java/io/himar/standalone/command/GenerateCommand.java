@@ -78,6 +78,15 @@ final class GenerateCommand implements Callable<Integer> {
             description = "Note this of the generation, to find it again with list. Can be given several times.")
     private Map<String, String> metadata;
 
+    @Option(
+            names = "--start-by",
+            paramLabel = "TIME",
+            description = "An image that no worker has begun by then expires: a time, or one from now such as 10m.")
+    private String startBy;
+
+    @Option(names = "--finish-by", paramLabel = "TIME", description = "An image that has not ended by then expires.")
+    private String finishBy;
+
     @Option(names = "--model", paramLabel = "NAME", description = "Model, needed where the suite serves several.")
     private String model;
 
@@ -119,12 +128,14 @@ final class GenerateCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(seeds, List.of()),
                 priority,
                 Objects.requireNonNullElse(metadata, Map.of()),
+                startBy,
+                finishBy,
                 StageOptions.given(spec, "pivot"),
                 StageOptions.given(spec, "refine"));
     }
 
     private void refuseBoth() {
-        boolean request = Stream.of(classOrLabel, count, seed, seeds, priority, metadata, model)
+        boolean request = Stream.of(classOrLabel, count, seed, seeds, priority, metadata, startBy, finishBy, model)
                         .anyMatch(Objects::nonNull)
                 || !StageOptions.given(spec, "pivot").isEmpty()
                 || !StageOptions.given(spec, "refine").isEmpty();

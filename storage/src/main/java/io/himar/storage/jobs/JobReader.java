@@ -73,6 +73,17 @@ public final class JobReader {
                         where e.job_id = ? and e.id > ? order by e.id limit ?""", Rows::change, job, afterId, limit));
     }
 
+    /** Id of the last transition of a job's images; 0 if there is none. */
+    public long lastChange(UUID job) {
+        return transactions.run(
+                "read the last event of job " + job,
+                sql -> sql.first(
+                                "select coalesce(max(id), 0) from himar.image_event where job_id = ?",
+                                row -> row.getLong(1),
+                                job)
+                        .orElseThrow());
+    }
+
     /** When the images of a job were worked on, by their ids. */
     public Map<UUID, StageTimes> times(UUID job) {
         Map<UUID, List<ImageChange>> changes = new HashMap<>();

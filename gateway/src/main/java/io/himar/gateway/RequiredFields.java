@@ -1,0 +1,56 @@
+package io.himar.gateway;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.media.Schema;
+import java.util.Map;
+import java.util.Set;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** Says in the OpenAPI document which fields of answers are always there: all but those that are named here. */
+@Component
+@Order(Ordered.LOWEST_PRECEDENCE)
+final class RequiredFields implements OpenApiCustomizer {
+    private static final Map<String, Set<String>> OPTIONAL = Map.ofEntries(
+            Map.entry(
+                    "Generation",
+                    Set.of("started_at", "finished_at", "start_by", "finish_by", "expires_at", "cancel_requested_at")),
+            Map.entry("GenerationUrls", Set.of()),
+            Map.entry("GenerationPage", Set.of("next_cursor")),
+            Map.entry(
+                    "Image",
+                    Set.of(
+                            "stage",
+                            "step",
+                            "steps",
+                            "started_at",
+                            "finished_at",
+                            "timings",
+                            "error",
+                            "preview",
+                            "result")),
+            Map.entry("ImageFailure", Set.of()),
+            Map.entry("Preview", Set.of("url", "expires_at")),
+            Map.entry("Result", Set.of("url", "expires_at")),
+            Map.entry("Models", Set.of()),
+            Map.entry("Model", Set.of()),
+            Map.entry("Stage", Set.of()));
+
+    @Override
+    public void customise(OpenAPI document) {
+        document.getComponents().getSchemas().forEach((name, schema) -> {
+            Set<String> optional = OPTIONAL.get(name);
+            if (optional != null) {
+                require(schema, optional);
+            }
+        });
+    }
+
+    private static void require(Schema<?> schema, Set<String> optional) {
+        schema.setRequired(schema.getProperties().keySet().stream()
+                .filter(field -> !optional.contains(field))
+                .toList());
+    }
+}
