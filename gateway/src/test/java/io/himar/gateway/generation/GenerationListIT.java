@@ -11,6 +11,7 @@ import io.himar.gateway.Scheduling;
 import io.himar.gateway.Scheduling.Leased;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -127,7 +128,7 @@ class GenerationListIT {
 
     @Test
     void brackets_need_no_escapes() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", gateway.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port())) {
             String request =
                     "GET /v1/generations?metadata[tag]=none HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
