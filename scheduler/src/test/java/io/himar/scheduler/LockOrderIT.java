@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -83,12 +84,12 @@ class LockOrderIT {
                         "digits",
                         7,
                         "seven",
-                        2,
-                        100,
+                        NewJob.seeds(100, 2),
                         Suite.SETTINGS,
                         Suite.SETTINGS,
                         Demand.ordinary(),
                         DeadlinesAsked.NONE,
+                        Map.of(),
                         Optional.empty()));
     }
 
