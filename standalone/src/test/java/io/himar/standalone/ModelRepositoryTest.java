@@ -3,6 +3,7 @@ package io.himar.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.model.ModelConfig;
+import io.himar.model.RandomModel;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.onnx.Precision;
 import java.nio.file.Path;

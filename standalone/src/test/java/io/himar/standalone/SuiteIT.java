@@ -3,6 +3,7 @@ package io.himar.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.model.RandomModel;
 import io.himar.model.onnx.Precision;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.himar.contracts.PivotTask;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
-import io.himar.worker.bench.RandomModel;
 import io.himar.worker.bench.Tasks;
+import io.himar.worker.bench.WorkerBench;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class SamplingsTest {
 
     @BeforeEach
     void read(@TempDir Path directory) throws IOException {
-        RandomModel.configuration(directory.resolve("tiny.json"));
+        Files.writeString(directory.resolve("tiny.json"), WorkerBench.tinyModel());
         models = ModelCatalog.read(directory);
         tiny = Samplings.model(Tasks.valid(), models);
     }

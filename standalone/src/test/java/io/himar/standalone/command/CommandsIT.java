@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.himar.standalone.RandomModel;
+import io.himar.model.RandomModel;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteIT;
 import java.io.IOException;

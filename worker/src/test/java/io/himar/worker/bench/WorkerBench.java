@@ -12,9 +12,12 @@ import io.himar.contracts.WorkerStatus;
 import io.himar.embedded.EmbeddedKafkaBroker;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.inference.server.EmbeddedInferenceServer;
+import io.himar.model.RandomModel;
+import io.himar.model.onnx.ModelExporter;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreConfig;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -60,7 +64,8 @@ public final class WorkerBench implements AutoCloseable {
 
     private WorkerBench(Path directory) throws IOException {
         inferencePort = freePort();
-        repository = RandomModel.export(directory);
+        repository = directory.resolve("models");
+        ModelExporter.export(RandomModel.write(tinyModel(), directory.resolve("tiny")), repository);
         kafkaDirectory = directory.resolve("kafka");
         kafka = EmbeddedKafkaBroker.start(kafkaDirectory);
         objectDirectory = directory.resolve("objects");
@@ -81,6 +86,13 @@ public final class WorkerBench implements AutoCloseable {
     }
 
     /** Starts all parts but the inference server, with their data under {@code directory}. */
+    /** The configuration of the model {@code tiny}. */
+    public static String tinyModel() throws IOException {
+        try (InputStream json = Objects.requireNonNull(WorkerBench.class.getResourceAsStream("tiny.json"))) {
+            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     public static WorkerBench start(Path directory) throws IOException, ExecutionException, InterruptedException {
         WorkerBench bench = new WorkerBench(directory);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bench.kafka.bootstrapServers()))) {

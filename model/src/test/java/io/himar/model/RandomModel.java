@@ -1,9 +1,5 @@
-package io.himar.standalone;
+package io.himar.model;
 
-import io.himar.model.AutoencoderParameters;
-import io.himar.model.HiMarParameters;
-import io.himar.model.ModelConfig;
-import io.himar.model.ParameterSpec;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
@@ -15,13 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** A model that was never trained: its pictures show nothing, but everything that carries them is as in earnest. */
+/**
+ * A model that was never trained, the same each time: its pictures show nothing, but everything that carries them is as
+ * in earnest.
+ */
 public final class RandomModel {
     private static final float DEVIATION = 0.05f;
 
     private RandomModel() {}
 
-    /** Writes configuration and random weights into a directory. */
+    /** Writes configuration and random weights into a directory, which it returns. */
     public static Path write(String configuration, Path directory) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(ModelExporter.CONFIG_FILE), configuration);
@@ -43,10 +42,5 @@ public final class RandomModel {
             tensors.put(spec.name(), TensorData.floats(values, shape));
         }
         SafetensorsWriter.write(file, tensors, Map.of());
-    }
-
-    /** Makes a random model by hand: the configuration file and the directory. */
-    public static void main(String[] arguments) throws IOException {
-        write(Files.readString(Path.of(arguments[0])), Path.of(arguments[1]));
     }
 }
