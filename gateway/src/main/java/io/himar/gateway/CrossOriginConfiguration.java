@@ -33,7 +33,7 @@ class CrossOriginConfiguration implements WebMvcConfigurer {
         if (!settings.allowedOrigins().isEmpty()) {
             origins.addMapping("/v1/**")
                     .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
-                    .allowedMethods("GET", "POST")
+                    .allowedMethods("GET", "POST", "DELETE")
                     .exposedHeaders("Location", "Retry-After", "Idempotency-Replayed");
         }
     }

@@ -17,6 +17,7 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry(
                     "Generation",
                     Set.of("started_at", "finished_at", "start_by", "finish_by", "expires_at", "cancel_requested_at")),
+            Map.entry("Canceling", Set.of()),
             Map.entry("GenerationUrls", Set.of()),
             Map.entry("GenerationPage", Set.of("next_cursor")),
             Map.entry(

@@ -7,6 +7,7 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.TimeSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,6 +28,11 @@ class StorageConfiguration {
     @Bean
     JobCancellation jobCancellation(MigratedDatabase database, TimeSource time) {
         return new JobCancellation(database.source(), time);
+    }
+
+    @Bean
+    JobDeletion jobDeletion(MigratedDatabase database, TimeSource time) {
+        return new JobDeletion(database.source(), time);
     }
 
     @Bean

@@ -43,6 +43,7 @@ class GatewayApplicationIT {
                 .containsExactlyInAnyOrder(
                         "/v1/generations",
                         "/v1/generations/{id}",
+                        "/v1/generations/cancel",
                         "/v1/generations/{id}/events",
                         "/v1/generations/{id}/cancel",
                         "/v1/models");

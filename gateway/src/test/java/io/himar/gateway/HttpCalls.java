@@ -58,6 +58,10 @@ public final class HttpCalls {
         return send(withHeaders(to(path), headers).build());
     }
 
+    public Answer delete(String path) {
+        return send(to(path).DELETE().build());
+    }
+
     /** Posts JSON, which may be written with single quotes. */
     public Answer post(String path, String json, String... headers) {
         HttpRequest.Builder request = withHeaders(to(path), headers).header("Content-Type", "application/json");

@@ -8,6 +8,7 @@ import io.himar.storage.jobs.StageTimes;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -41,7 +42,12 @@ final class ChangeDelivery {
         List<ImageChange> changes = reader.changes(jobId, after, BATCH);
         while (fresh || !changes.isEmpty()) {
             // Read after the changes, so that an image that they call finished has its result.
-            Job now = reader.find(jobId).orElseThrow();
+            Optional<Job> found = reader.find(jobId);
+            if (found.isEmpty()) { // It was deleted.
+                streams.forEach(EventStream::end);
+                return;
+            }
+            Job now = found.get();
             deliver(changes, now, streams);
             long last =
                     changes.isEmpty() ? after : changes.get(changes.size() - 1).id();

@@ -18,13 +18,14 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Generations over HTTP: ask for images, look at them, list them, cancel them. */
+/** Generations over HTTP: ask for images, look at them, list them, cancel them, delete them. */
 @RestController
 @RequestMapping(path = GenerationController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 final class GenerationController {
@@ -106,9 +107,34 @@ final class GenerationController {
         return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted()).body(view(job, request));
     }
 
+    @Operation(
+            summary = "Ask for the end of all generations that wait",
+            description = "Those of which an image was begun go on.",
+            operationId = "cancelWaitingGenerations")
+    @ApiResponse(responseCode = "202", description = "They are being canceled", useReturnTypeSchema = true)
+    @PostMapping("/cancel")
+    ResponseEntity<Canceling> cancelWaiting() {
+        return ResponseEntity.accepted().body(new Canceling(generations.cancelWaiting()));
+    }
+
+    @Operation(
+            summary = "Delete a generation with all its pictures",
+            description = "It is gone at once, and its pictures soon. What has not ended is canceled.",
+            operationId = "deleteGeneration")
+    @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
+    @DeleteMapping("/{id}")
+    ResponseEntity<Void> delete(@PathVariable String id) {
+        generations.delete(id);
+        return ResponseEntity.noContent().build();
+    }
+
     private GenerationView view(Job job, HttpServletRequest request) {
         return views.generation(job, generations.times(job), request.getContextPath());
     }
+
+    /** How many generations are being canceled. */
+    @Schema(name = "Canceling")
+    record Canceling(int count) {}
 
     /**
      * A page of generations, newest first.

@@ -9,6 +9,7 @@ import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.StageTimes;
+import io.himar.storage.retention.JobDeletion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,18 +24,21 @@ public final class Generations {
     private final JobAdmission admission;
     private final JobReader reader;
     private final JobCancellation cancellation;
+    private final JobDeletion deletion;
 
     Generations(
             GenerationPlanner planner,
             DefaultDeadlines deadlines,
             JobAdmission admission,
             JobReader reader,
-            JobCancellation cancellation) {
+            JobCancellation cancellation,
+            JobDeletion deletion) {
         this.planner = planner;
         this.deadlines = deadlines;
         this.admission = admission;
         this.reader = reader;
         this.cancellation = cancellation;
+        this.deletion = deletion;
     }
 
     /**
@@ -89,6 +93,18 @@ public final class Generations {
     Job cancel(String id) {
         Job job = find(id);
         return job.status().terminal() ? job : cancellation.request(job.id()).orElseThrow(() -> unknown(id));
+    }
+
+    /** Asks for the end of all jobs of which nothing has begun, and says how many these are. */
+    int cancelWaiting() {
+        return cancellation.requestWaiting();
+    }
+
+    /** From now on nobody sees the job; it ends, and its pictures are deleted. */
+    void delete(String id) {
+        if (!uuid(id).map(deletion::request).orElse(false)) {
+            throw unknown(id);
+        }
     }
 
     private static Optional<UUID> uuid(String id) {

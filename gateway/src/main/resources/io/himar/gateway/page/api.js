@@ -19,6 +19,7 @@ async function call(path, options) {
   } catch (failure) {
     throw new Problem({ detail: "The gateway does not answer. Try again." });
   }
+  if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));
   if (!response.ok) throw new Problem(body, response.status);
   return body;
@@ -31,6 +32,7 @@ function generation(id, what = "") {
 export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
+export const remove = id => call(generation(id), { method: "DELETE" });
 export const page = (limit, cursor) =>
   call("v1/generations?include=urls&limit=" + limit + (cursor ? "&cursor=" + encodeURIComponent(cursor) : ""));
 export const events = id => new EventSource(new URL(generation(id, "/events"), root));

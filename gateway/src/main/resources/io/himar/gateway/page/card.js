@@ -20,12 +20,13 @@ export class Card {
     this.status = element("span", { className: "status" });
     this.cancel = element("button", { type: "button", textContent: "Cancel", onclick: () => this.stop(actions.cancel) });
     const repeat = element("button", { type: "button", textContent: "Use again", onclick: () => actions.repeat(generation) });
+    this.remove = element("button", { type: "button", textContent: "Delete", onclick: () => actions.remove(this) });
     repeat.title = "Fill the form with these settings";
     this.bars = { pivot: bar("pivot", "Stage 1"), refine: bar("refine", "Stage 2") };
     this.progressNode = element("div", { className: "bars" }, "Stage 1", this.bars.pivot, "Stage 2", this.bars.refine);
     const title = element("h2", { textContent: generation.label + " × " + generation.count });
     this.node = element("article", {},
-      element("header", {}, title, this.status, element("div", { className: "actions" }, this.cancel, repeat)),
+      element("header", {}, title, this.status, element("div", { className: "actions" }, this.cancel, this.remove, repeat)),
       element("p", { className: "settings", textContent: "1: " + settings(generation.pivot) }),
       element("p", { className: "settings", textContent: "2: " + settings(generation.refine) }),
       this.progressNode,
@@ -71,6 +72,7 @@ export class Card {
     }
     const over = finished(this.generation);
     this.cancel.hidden = over;
+    this.remove.hidden = !over;
     this.cancel.disabled = this.generation.status === "canceling";
     this.progressNode.hidden = over;
     this.say(over ? this.summary() : this.generation.status === "canceling" ? "being canceled" : this.counted());

@@ -32,6 +32,16 @@ function card(generation) {
       report(problem);
       return generation;
     }),
+    remove: async card => {
+      if (!confirm("Delete " + card.generation.label + " × " + card.generation.count + " with its pictures?")) return;
+      try {
+        await api.remove(card.generation.id);
+        card.node.remove();
+        announce(card.generation.label + ": deleted");
+      } catch (problem) {
+        report(problem);
+      }
+    },
     repeat: before => {
       form.repeat(before);
       ask.scrollIntoView({ block: "start" });

@@ -3,6 +3,7 @@ package io.himar.gateway.generation;
 import static io.himar.gateway.GatewayAssertions.assertThat;
 
 import io.himar.gateway.ApiClient;
+import io.himar.gateway.EventReader;
 import io.himar.gateway.GatewayTest;
 import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
@@ -190,6 +191,43 @@ class GenerationsIT {
         assertThat(cancelled).isCanceled();
         assertThat(cancelled.image(1)).isCanceled();
         assertThat(client.cancel(generation)).isOk();
+    }
+
+    @Test
+    void a_deleted_generation_is_gone_at_once_and_its_stream_ends() throws Exception {
+        GenerationDocument generation = client.generate("{'class': 0, 'metadata': {'tag': 'deleted'}}");
+        EventReader events = client.follow(generation);
+        events.next();
+
+        assertThat(http.delete(generation.self())).hasStatus(204).isEmpty();
+
+        assertThat(http.get(generation.self())).isProblem(404);
+        assertThat(http.delete(generation.self())).isProblem(404);
+        assertThat(http.get(PATH + "?metadata[tag]=deleted").json().path("data").isEmpty())
+                .isTrue();
+        scheduling.carryOutCancellations();
+        assertThat(events.rest()).isEmpty();
+    }
+
+    @Test
+    void all_generations_that_wait_are_canceled_and_those_that_have_begun_go_on() {
+        client.generate("{'class': 0}");
+        http.post(PATH + "/cancel", "");
+        scheduling.carryOutCancellations();
+        GenerationDocument begun = client.generate("{'class': 0, 'count': 2}");
+        scheduling.pick(begun.id());
+        GenerationDocument first = client.generate("{'class': 0}");
+        GenerationDocument second = client.generate("{'class': 0}");
+
+        HttpCalls.Answer answer = http.post(PATH + "/cancel", "");
+
+        assertThat(answer).isAccepted();
+        assertThat(answer.json().path("count").intValue()).isEqualTo(2);
+        assertThat(client.look(first)).isBeingCanceled();
+        assertThat(client.look(second)).isBeingCanceled();
+        assertThat(client.look(begun)).isRunning();
+        assertThat(http.post(PATH + "/cancel", "").json().path("count").intValue())
+                .isZero();
     }
 
     @Test

@@ -106,6 +106,14 @@ public final class GatewayClient {
         return read(send(post, BodyHandlers.ofByteArray()));
     }
 
+    /** Deletes a generation with all its pictures. */
+    public void delete(String id) {
+        HttpResponse<byte[]> response = send(request(at(path(id))).DELETE().build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw refused(response.statusCode(), refusal(response));
+        }
+    }
+
     /** Reads a document, or a part of one, as what it is. */
     public <T> T as(JsonNode document, Class<T> type) {
         try {

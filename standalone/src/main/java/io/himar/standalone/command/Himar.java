@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
             ListCommand.class,
             GetCommand.class,
             CancelCommand.class,
+            DeleteCommand.class,
             ImportCommand.class,
             ExportCommand.class,
             HelpCommand.class

@@ -1,7 +1,10 @@
 package io.himar.storage.jobs;
 
+import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,12 +12,36 @@ import javax.sql.DataSource;
 
 /** Asks for the cancellation of jobs. The scheduler, which alone moves images, carries it out. */
 public final class JobCancellation {
+    private static final int AT_ONCE = 1000;
+
+    private static final String REQUEST_WAITING = """
+            update himar.job set cancel_requested_at = ? where id in (
+              select id from himar.job
+              where status = 'QUEUED' and cancel_requested_at is null and delete_requested_at is null
+              order by id limit ? for no key update)
+            returning id""";
+
     private final Transactions transactions;
     private final TimeSource time;
 
     public JobCancellation(DataSource database, TimeSource time) {
         this.transactions = new Transactions(database);
         this.time = Objects.requireNonNull(time, "time");
+    }
+
+    /**
+     * Asks for the end of all jobs of which no image has begun.
+     *
+     * @return how many there were
+     */
+    public int requestWaiting() {
+        int all = 0;
+        int asked = AT_ONCE;
+        while (asked == AT_ONCE) {
+            asked = transactions.run("cancel waiting jobs", this::requestSome);
+            all += asked;
+        }
+        return all;
     }
 
     /**
@@ -31,5 +58,18 @@ public final class JobCancellation {
             sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
             return JobReader.find(sql, job);
         });
+    }
+
+    private int requestSome(Sql sql) throws SQLException {
+        List<UUID> jobs = sql.list(REQUEST_WAITING, row -> row.getObject(1, UUID.class), time.now(sql), AT_ONCE);
+        if (!jobs.isEmpty()) {
+            // One is enough to wake the scheduler, which looks for all.
+            sql.list(
+                    "select pg_notify(?, ?)",
+                    row -> true,
+                    EventJournal.CHANNEL,
+                    jobs.get(0).toString());
+        }
+        return jobs.size();
     }
 }

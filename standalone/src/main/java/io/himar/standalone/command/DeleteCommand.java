@@ -1,0 +1,20 @@
+package io.himar.standalone.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "delete", description = "Delete a generation with all its pictures; what has not ended is canceled.")
+final class DeleteCommand implements Runnable {
+    @Parameters(index = "0", paramLabel = "ID", description = "The generation, by the id that generate and list show.")
+    private String id;
+
+    @Mixin
+    private GatewayOptions gateway;
+
+    @Override
+    public void run() {
+        gateway.client().delete(id);
+        System.out.println("Generation " + id + " is deleted.");
+    }
+}
