@@ -34,7 +34,7 @@ class CrossOriginConfiguration implements WebMvcConfigurer {
             origins.addMapping("/v1/**")
                     .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
                     .allowedMethods("GET", "POST", "DELETE")
-                    .exposedHeaders("Location", "Retry-After", "Idempotency-Replayed");
+                    .exposedHeaders("Location", "Preference-Applied", "Retry-After", "Idempotency-Replayed");
         }
     }
 }

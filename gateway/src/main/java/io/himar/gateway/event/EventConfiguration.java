@@ -1,6 +1,7 @@
 package io.himar.gateway.event;
 
 import io.himar.gateway.generation.GenerationViews;
+import io.himar.gateway.generation.GenerationWaits;
 import io.himar.service.settings.KafkaSettings;
 import io.himar.storage.jobs.JobReader;
 import io.micrometer.core.instrument.Gauge;
@@ -10,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
@@ -37,14 +39,20 @@ class EventConfiguration {
     }
 
     @Bean
-    EventHub eventHub(EventSettings settings, EventMessages messages, ExecutorService eventWriters) {
+    EventHub eventHub(
+            EventSettings settings, EventMessages messages, @Qualifier("eventWriters") ExecutorService eventWriters) {
         return new EventHub(settings, messages, eventWriters);
     }
 
     @Bean
     EventPump eventPump(
-            EventHub hub, JobReader reader, EventMessages messages, EventSettings settings, DataSource database) {
-        return new EventPump(hub, new ChangeDelivery(hub, reader, messages), settings, database);
+            EventHub hub,
+            GenerationWaits waits,
+            JobReader reader,
+            EventMessages messages,
+            EventSettings settings,
+            DataSource database) {
+        return new EventPump(hub, waits, new ChangeDelivery(hub, reader, messages), settings, database);
     }
 
     @Bean

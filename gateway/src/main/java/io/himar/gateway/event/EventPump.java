@@ -1,5 +1,6 @@
 package io.himar.gateway.event;
 
+import io.himar.gateway.generation.GenerationWaits;
 import io.himar.storage.jobs.ChangeListener;
 import io.himar.storage.sql.StorageException;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
 
     private final EventHub hub;
+    private final GenerationWaits waits;
     private final ChangeDelivery delivery;
     private final EventSettings settings;
     private final DataSource database;
@@ -31,8 +33,10 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
     private volatile ChangeListener listener;
     private volatile Thread thread;
 
-    EventPump(EventHub hub, ChangeDelivery delivery, EventSettings settings, DataSource database) {
+    EventPump(
+            EventHub hub, GenerationWaits waits, ChangeDelivery delivery, EventSettings settings, DataSource database) {
         this.hub = hub;
+        this.waits = waits;
         this.delivery = delivery;
         this.settings = settings;
         this.database = database;
@@ -54,6 +58,7 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
         listener.close();
         pump.interrupt();
         hub.endAll();
+        waits.endAll();
     }
 
     @Override
@@ -63,14 +68,20 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
 
     @Override
     public void changed(UUID job) {
-        if (hub.streams(job) != null && waiting.add(job)) {
-            changed.add(job);
-        }
+        waits.changed(job);
+        deliverLater(job);
     }
 
     @Override
     public void connected() {
-        hub.jobs().forEach(this::changed);
+        waits.connected();
+        hub.jobs().forEach(this::deliverLater);
+    }
+
+    private void deliverLater(UUID job) {
+        if (hub.streams(job) != null && waiting.add(job)) {
+            changed.add(job);
+        }
     }
 
     private void run() {

@@ -1,13 +1,28 @@
 package io.himar.gateway.generation;
 
+import io.himar.storage.jobs.JobReader;
 import java.security.SecureRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /** What generations need beyond their own parts. */
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService waitLooks() {
+        return Executors.newSingleThreadExecutor(new CustomizableThreadFactory("himar-waits-"));
+    }
+
+    @Bean
+    GenerationWaits generationWaits(JobReader reader, @Qualifier("waitLooks") ExecutorService waitLooks) {
+        return new GenerationWaits(reader, waitLooks);
+    }
+
     /** Draws the seeds that requests leave open. */
     @Bean
     RandomGenerator random() {

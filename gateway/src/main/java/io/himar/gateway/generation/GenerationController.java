@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,13 +36,19 @@ final class GenerationController {
     private final GenerationLimits limits;
     private final Generations generations;
     private final GenerationViews views;
+    private final GenerationWaits waits;
 
     GenerationController(
-            GenerationRequestReader requests, GenerationLimits limits, Generations generations, GenerationViews views) {
+            GenerationRequestReader requests,
+            GenerationLimits limits,
+            Generations generations,
+            GenerationViews views,
+            GenerationWaits waits) {
         this.requests = requests;
         this.limits = limits;
         this.generations = generations;
         this.views = views;
+        this.waits = waits;
     }
 
     @Operation(
@@ -57,26 +64,53 @@ final class GenerationController {
                             name = IdempotencyKeys.HEADER,
                             description = "Makes a repetition of this request return the same generation, for a day.",
                             schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
-    @ApiResponse(responseCode = "202", description = "Accepted; Location names it", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "202",
+            description = "Accepted; Location names it",
+            content = @Content(schema = @Schema(implementation = GenerationView.class)))
+    @ApiResponse(
+            responseCode = "200",
+            description = "It has ended within the time that was waited",
+            content = @Content(schema = @Schema(implementation = GenerationView.class)))
+    @WaitTime.Documented
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<GenerationView> create(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+    Object create(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+        Optional<WaitTime> wait = WaitTime.of(request);
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
         List<FieldProblem> problems = new ArrayList<>();
         GenerationRequest asked = requests.read(body, problems);
         Generations.Admitted admitted = generations.admit(asked, problems, IdempotencyKeys.in(request));
-        GenerationView view = view(admitted.job(), request);
-        ResponseEntity.BodyBuilder response =
-                ResponseEntity.accepted().location(URI.create(view.urls().self()));
-        if (admitted.repeated()) {
-            response.header("Idempotency-Replayed", "true");
-        }
-        return response.body(view);
+        String root = request.getContextPath();
+        return waits.answer(admitted.job().id(), Status.of(admitted.job()).terminal() ? Optional.empty() : wait, () -> {
+            // A repeated one may be deleted by now.
+            GenerationView view = wait.isEmpty()
+                    ? view(admitted.job(), root)
+                    : view(generations.find(admitted.job().id().toString()), root);
+            ResponseEntity.BodyBuilder response = (wait.isPresent() && view.finishedAt() != null
+                            ? ResponseEntity.ok()
+                            : ResponseEntity.accepted())
+                    .location(URI.create(view.urls().self()));
+            if (admitted.repeated()) {
+                response.header("Idempotency-Replayed", "true");
+            }
+            return response.body(view);
+        });
     }
 
     @Operation(summary = "Look at a generation", operationId = "getGeneration")
+    @ApiResponse(
+            responseCode = "200",
+            description = "As it is now, or at its end where it was waited for",
+            content = @Content(schema = @Schema(implementation = GenerationView.class)))
+    @WaitTime.Documented
     @GetMapping("/{id}")
-    GenerationView get(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
-        return view(generations.find(id), request);
+    Object get(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+        Optional<WaitTime> wait = WaitTime.of(request);
+        Job job = generations.find(id);
+        String root = request.getContextPath();
+        return wait.isEmpty() || Status.of(job).terminal()
+                ? view(job, root)
+                : waits.answer(job.id(), wait, () -> ResponseEntity.ok(view(generations.find(id), root)));
     }
 
     @Operation(summary = "List generations, newest first", operationId = "listGenerations")
@@ -104,7 +138,8 @@ final class GenerationController {
     ResponseEntity<GenerationView> cancel(
             @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
         Job job = generations.cancel(id);
-        return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted()).body(view(job, request));
+        return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted())
+                .body(view(job, request.getContextPath()));
     }
 
     @Operation(
@@ -128,8 +163,8 @@ final class GenerationController {
         return ResponseEntity.noContent().build();
     }
 
-    private GenerationView view(Job job, HttpServletRequest request) {
-        return views.generation(job, generations.times(job), request.getContextPath());
+    private GenerationView view(Job job, String root) {
+        return views.generation(job, generations.times(job), root);
     }
 
     /** How many generations are being canceled. */

@@ -96,7 +96,7 @@ class ProblemsIT {
                                 + " limit, metadata[], model, status)");
         assertThat(http.post("/v1/generations?count=2", "{'class': 1}"))
                 .isProblem(400)
-                .blames("count", "is not a known query parameter (expected: none)");
+                .blames("count", "is not a known query parameter (expected: one of wait)");
         assertThat(http.get(UNKNOWN + "/events?after=3", "Accept", "text/event-stream"))
                 .isProblem(400)
                 .blames("after", "is not a known query parameter (expected: none)");

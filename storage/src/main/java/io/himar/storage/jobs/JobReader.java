@@ -73,6 +73,17 @@ public final class JobReader {
                         where e.job_id = ? and e.id > ? order by e.id limit ?""", Rows::change, job, afterId, limit));
     }
 
+    /** Whether nothing of a job will change any more, or there is none. */
+    public boolean hasEnded(UUID job) {
+        return transactions.run(
+                "read the end of job " + job,
+                sql -> sql.first(
+                                "select finished_at from himar.job where id = ? and delete_requested_at is null",
+                                row -> Sql.instant(row, "finished_at") != null,
+                                job)
+                        .orElse(true));
+    }
+
     /** Id of the last transition of a job's images; 0 if there is none. */
     public long lastChange(UUID job) {
         return transactions.run(

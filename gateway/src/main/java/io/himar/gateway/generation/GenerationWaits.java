@@ -1,0 +1,111 @@
+package io.himar.gateway.generation;
+
+import io.himar.storage.jobs.JobReader;
+import io.himar.storage.sql.StorageException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/** Requests that wait for the end of a generation. None holds a thread: they are told when the database tells of it. */
+public final class GenerationWaits {
+    private static final Logger LOG = LoggerFactory.getLogger(GenerationWaits.class);
+    private static final int MOST = 2000;
+
+    private final Map<UUID, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final JobReader reader;
+    private final Executor looks;
+
+    /** @param looks where the database is asked, one after the other */
+    public GenerationWaits(JobReader reader, Executor looks) {
+        this.reader = reader;
+        this.looks = looks;
+    }
+
+    /** To be told of every change of a job. */
+    public void changed(UUID job) {
+        if (waiting.containsKey(job)) {
+            looks.execute(() -> look(job));
+        }
+    }
+
+    /** To be told when changes may have been missed. */
+    public void connected() {
+        waiting.keySet().forEach(this::changed);
+    }
+
+    /** Tells all that wait that they wait no longer. */
+    public void endAll() {
+        waiting.keySet().forEach(this::tell);
+    }
+
+    /**
+     * Answers when a job has ended or is deleted, or the time is over, whichever is first; at once where nobody waits
+     * or too many do.
+     *
+     * @param answer makes the answer, of what is so then
+     * @return the answer, or that which it will be
+     */
+    Object answer(UUID job, Optional<WaitTime> wait, Supplier<ResponseEntity<GenerationView>> answer) {
+        if (wait.isEmpty() || wait.get().time().isZero() || waiting.size() >= MOST) {
+            return answer.get();
+        }
+        DeferredResult<Object> result = new DeferredResult<>(wait.get().time().toMillis());
+        Runnable ended = () -> settle(result, wait.get(), answer);
+        result.onTimeout(ended);
+        result.onCompletion(() -> forget(job, ended));
+        waiting.compute(job, (id, those) -> {
+            Set<Runnable> all = those == null ? ConcurrentHashMap.newKeySet() : those;
+            all.add(ended);
+            return all;
+        });
+        changed(job); // It may have ended before it was waited for.
+        return result;
+    }
+
+    private void look(UUID job) {
+        try {
+            if (waiting.containsKey(job) && reader.hasEnded(job)) {
+                tell(job);
+            }
+        } catch (StorageException e) {
+            LOG.warn("Those who wait for generation {} are told at the end of their time: {}", job, e.getMessage());
+        }
+    }
+
+    private void tell(UUID job) {
+        Set<Runnable> those = waiting.remove(job);
+        if (those != null) {
+            those.forEach(Runnable::run);
+        }
+    }
+
+    private void forget(UUID job, Runnable ended) {
+        waiting.computeIfPresent(job, (id, those) -> {
+            those.remove(ended);
+            return those.isEmpty() ? null : those;
+        });
+    }
+
+    private static void settle(
+            DeferredResult<Object> result, WaitTime wait, Supplier<ResponseEntity<GenerationView>> answer) {
+        try {
+            ResponseEntity<GenerationView> plain = answer.get();
+            ResponseEntity.BodyBuilder applied =
+                    ResponseEntity.status(plain.getStatusCode()).headers(plain.getHeaders());
+            if (wait.preferred()) {
+                applied.header("Preference-Applied", wait.applied());
+            }
+            result.setResult(applied.body(plain.getBody()));
+        } catch (RuntimeException e) {
+            result.setErrorResult(e);
+        }
+    }
+}
