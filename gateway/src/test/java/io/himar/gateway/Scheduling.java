@@ -3,7 +3,9 @@ package io.himar.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.contracts.FailureCause;
+import io.himar.contracts.Sampler;
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Flow;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
@@ -24,7 +26,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What scheduler and workers do to a generation, done by hand and on the real store. */
 public final class Scheduling {
@@ -32,6 +37,9 @@ public final class Scheduling {
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final ImageLife life = new ImageLife(new RetryPolicy(1, 1, Duration.ZERO, Duration.ZERO), () -> 0);
+    private static final Abilities ABLE = new Abilities(
+            Set.of("digits"), Stream.of(Sampler.values()).map(Sampler::name).collect(Collectors.toSet()));
+
     private final ImageTables tables;
     private final ObjectStore objects;
 
@@ -56,7 +64,7 @@ public final class Scheduling {
     private List<Waiting> leaseAll(ImageTable table) throws SQLException {
         List<Waiting> picked = new ArrayList<>();
         for (Flow flow : table.flows(Stage.PIVOT)) {
-            picked.addAll(table.lockNext(Stage.PIVOT, flow, MANY));
+            picked.addAll(table.lockNext(Stage.PIVOT, flow, ABLE, MANY));
         }
         List<ImageRow> before = picked.stream().map(Waiting::image).toList();
         Trigger leased = new Trigger.Leased("by-hand", table.now().plus(LEASE));

@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>{@code himar.images} (stage, state): images that are not finished: queued, handed_over or running
- *   <li>{@code himar.work.queued} (stage): what the queued ones cost; {@code himar.queue.oldest} in seconds
+ *   <li>{@code himar.work.queued}, {@code himar.work.coming} (stage): what the queued ones cost, and what those will
+ *       cost that are not so far yet; {@code himar.queue.oldest} in seconds
  *   <li>{@code himar.workers}, {@code himar.slots}, {@code himar.utilisation} (stage): live workers, images that they
  *       take at once, and which part of that is running
  *   <li>{@code himar.image.queue.wait} (priority): from admission to the first worker
@@ -68,6 +69,7 @@ final class SchedulerMetrics implements SchedulingListener {
         images(stage, "handed_over", StageLoad::handedOver);
         images(stage, "running", StageLoad::running);
         gauge("himar.work.queued", "What the waiting images cost", stage, StageLoad::waitingWork);
+        gauge("himar.work.coming", "What images before this stage will cost in it", stage, StageLoad::comingWork);
         gauge(
                 "himar.queue.oldest",
                 "Age of the image that waits longest, in seconds",

@@ -3,6 +3,7 @@ package io.himar.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Abilities;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTables;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows as an earlier version has written them are read after the migration, and their images go on. */
 class MigrationsIT {
+    private static final Abilities ABLE = new Abilities(Set.of("digits"), Set.of("DDIM", "DDPM"));
     private static final UUID JOB = new UUID(1, 1);
     private static final Instant LONG_AFTER = Instant.parse("2027-01-01T00:00:00Z");
 
@@ -197,7 +200,7 @@ class MigrationsIT {
     private List<ImageRow> next(Stage stage) {
         return tables.transaction("read", table -> {
             assertThat(table.flows(stage)).hasSize(1);
-            return table.lockNext(stage, table.flows(stage).get(0), 100).stream()
+            return table.lockNext(stage, table.flows(stage).get(0), ABLE, 100).stream()
                     .map(waiting -> waiting.image())
                     .toList();
         });

@@ -2,6 +2,7 @@ package io.himar.reliability.simulation;
 
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Deadline;
 import io.himar.storage.images.Flow;
 import io.himar.storage.images.Heartbeat;
@@ -11,6 +12,7 @@ import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.Occupancy;
 import io.himar.storage.images.Overdue;
+import io.himar.storage.images.StageLoad;
 import io.himar.storage.images.TenantShare;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Waiting;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -33,36 +36,87 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 
 /**
  * Images in memory, with the database's promises: a transaction is done wholly or not at all, and whoever is told that
  * it failed does not know which.
  */
-final class MemoryImages implements ImageTables {
+public final class MemoryImages implements ImageTables {
     private final VirtualTime time;
     private final BooleanSupplier fails;
     private final Map<UUID, Waiting> images = new LinkedHashMap<>();
+    private final ImageIndex index = new ImageIndex();
     private final Set<UUID> cancelRequested = new HashSet<>();
     private final Map<UUID, Deadlines> deadlines = new HashMap<>();
     private final Map<String, Worker> workers = new TreeMap<>();
     private final Map<String, Instant> heardAt = new HashMap<>();
-    private final Map<String, TenantShare> shares = new TreeMap<>();
+    private final Map<Stage, Map<String, TenantShare>> shares = new EnumMap<>(Stage.class);
     private final Map<String, Instant> readAt = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
 
     /** @param fails asked before and after each transaction */
-    MemoryImages(VirtualTime time, BooleanSupplier fails) {
+    public MemoryImages(VirtualTime time, BooleanSupplier fails) {
         this.time = time;
         this.fails = fails;
     }
 
+    /** Admits an image whose job has no deadlines. */
+    public void admit(Waiting image) {
+        put(image);
+    }
+
     void admit(Waiting image, Deadlines ofItsJob) {
-        deadlines.put(image.image().jobId(), ofItsJob);
-        images.put(image.image().id(), image);
+        if (ofItsJob.first().isPresent()) {
+            deadlines.put(image.image().jobId(), ofItsJob);
+        }
+        put(image);
+    }
+
+    /** Gives a tenant so much work beside a tenant of weight 1. */
+    public void weigh(String tenant, double weight) {
+        for (Stage stage : List.of(Stage.PIVOT, Stage.REFINE)) {
+            sharesOf(stage).put(tenant, new TenantShare(tenant, weight, OptionalInt.empty(), 0, 0));
+        }
+    }
+
+    /** Forgets a finished image; reports of it have no effect from now on. */
+    public void forget(UUID image) {
+        images.remove(image);
+    }
+
+    /** How busy a stage is, as the scheduler's metrics have it. */
+    public StageLoad load(Stage stage, Duration heardWithin) {
+        List<Worker> live = workers.values().stream()
+                .filter(each -> each.stage() == stage && wasHeard(each, heardWithin))
+                .toList();
+        StageLoad load = index.load(stage, time.now());
+        return new StageLoad(
+                load.waiting(),
+                load.waitingWork(),
+                load.comingWork(),
+                load.longestWait(),
+                load.handedOver(),
+                load.running(),
+                live.size(),
+                live.stream().mapToInt(Worker::slots).sum());
+    }
+
+    private Map<String, TenantShare> sharesOf(Stage stage) {
+        return shares.computeIfAbsent(stage, each -> new TreeMap<>());
+    }
+
+    private boolean wasHeard(Worker worker, Duration within) {
+        return heardAt.get(worker.id()).isAfter(time.now().minus(within));
+    }
+
+    private void put(Waiting image) {
+        Waiting before = images.put(image.image().id(), image);
+        if (before != null) {
+            index.remove(before);
+        }
+        index.add(image);
     }
 
     /** Asks for the end of a job; what its images are at this moment is what the customer is told. */
@@ -79,7 +133,7 @@ final class MemoryImages implements ImageTables {
     }
 
     /** What was written that must never be. */
-    List<String> violations() {
+    public List<String> violations() {
         return violations;
     }
 
@@ -118,7 +172,7 @@ final class MemoryImages implements ImageTables {
         if (after.state() == ImageState.EXPIRED && !same && !isOverdue(before, time.now())) {
             violations.add(before.id() + ": expired at " + time.now() + ", " + deadlines.get(before.jobId()));
         }
-        images.put(after.id(), with(known, after));
+        put(with(known, after));
     }
 
     /** Whether a deadline of the image had passed by then. */
@@ -128,6 +182,9 @@ final class MemoryImages implements ImageTables {
 
     private Optional<Trigger.DeadlinePassed> overdue(ImageRow image, Instant by) {
         Deadlines ofJob = deadlines.get(image.jobId());
+        if (ofJob == null) {
+            return Optional.empty();
+        }
         return ofJob.startBy()
                 .filter(at -> !at.isAfter(by) && image.startedAt().isEmpty())
                 .map(at -> new Trigger.DeadlinePassed(Deadline.START, at))
@@ -168,32 +225,32 @@ final class MemoryImages implements ImageTables {
 
         @Override
         public List<ImageRow> lockExpired(Instant by, int most) {
-            return rows().stream()
-                    .filter(row ->
-                            row.hold().isPresent() && !row.hold().get().until().isAfter(by))
-                    .limit(most)
-                    .toList();
+            return index.expired(by).limit(most).map(Waiting::image).toList();
         }
 
         @Override
         public List<ImageRow> lockCancelRequested(int most) {
-            return rows().stream()
-                    .filter(row -> cancelRequested.contains(row.jobId())
-                            && !row.state().terminal())
-                    .limit(most)
-                    .toList();
+            return cancelRequested.isEmpty()
+                    ? List.of()
+                    : rows().stream()
+                            .filter(row -> cancelRequested.contains(row.jobId())
+                                    && !row.state().terminal())
+                            .limit(most)
+                            .toList();
         }
 
         @Override
         public List<Overdue> lockOverdue(Instant read, int most) {
-            return rows().stream()
-                    .filter(row -> !row.state().terminal() && !cancelRequested.contains(row.jobId()))
-                    .flatMap(row ->
-                            overdue(row, row.epoch() == 0 ? now() : read)
-                                    .map(passed -> new Overdue(row, passed))
-                                    .stream())
-                    .limit(most)
-                    .toList();
+            return deadlines.isEmpty()
+                    ? List.of()
+                    : rows().stream()
+                            .filter(row -> !row.state().terminal() && !cancelRequested.contains(row.jobId()))
+                            .flatMap(
+                                    row -> overdue(row, row.epoch() == 0 ? now() : read)
+                                            .map(passed -> new Overdue(row, passed))
+                                            .stream())
+                            .limit(most)
+                            .toList();
         }
 
         @Override
@@ -215,76 +272,48 @@ final class MemoryImages implements ImageTables {
 
         @Override
         public List<Flow> flows(Stage stage) {
-            return waiting(stage).map(Waiting::flow).distinct().toList();
+            return index.flows(stage);
         }
 
         @Override
-        public List<Waiting> lockNext(Stage stage, Flow flow, int most) {
-            return waiting(stage)
-                    .filter(each -> each.flow().equals(flow)
-                            && !each.image().setbacks().notBefore().isAfter(now())
+        public List<Waiting> lockNext(Stage stage, Flow flow, Abilities able, int most) {
+            return index.waiting(stage, flow)
+                    .filter(each -> !each.image().setbacks().notBefore().isAfter(now())
                             && !isOverdue(each.image(), now())
-                            && !cancelRequested.contains(each.image().jobId()))
-                    .sorted(Comparator.comparing(Waiting::turnAt))
+                            && !cancelRequested.contains(each.image().jobId())
+                            && able.models().contains(each.model()))
                     .limit(most)
                     .toList();
-        }
-
-        private Stream<Waiting> waiting(Stage stage) {
-            return images.values().stream()
-                    .filter(each -> each.image().hold().isEmpty()
-                            && each.image().stage().equals(Optional.of(stage)));
         }
 
         @Override
         public List<Worker> lockWorkers(Stage stage, Duration heardWithin) {
             return workers.values().stream()
-                    .filter(each -> each.stage() == stage
-                            && each.slots() > 0
-                            && heardAt.get(each.id()).isAfter(now().minus(heardWithin)))
+                    .filter(each -> each.stage() == stage && each.slots() > 0 && wasHeard(each, heardWithin))
                     .toList();
         }
 
         @Override
         public List<Occupancy> occupancy() {
-            Map<List<String>, Integer> counts = new LinkedHashMap<>();
-            for (Waiting each : images.values()) {
-                each.image()
-                        .hold()
-                        .ifPresent(hold -> counts.merge(
-                                List.of(
-                                        each.image().stage().orElseThrow().name(),
-                                        hold.worker().orElse(""),
-                                        each.tenant()),
-                                1,
-                                Integer::sum));
-            }
-            return counts.entrySet().stream()
-                    .map(each -> new Occupancy(
-                            Stage.valueOf(each.getKey().get(0)),
-                            each.getKey().get(1),
-                            each.getKey().get(2),
-                            each.getValue()))
-                    .toList();
+            return index.occupancy();
         }
 
         @Override
         public int waitingForRefine() {
-            return (int) waiting(Stage.REFINE).count();
+            return index.waiting(Stage.REFINE);
         }
 
         @Override
         public List<TenantShare> shares(Stage stage, Collection<String> tenants) {
-            return new TreeSet<>(tenants)
-                    .stream()
-                            .map(tenant -> shares.getOrDefault(
-                                    stage + "/" + tenant, new TenantShare(tenant, 1, OptionalInt.empty(), 0, 0)))
-                            .toList();
+            Map<String, TenantShare> ofStage = sharesOf(stage);
+            tenants.forEach(
+                    tenant -> ofStage.putIfAbsent(tenant, new TenantShare(tenant, 1, OptionalInt.empty(), 0, 0)));
+            return List.copyOf(ofStage.values());
         }
 
         @Override
         public void saveShares(Stage stage, Collection<TenantShare> changed) {
-            changed.forEach(each -> shares.put(stage + "/" + each.tenant(), each));
+            changed.forEach(each -> sharesOf(stage).put(each.tenant(), each));
         }
 
         @Override
@@ -309,9 +338,8 @@ final class MemoryImages implements ImageTables {
             known.image()
                     .hold()
                     .filter(hold -> hold.until().isBefore(unless))
-                    .ifPresent(hold -> images.put(
-                            held.image(),
-                            with(known, known.image().withHold(new Hold(until, hold.worker(), hold.begun())))));
+                    .ifPresent(hold ->
+                            put(with(known, known.image().withHold(new Hold(until, hold.worker(), hold.begun())))));
         }
 
         @Override

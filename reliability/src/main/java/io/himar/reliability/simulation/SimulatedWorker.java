@@ -72,8 +72,8 @@ final class SimulatedWorker {
                 .setAt(Timestamp.getDefaultInstance())
                 .setStage(stage)
                 .setSlots(slots)
-                .addModels(Simulation.MODEL)
-                .addSamplers(Simulation.SETTINGS.getSampler().name());
+                .addModels(QueuedImage.MODEL)
+                .addSamplers(QueuedImage.SETTINGS.getSampler().name());
         inHand.forEach((image, epoch) -> status.addInHand(
                 InHand.newBuilder().setImageId(image.toString()).setEpoch(epoch)));
         broker.announce(status.build());

@@ -1,11 +1,8 @@
 package io.himar.reliability.simulation;
 
-import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageState;
-import io.himar.contracts.Sampler;
 import io.himar.contracts.Stage;
-import io.himar.contracts.StageSettings;
 import io.himar.contracts.WorkerStatus;
 import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.Dispatcher;
@@ -16,11 +13,9 @@ import io.himar.scheduler.scheduling.SchedulingRules;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.RetryPolicy;
-import io.himar.storage.images.Setbacks;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.jobs.Deadlines;
 import io.himar.storage.jobs.Failure;
-import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.sql.StorageException;
 import java.time.Duration;
@@ -36,16 +31,6 @@ import java.util.UUID;
  * goes wrong that can; then nothing does, and every image must come to its end.
  */
 public final class Simulation {
-    static final String MODEL = "simulated";
-    static final StageSettings SETTINGS = StageSettings.newBuilder()
-            .setSteps(2)
-            .setGuidance(1)
-            .setGuidanceSchedule(GuidanceSchedule.LINEAR)
-            .setSampler(Sampler.DDPM)
-            .setDenoisingSteps(2)
-            .setTemperature(1)
-            .build();
-
     private static final Duration TROUBLES = Duration.ofMinutes(10);
     private static final Duration PATIENCE = Duration.ofHours(2);
     private static final List<String> PARTITIONS = List.of("himar.image-events-0", "himar.workers-0");
@@ -183,35 +168,9 @@ public final class Simulation {
     }
 
     private Waiting image(UUID job, int index) {
-        Instant now = time.now();
-        ImageRow row = new ImageRow(
-                new UUID(1, 1 + images.all().size()),
-                job,
-                now,
-                Optional.empty(),
-                ImageState.QUEUED,
-                0,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                KeptPivot.NONE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new Setbacks(0, 0, 0, now, Optional.empty()),
-                Optional.empty());
+        UUID id = new UUID(1, 1 + images.all().size());
         String tenant = "tenant-" + (job.getLeastSignificantBits() % 3);
-        return new Waiting(
-                row,
-                tenant,
-                Priority.NORMAL,
-                1,
-                now.plus(Duration.ofMinutes(index)),
-                MODEL,
-                0,
-                index,
-                SETTINGS,
-                SETTINGS);
+        return QueuedImage.of(id, job, index, tenant, Priority.NORMAL, time.now());
     }
 
     private void trouble() {

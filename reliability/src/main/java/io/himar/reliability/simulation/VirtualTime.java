@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** What will happen, and when. Nothing else makes time pass. */
-final class VirtualTime {
+public final class VirtualTime {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private final PriorityQueue<Event> events =
@@ -16,20 +16,20 @@ final class VirtualTime {
 
     private record Event(Instant at, long number, Runnable action) {}
 
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
-    Duration elapsed() {
+    public Duration elapsed() {
         return Duration.between(BEGIN, now);
     }
 
-    void in(Duration delay, Runnable action) {
+    public void in(Duration delay, Runnable action) {
         events.add(new Event(now.plus(delay), scheduled++, action));
     }
 
     /** Does again and again what takes no time. */
-    void every(Duration interval, Runnable action) {
+    public void every(Duration interval, Runnable action) {
         in(interval, () -> {
             action.run();
             every(interval, action);
@@ -37,7 +37,7 @@ final class VirtualTime {
     }
 
     /** Lets the next thing happen. */
-    void step() {
+    public void step() {
         Event next = events.remove();
         now = next.at();
         next.action().run();

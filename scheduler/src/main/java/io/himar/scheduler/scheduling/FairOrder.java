@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Who is next. Higher classes of priority go first, and an image that waits rises a class after each {@code ageing}.
@@ -24,6 +25,7 @@ final class FairOrder {
     private final Instant now;
     private final Duration ageing;
     private final List<Deque<Waiting>> flows = new ArrayList<>();
+    private final List<Deque<Waiting>> partsOfFlows = new ArrayList<>();
     private final Map<String, TenantShare> shares = new HashMap<>();
     private final Map<String, Integer> inFlight;
     private final Map<String, TenantShare> served = new HashMap<>();
@@ -40,17 +42,36 @@ final class FairOrder {
         }
     }
 
-    /** Adds the next images of a flow, in the order of their turns. */
-    void add(List<Waiting> flow) {
+    /**
+     * Adds the next images of a flow, in the order of their turns.
+     *
+     * @param more whether others may stand behind them
+     */
+    void add(List<Waiting> flow, boolean more) {
         if (!flow.isEmpty()) {
-            flows.add(new ArrayDeque<>(flow));
+            Deque<Waiting> images = new ArrayDeque<>(flow);
+            flows.add(images);
+            if (more) {
+                partsOfFlows.add(images);
+            }
         }
     }
 
-    /** The next image, taken out of its flow; empty if there is none, or none whose tenant may have another. */
-    Optional<Waiting> next() {
+    /** Whether all images of a flow were taken that has more. */
+    boolean mustSeeMore() {
+        return partsOfFlows.stream().anyMatch(Deque::isEmpty);
+    }
+
+    /**
+     * The next image, taken out of its flow; empty if there is none, or none whose tenant may have another.
+     *
+     * @param tenants whose images may be next; those of the highest class may be next whosever they are
+     */
+    Optional<Waiting> next(Predicate<String> tenants) {
         return flows.stream()
                 .filter(flow -> !flow.isEmpty() && mayHaveAnother(flow.peek().tenant()))
+                .filter(flow ->
+                        rank(flow.peek()) == 0 || tenants.test(flow.peek().tenant()))
                 .min(Comparator.comparingLong((Deque<Waiting> flow) -> rank(flow.peek()))
                         .thenComparingDouble(flow -> start(flow.peek()))
                         .thenComparing(flow -> flow.peek().turnAt()))

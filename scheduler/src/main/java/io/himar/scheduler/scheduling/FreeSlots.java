@@ -2,14 +2,17 @@ package io.himar.scheduler.scheduling;
 
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageSettings;
+import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Occupancy;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.images.Worker;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The free slots of a stage's workers, while images are being given to them. */
 final class FreeSlots {
@@ -25,8 +28,24 @@ final class FreeSlots {
                 .forEach(each -> busy.merge(each.worker(), each.images(), Integer::sum));
     }
 
-    int total() {
+    /** Slots of all workers, free or not. */
+    int all() {
+        return workers.stream().mapToInt(Worker::slots).sum();
+    }
+
+    int free() {
         return workers.stream().mapToInt(worker -> Math.max(0, free(worker))).sum();
+    }
+
+    /** What the workers that have a free slot can do. */
+    Abilities abilities() {
+        Set<String> models = new HashSet<>();
+        Set<String> samplers = new HashSet<>();
+        workers.stream().filter(worker -> free(worker) > 0).forEach(worker -> {
+            models.addAll(worker.models());
+            samplers.addAll(worker.samplers());
+        });
+        return new Abilities(models, samplers);
     }
 
     /**

@@ -50,8 +50,11 @@ public interface ImageTable {
     /** The flows that have images waiting for the stage, resting ones included. */
     List<Flow> flows(Stage stage) throws SQLException;
 
-    /** Locks the next images of a flow that neither rest nor are overdue, in the order of their turns. */
-    List<Waiting> lockNext(Stage stage, Flow flow, int most) throws SQLException;
+    /**
+     * Locks the next images of a flow that neither rest nor are overdue, in the order of their turns. Those are passed
+     * over whose model or sampler is not among {@code able}: they must not stand in the way of others.
+     */
+    List<Waiting> lockNext(Stage stage, Flow flow, Abilities able, int most) throws SQLException;
 
     /** Locks the workers of a stage that were heard of lately. */
     List<Worker> lockWorkers(Stage stage, Duration heardWithin) throws SQLException;

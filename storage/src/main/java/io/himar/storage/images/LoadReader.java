@@ -17,6 +17,8 @@ public final class LoadReader {
     private static final String LOAD = """
             select coalesce(sum(n) filter (where waits), 0) as waiting,
               coalesce(sum(cost) filter (where waits), 0) as work,
+              (select coalesce(sum(refine_cost), 0) from himar.image
+                where ? = 'REFINE' and state in ('QUEUED', 'PIVOTING')) as coming,
               coalesce(extract(epoch from ? - min(oldest) filter (where waits)), 0) as longest,
               coalesce(sum(n) filter (where not waits and not begun), 0) as handed_over,
               coalesce(sum(n) filter (where not waits and begun), 0) as running,
@@ -51,7 +53,7 @@ public final class LoadReader {
     private StageLoad load(Sql sql, Stage stage, String cost, String states) throws SQLException {
         Instant now = time.now(sql);
         Instant heard = now.minus(workerSilence);
-        return sql.first(LOAD.formatted(cost, states), LoadReader::load, now, stage, heard, stage, heard)
+        return sql.first(LOAD.formatted(cost, states), LoadReader::load, stage, now, stage, heard, stage, heard)
                 .orElse(StageLoad.NONE);
     }
 
@@ -59,6 +61,7 @@ public final class LoadReader {
         return new StageLoad(
                 row.getLong("waiting"),
                 row.getDouble("work"),
+                row.getDouble("coming"),
                 Duration.ofMillis(Math.max(0, Math.round(1000 * row.getDouble("longest")))),
                 row.getLong("handed_over"),
                 row.getLong("running"),

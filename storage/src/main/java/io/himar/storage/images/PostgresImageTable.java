@@ -80,6 +80,7 @@ final class PostgresImageTable implements ImageTable {
             where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
               and j.cancel_requested_at is null and coalesce(j.finish_by > ?, true)
               and (i.started_at is not null or coalesce(j.start_by > ?, true))
+              and j.model = any (?) and j.%s = any (?)
             order by i.turn_at, i.id limit ? for update of i skip locked""";
 
     private static final String WORKERS = """
@@ -200,16 +201,18 @@ final class PostgresImageTable implements ImageTable {
     }
 
     @Override
-    public List<Waiting> lockNext(Stage stage, Flow flow, int most) throws SQLException {
+    public List<Waiting> lockNext(Stage stage, Flow flow, Abilities able, int most) throws SQLException {
         return sql
                 .list(
-                        NEXT.formatted(waits(stage)),
+                        NEXT.formatted(waits(stage), stage == Stage.PIVOT ? "pivot_sampler" : "refine_sampler"),
                         row -> waiting(row, stage),
                         flow.tenant(),
                         flow.priority().rank(),
                         now,
                         now,
                         now,
+                        able.models().toArray(String[]::new),
+                        able.samplers().toArray(String[]::new),
                         most)
                 .stream()
                 .filter(Objects::nonNull)

@@ -29,6 +29,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -40,6 +41,8 @@ class PostgresImageTableIT {
     private static final KeptPivot PIVOT =
             new KeptPivot(Optional.of("previews/a.png"), Optional.of("pivots/a.f16"), Optional.of(new TokensAt(3, 41)));
     private static final ImageResult RESULT = new ImageResult("results/a.png", 32, 32, 900);
+
+    private static final Abilities ABLE = new Abilities(Set.of("digits"), Set.of("DDPM", "DPM_SOLVER_PP_2M"));
 
     private final DataSource database = TestDatabase.empty();
     private final SettableClock clock = new SettableClock();
@@ -70,11 +73,38 @@ class PostgresImageTableIT {
         admit(3);
         assertThat(listed(table -> table.flows(Stage.PIVOT))).hasSize(1);
         Flow flow = on(table -> table.flows(Stage.PIVOT)).get(0);
-        List<Waiting> waiting = on(table -> table.lockNext(Stage.PIVOT, flow, 2));
+        List<Waiting> waiting = on(table -> table.lockNext(Stage.PIVOT, flow, ABLE, 2));
         assertThat(waiting).hasSize(2);
         assertThat(waiting.get(0).turnAt()).isBefore(waiting.get(1).turnAt());
         assertThat(waiting.get(0).pivot()).isEqualTo(Jobs.PIVOT);
         assertThat(listed(table -> table.flows(Stage.REFINE))).isEmpty();
+    }
+
+    @Test
+    void images_that_no_worker_can_do_are_passed_over() {
+        admit(2);
+        Flow flow = on(table -> table.flows(Stage.PIVOT)).get(0);
+        Abilities otherModel = new Abilities(Set.of("emoji"), ABLE.samplers());
+        Abilities otherSampler = new Abilities(ABLE.models(), Set.of("FLOW"));
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, otherModel, 2)))
+                .isEmpty();
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, otherSampler, 2)))
+                .isEmpty();
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, ABLE, 2))).hasSize(2);
+    }
+
+    @Test
+    void the_load_of_stage_2_tells_what_is_still_in_stage_1() {
+        admit(3);
+        ImageRow leased = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(leased, new Trigger.PivotCompleted(PIVOT));
+        apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        Map<Stage, StageLoad> load = new LoadReader(database, TimeSource.of(clock), Duration.ofSeconds(5)).read();
+        assertThat(load.get(Stage.PIVOT).waitingWork()).isEqualTo(1);
+        assertThat(load.get(Stage.PIVOT).handedOver()).isEqualTo(1);
+        assertThat(load.get(Stage.PIVOT).comingWork()).isZero();
+        assertThat(load.get(Stage.REFINE).waitingWork()).isEqualTo(1);
+        assertThat(load.get(Stage.REFINE).comingWork()).isEqualTo(2);
     }
 
     @Test
@@ -85,9 +115,9 @@ class PostgresImageTableIT {
                 leased,
                 new Trigger.StageEnded(Stage.PIVOT, new Failure("x", "y"), FailureCause.WORK, true, Optional.empty()));
         Flow flow = on(table -> table.flows(Stage.PIVOT)).get(0);
-        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, 2))).isEmpty();
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, ABLE, 2))).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, 2)))
+        assertThat(listed(table -> table.lockNext(Stage.PIVOT, flow, ABLE, 2)))
                 .extracting(w -> w.image().setbacks().avoidWorker().orElseThrow())
                 .containsExactly("pivot-1");
     }
@@ -270,7 +300,7 @@ class PostgresImageTableIT {
     }
 
     private List<Waiting> waiting(Stage stage) {
-        return listed(table -> table.lockNext(stage, table.flows(stage).get(0), 10));
+        return listed(table -> table.lockNext(stage, table.flows(stage).get(0), ABLE, 10));
     }
 
     private void noteDeadlinesCarriedOut() {
@@ -302,7 +332,8 @@ class PostgresImageTableIT {
     }
 
     private Waiting next(Stage stage) {
-        return on(table -> table.lockNext(stage, table.flows(stage).get(0), 1).get(0));
+        return on(table ->
+                table.lockNext(stage, table.flows(stage).get(0), ABLE, 1).get(0));
     }
 
     private ImageRow apply(ImageRow image, Trigger trigger) {

@@ -7,6 +7,7 @@ import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.Stage;
+import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Flow;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.PostgresImageTables;
@@ -15,6 +16,7 @@ import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** Names that only a newer version knows stop nobody. */
 class RowsOfNewerVersionsIT {
+    private static final Abilities ABLE = new Abilities(Set.of("digits"), Set.of("DDIM", "DDPM", "FLOW"));
+
     private final DataSource database = TestDatabase.empty();
     private final Transactions transactions = new Transactions(database);
     private final JobReader reader = new JobReader(database);
@@ -97,7 +101,7 @@ class RowsOfNewerVersionsIT {
     private List<Waiting> waiting() {
         return tables.transaction("read", table -> {
             Flow flow = table.flows(Stage.PIVOT).get(0);
-            return table.lockNext(Stage.PIVOT, flow, 10);
+            return table.lockNext(Stage.PIVOT, flow, ABLE, 10);
         });
     }
 
