@@ -17,8 +17,8 @@ final class PipelineProcessors {
         Map<String, Double> seconds = new LinkedHashMap<>();
         suite.services().forEach(service -> seconds.put(service.name(), seconds(service.process())));
         seconds.put("Postgres", secondsOfTree(servers.postmaster()));
-        seconds.put("Kafka", seconds(servers.kafka()));
-        seconds.put("object storage", seconds(servers.objects()));
+        seconds.put("Kafka", seconds(servers.process("kafka")));
+        seconds.put("object storage", seconds(servers.process("objects")));
         seconds.put("stub of the inference server", seconds(servers.inference()));
         seconds.put("this benchmark", seconds(ProcessHandle.current()));
         return seconds;

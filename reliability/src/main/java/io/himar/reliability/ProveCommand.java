@@ -85,7 +85,7 @@ public final class ProveCommand implements Callable<Integer> {
         List<String> chosen = chosen();
         Path folder = data == null ? Files.createTempDirectory("himar-prove") : Files.createDirectories(data);
         System.out.println("Logs and data are in " + folder);
-        SuiteSpec spec = SuiteSpec.underFaults(folder);
+        SuiteSpec spec = SuiteSpec.underFaults(folder).withDisksOf(Faults.disksFor(chosen));
         try (ProvedSuite suite = ProvedSuite.start(older == null ? spec : spec.beginningWith(olderClassPath()))) {
             Onlooker onlooker = new Onlooker(suite.servers().direct());
             FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ofSeconds(kafkaOutage));

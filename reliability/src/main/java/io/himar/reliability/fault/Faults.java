@@ -1,20 +1,25 @@
 package io.himar.reliability.fault;
 
+import io.himar.reliability.point.FaultPoint;
 import io.himar.reliability.process.Signal;
 import io.himar.reliability.proxy.ProxyMode;
 import io.himar.reliability.stub.StubMode;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All faults by their names. */
 public final class Faults {
+    private static final String DISK_FULL = "disk-full-";
     private static final Duration WRONG = Duration.ofMinutes(7);
     private static final Duration OUTAGE = Duration.ofSeconds(12);
     private static final Duration PAUSE = SuiteSpec.LEASE.plusSeconds(7);
@@ -23,10 +28,12 @@ public final class Faults {
 
     private Faults() {
         services();
+        points();
         postgres();
         kafka();
         objects();
         inference();
+        disks();
         clocks();
         restarts();
     }
@@ -40,6 +47,14 @@ public final class Faults {
     /** In the order in which they come. */
     public static Map<String, Maker> byName() {
         return Collections.unmodifiableMap(new Faults().all);
+    }
+
+    /** The servers that need a disk of their own for these faults. */
+    public static Set<String> disksFor(Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.startsWith(DISK_FULL))
+                .map(name -> name.substring(DISK_FULL.length()))
+                .collect(Collectors.toSet());
     }
 
     /** The upgrade of a suite that began with an older version: the workers before the scheduler. */
@@ -59,6 +74,14 @@ public final class Faults {
         for (ServiceKind kind : ServiceKind.values()) {
             all.put("kill-" + kind, (name, on) -> new ServiceKilled(name, on.any(kind), on.held()));
             all.put("pause-" + kind, (name, on) -> new ServicePaused(name, on.any(kind), on.held(), PAUSE));
+        }
+    }
+
+    private void points() {
+        for (FaultPoint point : FaultPoint.values()) {
+            all.put(
+                    point.toString(),
+                    (name, on) -> new EndedAtPoint(name, on.any(ServiceKind.named(point.service())), point));
         }
     }
 
@@ -95,6 +118,12 @@ public final class Faults {
                         "inference-" + mode.name().toLowerCase(Locale.ROOT),
                         (name, on) -> new InferenceBroken(name, on.servers().stub(), mode, OUTAGE));
             }
+        }
+    }
+
+    private void disks() {
+        for (String server : List.of("postgres", "kafka", "objects")) {
+            all.put(DISK_FULL + server, (name, on) -> new DiskFull(name, server, on.servers(), OUTAGE));
         }
     }
 

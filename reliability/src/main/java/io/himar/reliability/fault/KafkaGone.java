@@ -31,12 +31,12 @@ final class KafkaGone implements Fault {
 
     @Override
     public void inject() throws Exception {
-        status = servers.kafka().kill();
+        status = servers.process("kafka").kill();
     }
 
     @Override
     public void heal() throws Exception {
-        servers.startKafka();
+        servers.startAgain("kafka");
     }
 
     @Override

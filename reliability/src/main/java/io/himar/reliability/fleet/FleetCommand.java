@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         name = "fleet",
         mixinStandardHelpOptions = true,
         description = "Measures how the scheduler's own code fills a simulated fleet, how long images wait, and how an"
-                + " autoscaler does with what the scheduler says of its load. Time is virtual: it runs for less than a"
-                + " minute.")
+                + " autoscaler does with what the scheduler says of its load. Time is virtual; it takes one or two"
+                + " minutes of a processor.")
 public final class FleetCommand implements Callable<Integer> {
     private static final int[] SLOTS = {1, 8, 32, 128};
 

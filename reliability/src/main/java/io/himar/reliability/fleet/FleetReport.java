@@ -26,7 +26,8 @@ record FleetReport(
             whole time until the picture is there, 99th percentile, alone and beside the loud one: on a full worker every
             step takes longer. The last slots are kept for tenants that have less than their share
             ([`KeptSlots`](../scheduler/src/main/java/io/himar/scheduler/scheduling/KeptSlots.java)), one in 32, so a
-            fleet of fewer slots keeps none, and there one waits until a slot is free, at most as long as a stage takes, or twice that where an urgent image comes first.
+            fleet of fewer slots keeps none. There the quiet tenant waits until a slot is free: at most as long as a stage
+            takes, and again so long where an urgent image comes first.
             """;
     private static final String BACKLOG_HEAD = """
             | workers | slots | stage 1 in use | stage 2 in use | images/s | most | |
@@ -55,8 +56,9 @@ record FleetReport(
                 **The model of a worker.** Its inference server takes all steps that stand in line as one batch, which lasts
                 `fixed + n * each` for n images. So an image that comes joins at the next batch, and a batch of 128 takes
                 seven times as long as a batch of one. Batching systems fit this line to the latencies that they measure
-                (Nexus, SOSP 2019). The constants are a guess for a large GPU, not a measurement of himar's graphs: stage 1
-                has %s, and stage 2 has %s. Both stages of an image take the same time, so a fleet can be full in both.
+                (Nexus, SOSP 2019). The constants are a guess for a large GPU, not a measurement of himar's graphs:
+                stage 1 has %s, and stage 2 has %s.
+                Both stages of an image take the same time, so a fleet can be full in both.
 
                 """.formatted(seed, gpu(Gpu.PIVOT), gpu(Gpu.REFINE))
                 + section("Twice the workers, twice the work", BACKLOG, BACKLOG_HEAD, scaling, FleetReport::row)

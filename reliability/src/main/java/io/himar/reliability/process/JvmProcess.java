@@ -84,6 +84,11 @@ public final class JvmProcess {
         return process.pid();
     }
 
+    /** The exit status of a process that has ended. */
+    public synchronized int status() {
+        return process.exitValue();
+    }
+
     /** SIGKILL; returns once it has gone, with its exit status, 137. */
     public int kill() throws InterruptedException {
         current().destroyForcibly();

@@ -13,8 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /** Postgres, Kafka, object storage and the stub of the inference server, each a process of its own. */
@@ -33,6 +36,7 @@ public final class ServerProcesses implements AutoCloseable {
     private final JvmProcess inference;
     private final FaultProxy objectsProxy;
     private final FaultProxy databaseProxy;
+    private final Map<String, BoundedDisk> disks = new HashMap<>();
     private final StubControl stub = new StubControl(controlPort);
 
     ServerProcesses(SuiteSpec spec) throws IOException {
@@ -57,21 +61,23 @@ public final class ServerProcesses implements AutoCloseable {
     }
 
     void start() throws IOException, InterruptedException {
+        for (String name : spec.boundedDisks()) {
+            BoundedDisk.mount(directory(name)).ifPresent(disk -> disks.put(name, disk));
+        }
         for (JvmProcess each : List.of(postgres, kafka, objects, inference)) {
             each.start();
         }
-        awaitKafka();
-        for (String name : List.of("postgres", "objects")) {
-            Waiting.require(name + " did not start, see its log", PATIENCE, () -> Files.exists(facts(name)));
+        for (String name : List.of("kafka", "postgres", "objects")) {
+            awaitFacts(name);
         }
         awaitInference();
     }
 
-    /** Kafka, started again after it was killed. */
-    public void startKafka() throws IOException, InterruptedException {
-        Files.deleteIfExists(facts("kafka"));
-        kafka.start();
-        awaitKafka();
+    /** Postgres, Kafka or object storage, started again after it has ended. */
+    public void startAgain(String name) throws IOException, InterruptedException {
+        Files.deleteIfExists(facts(name));
+        process(name).start();
+        awaitFacts(name);
     }
 
     /** The stub, started again after it was killed. */
@@ -80,16 +86,24 @@ public final class ServerProcesses implements AutoCloseable {
         awaitInference();
     }
 
-    public JvmProcess kafka() {
-        return kafka;
+    /** The process of {@code postgres}, {@code kafka} or {@code objects}. */
+    public JvmProcess process(String name) {
+        return switch (name) {
+            case "postgres" -> postgres;
+            case "kafka" -> kafka;
+            case "objects" -> objects;
+            default ->
+                throw new IllegalArgumentException("server: " + name + " (expected: postgres, kafka or objects)");
+        };
+    }
+
+    /** The disk of {@code postgres}, {@code kafka} or {@code objects}, if it has one of its own. */
+    public Optional<BoundedDisk> disk(String name) {
+        return Optional.ofNullable(disks.get(name));
     }
 
     public JvmProcess inference() {
         return inference;
-    }
-
-    public JvmProcess objects() {
-        return objects;
     }
 
     public StubControl stub() {
@@ -165,10 +179,11 @@ public final class ServerProcesses implements AutoCloseable {
         } catch (IOException | IllegalStateException leftBehind) {
             System.err.println("Postgres was not stopped: " + leftBehind.getMessage());
         }
+        disks.values().forEach(BoundedDisk::close);
     }
 
-    private void awaitKafka() throws InterruptedException {
-        Waiting.require("kafka did not start, see its log", PATIENCE, () -> Files.exists(facts("kafka")));
+    private void awaitFacts(String name) throws InterruptedException {
+        Waiting.require(name + " did not start, see its log", PATIENCE, () -> Files.exists(facts(name)));
     }
 
     private void awaitInference() throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.himar.reliability.suite;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** The services, in the order in which they are started: the scheduler makes the topics that the others find. */
@@ -8,6 +9,14 @@ public enum ServiceKind {
     GATEWAY,
     PIVOT_WORKER,
     REFINE_WORKER;
+
+    /** The kind whose text this is. */
+    public static ServiceKind named(String text) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.toString().equals(text))
+                .findFirst()
+                .orElseThrow();
+    }
 
     /** Whether it works on images, and so holds leases. */
     public boolean isWorker() {

@@ -3,6 +3,7 @@ package io.himar.reliability.suite;
 import io.himar.gateway.GatewayApplication;
 import io.himar.pivot.PivotWorker;
 import io.himar.refine.RefineWorker;
+import io.himar.reliability.point.FaultPoints;
 import io.himar.reliability.process.ParentWatch;
 import io.himar.scheduler.SchedulerApplication;
 import io.himar.service.ServiceLaunch;
@@ -23,7 +24,10 @@ final class ServiceMain {
         ParentWatch.begin(() -> Runtime.getRuntime().halt(1));
         Clock clock = Clock.offset(Clock.systemUTC(), Duration.parse(System.getProperty(CLOCK_OFFSET, "PT0S")));
         ServiceKind kind = ServiceKind.valueOf(arguments[0]);
-        var unused = launch(kind).at(clock).start(Arrays.copyOfRange(arguments, 1, arguments.length));
+        String[] settings = Arrays.copyOfRange(arguments, 1, arguments.length);
+        FaultPoints.around(() -> {
+            var unused = launch(kind).at(clock).start(settings);
+        });
     }
 
     private static ServiceLaunch launch(ServiceKind kind) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a suite is to be.
@@ -18,6 +19,7 @@ import java.util.Optional;
  *     Postgres and object storage, and object storage keeps its objects in memory and checks no signatures
  * @param runTime how long one run of a model takes in the stub
  * @param settings of all services, without the leading dashes
+ * @param boundedDisks servers that have a disk of their own, where one can be mounted, so that it can be full
  * @param older class path of an older version that the services begin with, if they are to be upgraded
  */
 public record SuiteSpec(
@@ -28,6 +30,7 @@ public record SuiteSpec(
         boolean fast,
         Duration runTime,
         Map<String, String> settings,
+        Set<String> boundedDisks,
         Optional<String> older) {
     /** Leases short enough to run out while one looks on. */
     public static final Duration LEASE = Duration.ofSeconds(8);
@@ -37,6 +40,7 @@ public record SuiteSpec(
 
     public SuiteSpec {
         settings = Map.copyOf(settings);
+        boundedDisks = Set.copyOf(boundedDisks);
     }
 
     /** Two of each service, with short leases and short intervals. */
@@ -58,18 +62,32 @@ public record SuiteSpec(
                         Map.entry("himar.worker.breaker.rest", "5s"),
                         Map.entry("himar.inference.request-timeout", "5s"),
                         Map.entry("himar.events.poll", "2s")),
+                Set.of(),
                 Optional.empty());
+    }
+
+    /** The same with one of each service. */
+    public static SuiteSpec underOneFault(Path directory) {
+        SuiteSpec two = underFaults(directory);
+        return new SuiteSpec(
+                directory, two.model, 1, two.heap, two.fast, two.runTime, two.settings, Set.of(), two.older);
     }
 
     /** One of each service, workers with as many slots as a GPU wants, and a stub that answers at once. */
     public static SuiteSpec atFullSpeed(Path directory) {
         Map<String, String> settings = Map.of("himar.worker.concurrency", "128");
-        return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Optional.empty());
+        return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Set.of(), Optional.empty());
     }
 
     /** The same, begun with the services of an older version. */
     public SuiteSpec beginningWith(String olderClassPath) {
-        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, Optional.of(olderClassPath));
+        return new SuiteSpec(
+                directory, model, instances, heap, fast, runTime, settings, boundedDisks, Optional.of(olderClassPath));
+    }
+
+    /** The same, with disks of their own for these servers. */
+    public SuiteSpec withDisksOf(Set<String> names) {
+        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, names, older);
     }
 
     List<String> settingsAsArguments() {
