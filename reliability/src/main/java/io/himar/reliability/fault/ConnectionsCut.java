@@ -5,29 +5,18 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Every connection to Postgres is cut by Postgres, three times in a row. */
-final class ConnectionsCut implements Fault {
+final class ConnectionsCut extends TimedFault {
     private static final int TIMES = 3;
     private static final String CUT = """
             select count(*) from (select pg_terminate_backend(pid) cut from pg_stat_activity
               where backend_type = 'client backend' and pid <> pg_backend_pid()) all_cut where cut""";
 
-    private final String name;
     private final Onlooker onlooker;
     private long cut;
 
     ConnectionsCut(String name, Onlooker onlooker) {
-        this.name = name;
+        super(name, Duration.ZERO);
         this.onlooker = onlooker;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return Duration.ZERO;
     }
 
     @Override

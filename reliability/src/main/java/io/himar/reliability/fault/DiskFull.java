@@ -7,29 +7,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Nothing more can be written to the disk of a server. If the server ends over it, it is started again afterwards. */
-final class DiskFull implements Fault {
-    private final String name;
+final class DiskFull extends TimedFault {
     private final String server;
     private final ServerProcesses servers;
-    private final Duration duration;
     private boolean full;
 
     /** @param server whose disk it is: {@code postgres}, {@code kafka} or {@code objects} */
     DiskFull(String name, String server, ServerProcesses servers, Duration duration) {
-        this.name = name;
+        super(name, servers.disk(server).isPresent() ? duration : Duration.ZERO);
         this.server = server;
         this.servers = servers;
-        this.duration = duration;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return disk().isPresent() ? duration : Duration.ZERO;
     }
 
     @Override

@@ -8,30 +8,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A service is started anew, ends as by SIGKILL when it comes to a point within the protocol, and is started again. */
-final class EndedAtPoint implements Fault {
+final class EndedAtPoint extends TimedFault {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration AWAY = Duration.ofSeconds(5);
 
-    private final String name;
     private final Service service;
     private final FaultPoint point;
     private boolean ended;
     private int status;
 
     EndedAtPoint(String name, Service service, FaultPoint point) {
-        this.name = name;
+        super(name, AWAY);
         this.service = service;
         this.point = point;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return AWAY;
     }
 
     @Override

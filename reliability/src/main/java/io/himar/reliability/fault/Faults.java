@@ -59,7 +59,7 @@ public final class Faults {
 
     /** The upgrade of a suite that began with an older version: the workers before the scheduler. */
     public static Fault upgrade(FaultTargets on) {
-        return new Upgrade(
+        return new RollingRestart(
                 "upgrade",
                 Stream.of(
                                 ServiceKind.PIVOT_WORKER,
@@ -67,7 +67,8 @@ public final class Faults {
                                 ServiceKind.SCHEDULER,
                                 ServiceKind.GATEWAY)
                         .flatMap(kind -> on.all(kind).stream())
-                        .toList());
+                        .toList(),
+                service -> service.process().useClassPath(System.getProperty("java.class.path")));
     }
 
     private void services() {
@@ -95,7 +96,10 @@ public final class Faults {
     }
 
     private void kafka() {
-        all.put("kafka-gone", (name, on) -> new KafkaGone(name, on.servers(), on.kafkaOutage()));
+        all.put(
+                "kafka-gone",
+                (name, on) -> new ServerKilled(
+                        name, on.servers().process("kafka"), () -> on.servers().startAgain("kafka"), on.kafkaOutage()));
         all.put(
                 "topics-deleted",
                 (name, on) -> new TopicsDeleted(name, on.servers().bootstrapServers()));
@@ -111,7 +115,9 @@ public final class Faults {
     }
 
     private void inference() {
-        all.put("kill-inference", (name, on) -> new InferenceKilled(name, on.servers(), OUTAGE));
+        all.put(
+                "kill-inference",
+                (name, on) -> new ServerKilled(name, on.servers().inference(), on.servers()::startInference, OUTAGE));
         for (StubMode mode : StubMode.values()) {
             if (mode != StubMode.WELL) {
                 all.put(
@@ -138,7 +144,7 @@ public final class Faults {
 
     private void restarts() {
         for (ServiceKind kind : ServiceKind.values()) {
-            all.put("roll-" + kind, (name, on) -> new RollingRestart(name, on.all(kind)));
+            all.put("roll-" + kind, (name, on) -> new RollingRestart(name, on.all(kind), service -> {}));
         }
     }
 }

@@ -6,29 +6,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The inference server runs, but refuses, hangs, is stuck, full, slow or broken. */
-final class InferenceBroken implements Fault {
-    private final String name;
+final class InferenceBroken extends TimedFault {
     private final StubControl stub;
     private final StubMode mode;
-    private final Duration duration;
     private long before;
     private long after;
 
     InferenceBroken(String name, StubControl stub, StubMode mode, Duration duration) {
-        this.name = name;
+        super(name, duration);
         this.stub = stub;
         this.mode = mode;
-        this.duration = duration;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return duration;
     }
 
     @Override

@@ -6,28 +6,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** What lies behind a proxy refuses, is silent, slow or full. */
-final class LineBroken implements Fault {
-    private final String name;
+final class LineBroken extends TimedFault {
     private final FaultProxy proxy;
     private final ProxyMode mode;
-    private final Duration duration;
     private long before;
 
     LineBroken(String name, FaultProxy proxy, ProxyMode mode, Duration duration) {
-        this.name = name;
+        super(name, duration);
         this.proxy = proxy;
         this.mode = mode;
-        this.duration = duration;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return duration;
     }
 
     @Override

@@ -8,10 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Postgres ends, killed or in order, and is started again at once by what watches over it. */
-final class PostgresEnded implements Fault {
+final class PostgresEnded extends TimedFault {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final String name;
     private final ServerProcesses servers;
     private final Onlooker onlooker;
     private final Signal signal;
@@ -20,20 +19,10 @@ final class PostgresEnded implements Fault {
 
     /** @param signal KILL, or INT for Postgres's fast shutdown */
     PostgresEnded(String name, ServerProcesses servers, Onlooker onlooker, Signal signal) {
-        this.name = name;
+        super(name, Duration.ofSeconds(1));
         this.servers = servers;
         this.onlooker = onlooker;
         this.signal = signal;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -5,34 +5,26 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** SIGTERM of one process of a service after the other, each started again before the next one goes. */
-final class RollingRestart implements Fault {
-    private static final int TERMINATED = 143;
-
-    private final String name;
+final class RollingRestart extends TimedFault {
     private final List<Service> services;
+    private final Consumer<Service> change;
     private final List<Integer> statuses = new ArrayList<>();
 
-    RollingRestart(String name, List<Service> services) {
-        this.name = name;
+    /** @param change what is done to each before it is started again */
+    RollingRestart(String name, List<Service> services, Consumer<Service> change) {
+        super(name, Duration.ZERO);
         this.services = List.copyOf(services);
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return Duration.ZERO;
+        this.change = change;
     }
 
     @Override
     public void inject() throws Exception {
         for (Service service : services) {
             statuses.add(service.process().terminate());
+            change.accept(service);
             service.startAgain(List.of());
         }
     }

@@ -6,30 +6,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** SIGKILL of a service, which is started again later. A worker is hit while it holds an image. */
-final class ServiceKilled implements Fault {
+final class ServiceKilled extends TimedFault {
     private static final Duration AWAY = Duration.ofSeconds(5);
-    private static final int KILLED = 137;
 
-    private final String name;
     private final Service service;
     private final HeldImages held;
     private int status;
     private boolean busy;
 
     ServiceKilled(String name, Service service, HeldImages held) {
-        this.name = name;
+        super(name, AWAY);
         this.service = service;
         this.held = held;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return AWAY;
     }
 
     @Override

@@ -7,28 +7,15 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** SIGSTOP of a service for longer than a lease lasts, then SIGCONT. */
-final class ServicePaused implements Fault {
-    private final String name;
+final class ServicePaused extends TimedFault {
     private final Service service;
     private final HeldImages held;
-    private final Duration duration;
     private boolean stopped;
 
     ServicePaused(String name, Service service, HeldImages held, Duration duration) {
-        this.name = name;
+        super(name, duration);
         this.service = service;
         this.held = held;
-        this.duration = duration;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return duration;
     }
 
     @Override

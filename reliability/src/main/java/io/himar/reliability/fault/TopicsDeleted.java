@@ -11,27 +11,16 @@ import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.Uuid;
 
 /** All topics of the suite are deleted, with what is in them. */
-final class TopicsDeleted implements Fault {
+final class TopicsDeleted extends TimedFault {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final String name;
     private final String bootstrapServers;
     private Set<Uuid> before = Set.of();
     private Set<Uuid> after = Set.of();
 
     TopicsDeleted(String name, String bootstrapServers) {
-        this.name = name;
+        super(name, Duration.ofSeconds(1));
         this.bootstrapServers = bootstrapServers;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return Duration.ofSeconds(1);
     }
 
     @Override

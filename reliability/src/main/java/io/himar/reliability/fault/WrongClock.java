@@ -7,11 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** A service that is started anew with a wrong clock, and later with a right one. Its JVM's own clock stays right. */
-final class WrongClock implements Fault {
+final class WrongClock extends TimedFault {
     private static final Duration LASTS = Duration.ofSeconds(15);
     private static final String FINISHED = "select count(*) from himar.image where state = 'SUCCEEDED'";
 
-    private final String name;
     private final Service service;
     private final Duration offset;
     private final Onlooker onlooker;
@@ -19,20 +18,10 @@ final class WrongClock implements Fault {
     private long after;
 
     WrongClock(String name, Service service, Duration offset, Onlooker onlooker) {
-        this.name = name;
+        super(name, LASTS);
         this.service = service;
         this.offset = offset;
         this.onlooker = onlooker;
-    }
-
-    @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Duration duration() {
-        return LASTS;
     }
 
     @Override
