@@ -15,8 +15,8 @@ import java.util.function.ToDoubleFunction;
  */
 final class Autoscaler {
     static final Duration POLL = Duration.ofSeconds(15);
-    static final Duration START_UP = Duration.ofSeconds(60);
-    static final Duration COOL_DOWN = Duration.ofSeconds(300);
+    static final Duration START_UP = Duration.ofMinutes(1);
+    static final Duration COOL_DOWN = Duration.ofMinutes(5);
 
     private final Fleet fleet;
     private final Fleet.Kind kind;

@@ -180,6 +180,7 @@ public final class ServerProcesses implements AutoCloseable {
             System.err.println("Postgres was not stopped: " + leftBehind.getMessage());
         }
         disks.values().forEach(BoundedDisk::close);
+        disks.clear();
     }
 
     private void awaitFacts(String name) throws InterruptedException {

@@ -66,13 +66,6 @@ public record SuiteSpec(
                 Optional.empty());
     }
 
-    /** The same with one of each service. */
-    public static SuiteSpec underOneFault(Path directory) {
-        SuiteSpec two = underFaults(directory);
-        return new SuiteSpec(
-                directory, two.model, 1, two.heap, two.fast, two.runTime, two.settings, Set.of(), two.older);
-    }
-
     /** One of each service, workers with as many slots as a GPU wants, and a stub that answers at once. */
     public static SuiteSpec atFullSpeed(Path directory) {
         Map<String, String> settings = Map.of("himar.worker.concurrency", "128");
