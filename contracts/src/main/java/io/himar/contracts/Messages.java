@@ -67,10 +67,20 @@ public final class Messages {
         text("reason", status.getReason());
         status.getModelsList().forEach(model -> text("models", model));
         status.getSamplersList().forEach(sampler -> text("samplers", sampler));
+        for (int i = 0; i < status.getCallTimesCount(); i++) {
+            callTime("call_times[" + i + "].", status.getCallTimes(i));
+        }
         for (int i = 0; i < status.getInHandCount(); i++) {
             uuid("in_hand[" + i + "].image_id", status.getInHand(i).getImageId());
             atLeast("in_hand[" + i + "].epoch", status.getInHand(i).getEpoch(), 1);
         }
+    }
+
+    private static void callTime(String path, CallTime call) {
+        text(path + "graph", call.getGraph());
+        atLeast(path + "denoising_steps", call.getDenoisingSteps(), 1);
+        boolean sound = call.getSeconds() >= 0 && !Double.isInfinite(call.getSeconds());
+        require(sound, path + "seconds", Double.toString(call.getSeconds()), "a finite number >= 0");
     }
 
     private static void tokensRecord(String path, TokensRecord record) {

@@ -175,9 +175,8 @@ final class SchedulerMetrics implements SchedulingListener {
 
     /** A failure of the work is a failed attempt; what has another cause is an interruption, which costs none. */
     private void stageFailed(StageFailed failed, ImageRow after, String worker) {
-        boolean interruption = failed.getCause() == FailureCause.INFRASTRUCTURE
-                || failed.getCause() == FailureCause.RELEASED
-                || failed.getCause() == FailureCause.PIVOT_LOST;
+        boolean interruption =
+                failed.getCause() != FailureCause.WORK && failed.getCause() != FailureCause.FAILURE_CAUSE_UNSPECIFIED;
         registry.counter(
                         interruption ? "himar.images.interrupted" : "himar.attempts.failed",
                         "stage",

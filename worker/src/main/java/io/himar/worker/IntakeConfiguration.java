@@ -7,6 +7,7 @@ import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
 import io.himar.worker.intake.ImagesInHand;
 import io.himar.worker.intake.Incarnation;
+import io.himar.worker.intake.MeasuredPace;
 import io.himar.worker.intake.Shift;
 import io.himar.worker.intake.StageThreads;
 import io.himar.worker.intake.TaskIntake;
@@ -48,9 +49,10 @@ class IntakeConfiguration {
             Capacity capacity,
             ImagesInHand<StageTask> images,
             @Qualifier("signals") Publisher signals,
+            MeasuredPace pace,
             Clock clock,
             WorkerSettings settings) {
-        return new Announcer(worker, capacity, images, signals, clock, settings.announceInterval());
+        return new Announcer(worker, capacity, images, pace, signals, clock, settings.announceInterval());
     }
 
     @Bean

@@ -45,8 +45,8 @@ class StageConfiguration {
     }
 
     @Bean
-    GraphCall graphs(InferenceClient client, InferenceSettings inference) {
-        return new TimedGraphs(client::infer, inference.requestTimeout());
+    TimedGraphs graphs(InferenceClient client, InferenceSettings inference) {
+        return new TimedGraphs(client::infer, inference.requestTimeout(), inference.longestCall());
     }
 
     @Bean

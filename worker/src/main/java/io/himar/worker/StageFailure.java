@@ -64,6 +64,11 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
         return cause == FailureCause.WORK && !isInvalidTask();
     }
 
+    /** The same, where other images fail on this worker, too: the worker or its inference server is at fault. */
+    StageFailure ofOthers() {
+        return new StageFailure(code, message, FailureCause.INFRASTRUCTURE, true);
+    }
+
     boolean isInvalidTask() {
         return code.equals(INVALID_TASK);
     }

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Takes one image through this worker's stage: reports start, progress and outcome, and turns whatever goes wrong into
  * a {@code StageFailed}. A lease holds until the scheduler says that it has ended: the worker's own clock decides
  * nothing. Repeating is the scheduler's decision, so every image ends here: completed, failed, given back or dropped.
- * What no worker could ever run goes to the dead letters, too. Safe for use by many threads.
+ * Where other images fail here, too, a failure is none of the image's. What no worker could ever run goes to the dead
+ * letters, too. Safe for use by many threads.
  */
 final class StageRunner implements ImageWork<StageTask> {
     private static final Logger log = LoggerFactory.getLogger(StageRunner.class);
@@ -114,8 +115,10 @@ final class StageRunner implements ImageWork<StageTask> {
         return failure;
     }
 
-    private void fail(ImageInHand<StageTask> image, StageRun run, StageReport report, StageFailure failure) {
+    private void fail(ImageInHand<StageTask> image, StageRun run, StageReport report, StageFailure seen) {
         ImageLease lease = image.lease();
+        boolean own = !seen.speaksAgainstWorker() || breaker.failed(lease.getImageId());
+        StageFailure failure = own ? seen : seen.ofOthers();
         log.warn(
                 "Image {}, attempt {}: the stage ended without a result ({}, {}, {}): {}",
                 lease.getImageId(),
@@ -125,9 +128,6 @@ final class StageRunner implements ImageWork<StageTask> {
                 failure.retryable() ? "the scheduler may try again" : "final",
                 failure.message());
         metrics.failed(failure);
-        if (failure.speaksAgainstWorker()) {
-            breaker.failed();
-        }
         try {
             report.failed(failure, kept(image, run, failure));
         } catch (EventNotStoredException e) {

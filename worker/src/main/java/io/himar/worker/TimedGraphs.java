@@ -1,23 +1,23 @@
 package io.himar.worker;
 
+import io.himar.contracts.CallTime;
 import io.himar.inference.InferenceException;
 import io.himar.inference.InferenceRequest;
 import io.himar.inference.InferenceTensor;
 import io.himar.inference.stage.GraphCall;
+import io.himar.worker.intake.MeasuredPace;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Calls graphs, each within a time limit that follows the work: a multiple of what its denoising steps took before,
- * waiting in the server's queue included, but never less than the configured limit. So a slow server is waited for, and
- * a call that hangs still ends. Safe for use by many threads.
+ * waiting in the server's queue included, but never less than one configured limit, nor more than another. So a slow
+ * server is waited for, and a call that hangs still ends. Safe for use by many threads.
  */
-final class TimedGraphs implements GraphCall {
-    /** For a graph that was never measured. */
-    private static final Duration UNKNOWN = Duration.ofMinutes(10);
-
+final class TimedGraphs implements GraphCall, MeasuredPace {
     private static final double SLACK = 20;
     private static final double WEIGHT_OF_NEWEST = 0.2;
 
@@ -26,12 +26,18 @@ final class TimedGraphs implements GraphCall {
 
     private final Server server;
     private final Duration least;
+    private final Duration longest;
+    private final FastestCalls fastest = new FastestCalls(System::nanoTime);
     private final Map<String, Double> secondsPerStep = new ConcurrentHashMap<>();
 
-    /** @param least that every call may take */
-    TimedGraphs(Server server, Duration least) {
+    /**
+     * @param least that every call may take
+     * @param longest that any call may take, and one of a graph that was never measured
+     */
+    TimedGraphs(Server server, Duration least, Duration longest) {
         this.server = server;
         this.least = least;
+        this.longest = longest;
     }
 
     /** Runs a graph within a limit. */
@@ -47,7 +53,9 @@ final class TimedGraphs implements GraphCall {
         long startedAt = System.nanoTime();
         try {
             Map<String, InferenceTensor> outputs = server.infer(request, limit);
-            measured(request.model(), seconds(Duration.ofNanos(System.nanoTime() - startedAt)) / steps);
+            Duration took = Duration.ofNanos(System.nanoTime() - startedAt);
+            measured(request.model(), seconds(took) / steps);
+            fastest.took(request.model(), steps, took);
             return outputs;
         } catch (InferenceException e) {
             if (e.code() == InferenceException.Code.DEADLINE_EXCEEDED) {
@@ -59,8 +67,19 @@ final class TimedGraphs implements GraphCall {
 
     private Duration limit(String graph, long steps) {
         Double perStep = secondsPerStep.get(graph);
-        Duration expected = perStep == null ? UNKNOWN : duration(SLACK * perStep * steps);
-        return expected.compareTo(least) > 0 ? expected : least;
+        Duration expected = perStep == null ? longest : duration(SLACK * perStep * steps);
+        Duration bounded = expected.compareTo(longest) < 0 ? expected : longest;
+        return bounded.compareTo(least) > 0 ? bounded : least;
+    }
+
+    @Override
+    public List<CallTime> fastestCalls() {
+        return fastest.all();
+    }
+
+    @Override
+    public Duration longestCall() {
+        return longest.compareTo(least) > 0 ? longest : least;
     }
 
     private void measured(String graph, double perStep) {
@@ -69,7 +88,7 @@ final class TimedGraphs implements GraphCall {
 
     /** The server may have become slower than anything that was measured: the next call may take twice as long. */
     private void tooShort(String graph, long steps, Duration limit) {
-        double longer = Math.min(2 * seconds(limit), seconds(UNKNOWN));
+        double longer = Math.min(2 * seconds(limit), seconds(longest));
         secondsPerStep.computeIfPresent(graph, (same, before) -> Math.max(before, longer / (SLACK * steps)));
     }
 

@@ -247,6 +247,31 @@ class StageRunnerTest {
     }
 
     @Test
+    void what_fails_where_other_images_fail_too_is_the_servers_fault_and_none_of_the_images() {
+        InferenceException broken = new InferenceException(InferenceException.Code.INTERNAL, "the run failed");
+        fails("first", broken);
+        assertThat(failure().getCause())
+                .as("nothing else speaks against the server")
+                .isEqualTo(FailureCause.WORK);
+        fails("second", broken);
+        assertThat(failure().getCause()).isEqualTo(FailureCause.INFRASTRUCTURE);
+        fails("first", new NotFiniteException("the graph made NaN"));
+        assertThat(failure().getCause()).isEqualTo(FailureCause.INFRASTRUCTURE);
+        assertThat(failure().getRetryable()).isTrue();
+        assertThat(failure().getCode()).isEqualTo("not_finite");
+        assertThat(breaker.state()).isEqualTo(CircuitBreaker.State.OPEN);
+    }
+
+    @Test
+    void an_image_that_fails_among_others_that_succeed_is_at_fault_itself() {
+        InferenceException internal = new InferenceException(InferenceException.Code.INTERNAL, "the run failed");
+        fails("first", internal);
+        run(image(run -> COMPLETED));
+        fails("second", internal);
+        assertThat(failure().getCause()).isEqualTo(FailureCause.WORK);
+    }
+
+    @Test
     void an_outcome_that_cannot_be_stored_is_reported_again() {
         refusals.set(1);
         run(image(run -> COMPLETED));
@@ -273,8 +298,12 @@ class StageRunnerTest {
     }
 
     private ImageInHand<StageTask> image(Function<StageRun, ImageEvent> work) {
+        return image("image", work);
+    }
+
+    private ImageInHand<StageTask> image(String id, Function<StageRun, ImageEvent> work) {
         ImageLease lease = ImageLease.newBuilder()
-                .setImageId("image")
+                .setImageId(id)
                 .setJobId("job")
                 .setAttempt(2)
                 .setEpoch(4)
@@ -288,7 +317,11 @@ class StageRunnerTest {
     }
 
     private void fails(RuntimeException failure) {
-        run(image(run -> {
+        fails("image", failure);
+    }
+
+    private void fails(String image, RuntimeException failure) {
+        run(image(image, run -> {
             throw failure;
         }));
     }

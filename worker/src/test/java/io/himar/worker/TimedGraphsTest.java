@@ -29,7 +29,8 @@ class TimedGraphsTest {
                 sleep(takes);
                 return Map.of();
             },
-            LEAST);
+            LEAST,
+            UNKNOWN);
 
     @Test
     void a_graph_that_was_never_measured_may_take_ten_minutes() {
@@ -56,7 +57,8 @@ class TimedGraphsTest {
                     limits.add(limit);
                     return Map.of();
                 },
-                Duration.ofHours(1));
+                Duration.ofHours(1),
+                UNKNOWN);
         patient.call(request("a", 1));
         patient.call(request("a", 1));
         assertThat(limits).containsExactly(Duration.ofHours(1), Duration.ofHours(1));
@@ -74,6 +76,28 @@ class TimedGraphsTest {
         assertThat(afterwards.get(1)).isGreaterThan(afterwards.get(0));
         assertThat(afterwards).isSorted();
         assertThat(afterwards.get(19).toSeconds()).isBetween(599L, 600L);
+    }
+
+    @Test
+    void no_limit_is_longer_than_the_longest() {
+        takes = Duration.ofMillis(50);
+        graphs.call(request("a", 1));
+        graphs.call(request("a", 1000));
+        assertThat(limits.get(1)).isEqualTo(UNKNOWN);
+        assertThat(graphs.longestCall()).isEqualTo(UNKNOWN);
+    }
+
+    @Test
+    void the_fastest_call_of_each_graph_and_number_of_steps_is_told() {
+        takes = Duration.ofMillis(40);
+        graphs.call(request("a", 10));
+        takes = Duration.ofMillis(1);
+        graphs.call(request("a", 10));
+        graphs.call(request("b", 20));
+        assertThat(graphs.fastestCalls())
+                .extracting(call -> call.getGraph() + " " + call.getDenoisingSteps())
+                .containsExactlyInAnyOrder("a 10", "b 20");
+        assertThat(graphs.fastestCalls()).allMatch(call -> call.getSeconds() < 0.04);
     }
 
     private static InferenceRequest request(String graph, int steps) {

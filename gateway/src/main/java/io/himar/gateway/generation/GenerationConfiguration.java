@@ -1,7 +1,11 @@
 package io.himar.gateway.generation;
 
+import io.himar.service.database.MigratedDatabase;
+import io.himar.storage.images.FleetReader;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.sql.TimeSource;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -13,6 +17,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /** What generations need beyond their own parts. */
 @Configuration(proxyBeanMethods = false)
 class GenerationConfiguration {
+    private static final Duration FLEET_REMEMBERED = Duration.ofMinutes(1);
+
     @Bean(destroyMethod = "shutdown")
     ExecutorService waitLooks() {
         return Executors.newSingleThreadExecutor(new CustomizableThreadFactory("himar-waits-"));
@@ -27,5 +33,11 @@ class GenerationConfiguration {
     @Bean
     RandomGenerator random() {
         return new SecureRandom();
+    }
+
+    /** By what workers have said within the last minute. */
+    @Bean
+    Feasibility feasibility(MigratedDatabase database, TimeSource time) {
+        return new Feasibility(new FleetReader(database.source(), time, FLEET_REMEMBERED)::read);
     }
 }

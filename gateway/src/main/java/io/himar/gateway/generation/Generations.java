@@ -8,6 +8,7 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.retention.JobDeletion;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.springframework.stereotype.Component;
 public final class Generations {
     private final GenerationPlanner planner;
     private final DefaultDeadlines deadlines;
+    private final Feasibility feasibility;
     private final JobAdmission admission;
     private final JobReader reader;
     private final JobCancellation cancellation;
@@ -29,12 +31,14 @@ public final class Generations {
     Generations(
             GenerationPlanner planner,
             DefaultDeadlines deadlines,
+            Feasibility feasibility,
             JobAdmission admission,
             JobReader reader,
             JobCancellation cancellation,
             JobDeletion deletion) {
         this.planner = planner;
         this.deadlines = deadlines;
+        this.feasibility = feasibility;
         this.admission = admission;
         this.reader = reader;
         this.cancellation = cancellation;
@@ -55,8 +59,12 @@ public final class Generations {
      */
     Admitted admit(GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
         GenerationPlan plan = planner.plan(request, problems);
-        Admission admitted = admission.admit(
-                plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request)));
+        NewJob job = plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
+        List<FieldProblem> impossible = feasibility.problems(plan, job.deadlines());
+        // What was admitted once is shown again, whatever has been measured since.
+        Admission admitted = impossible.isEmpty()
+                ? admission.admit(job)
+                : admission.earlier(job).orElseThrow(() -> Problems.cannotFinish(impossible));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
         } else if (admitted instanceof Admission.Repeated repeated) {

@@ -66,6 +66,13 @@ public final class Problems {
                 List.of(new FieldProblem(header, message)));
     }
 
+    /** 422: the request is sound, but this deployment cannot finish it; nothing was written. */
+    public static ErrorResponseException cannotFinish(List<FieldProblem> errors) {
+        String detail = "This deployment cannot finish the request. "
+                + errors.get(0).field() + ": " + errors.get(0).message();
+        return of(HttpStatus.UNPROCESSABLE_CONTENT, "cannot-finish", "Cannot finish", detail, errors);
+    }
+
     /** 503: the gateway cannot take this now; the client may try again. */
     public static ErrorResponseException unavailable(String detail) {
         ErrorResponseException problem =

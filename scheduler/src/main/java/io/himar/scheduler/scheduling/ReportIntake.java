@@ -2,11 +2,13 @@ package io.himar.scheduler.scheduling;
 
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.WorkerStatus;
+import io.himar.storage.images.CallTime;
 import io.himar.storage.images.Heartbeat;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.Pace;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Worker;
 import java.sql.SQLException;
@@ -127,6 +129,18 @@ public final class ReportIntake {
         });
     }
 
+    private static Pace pace(WorkerStatus status) {
+        return new Pace(
+                status.getCallTimesList().stream()
+                        .map(call -> new CallTime(call.getGraph(), call.getDenoisingSteps(), call.getSeconds()))
+                        .toList(),
+                status.hasLongestCall()
+                        ? Optional.of(Duration.ofSeconds(
+                                status.getLongestCall().getSeconds(),
+                                status.getLongestCall().getNanos()))
+                        : Optional.empty());
+    }
+
     private static Heartbeat heartbeat(WorkerStatus status) {
         Worker worker = new Worker(
                 status.getWorker(),
@@ -134,7 +148,8 @@ public final class ReportIntake {
                 status.getSlots(),
                 Set.copyOf(status.getModelsList()),
                 Set.copyOf(status.getSamplersList()),
-                status.getReason());
+                status.getReason(),
+                pace(status));
         return new Heartbeat(
                 worker,
                 status.getInHandList().stream()

@@ -133,12 +133,15 @@ class SharedSettingsTest {
         assertThat(bound("himar.models", ModelsSettings.class, Map.of("himar.models.directory", "/m")))
                 .isEqualTo(new ModelsSettings(Path.of("/m")));
         assertThat(bound("himar.inference", InferenceSettings.class, Map.of()))
-                .isEqualTo(new InferenceSettings("127.0.0.1:8001", Duration.ofSeconds(60)));
+                .isEqualTo(new InferenceSettings("127.0.0.1:8001", Duration.ofSeconds(60), Duration.ofMinutes(10)));
         assertThat(bound(
                         "himar.inference",
                         InferenceSettings.class,
-                        Map.of("himar.inference.address", "[fd00::4]:8001", "himar.inference.request-timeout", "5s")))
-                .isEqualTo(new InferenceSettings("[fd00::4]:8001", Duration.ofSeconds(5)));
+                        Map.of(
+                                "himar.inference.address", "[fd00::4]:8001",
+                                "himar.inference.request-timeout", "5s",
+                                "himar.inference.longest-call", "1h")))
+                .isEqualTo(new InferenceSettings("[fd00::4]:8001", Duration.ofSeconds(5), Duration.ofHours(1)));
     }
 
     @Test
@@ -169,6 +172,7 @@ class SharedSettingsTest {
             himar.objects.url-validity        | 8d                  | PT1S to PT168H
             himar.inference.address           | http://triton:8001  | host:port
             himar.inference.request-timeout   | 0s                  | > 0
+            himar.inference.longest-call      | 0s                  | > 0
             """)
     void a_wrong_value_is_refused_by_its_name(String name, String value, String expected) {
         Map<String, String> settings = new java.util.HashMap<>(KEYS);

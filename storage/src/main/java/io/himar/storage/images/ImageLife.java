@@ -13,6 +13,7 @@ import java.util.function.DoubleSupplier;
 /** What a trigger does to an image: a function of the image as it is. It keeps nothing and asks nobody. */
 public final class ImageLife {
     static final String LEASE_EXPIRED = "lease_expired";
+    private static final String PIVOT_LOST = "pivot_lost";
 
     private final RetryPolicy retries;
     private final DoubleSupplier random;
@@ -134,7 +135,15 @@ public final class ImageLife {
         return numbered(kept, image.epoch())
                 .to(ImageState.REFINING, Optional.empty())
                 .withPartial(Optional.empty())
-                .withSetbacks(image.setbacks().overcome(), image.failure());
+                .withSetbacks(overcome(image), image.failure());
+    }
+
+    /**
+     * Stage 1 is done; but if its condition tokens were lost the last time, only stage 2 will show whether they last.
+     */
+    private static Setbacks overcome(ImageRow image) {
+        boolean lost = image.failure().map(Failure::code).equals(Optional.of(PIVOT_LOST));
+        return lost ? image.setbacks() : image.setbacks().overcome();
     }
 
     /**
@@ -150,12 +159,33 @@ public final class ImageLife {
                 yield interrupted(image, ended).withSetbacks(before.interrupted(rest, worker(image)), why);
             }
             case RELEASED -> interrupted(image, ended).withSetbacks(before.avoiding(worker(image)), why);
-            case PIVOT_LOST ->
-                again(image.withPivot(image.pivot().withoutTokens()), image.epoch() + 1)
-                        .withPartial(Optional.empty())
-                        .withSetbacks(before, why);
-            case WORK, FAILURE_CAUSE_UNSPECIFIED, UNRECOGNIZED -> failed(image, ended, now);
+            case PIVOT_LOST -> pivotLost(image, ended, now);
+            case UNRECOGNIZED -> endedForSomeReason(image, ended, now);
+            case WORK, FAILURE_CAUSE_UNSPECIFIED -> failed(image, ended, now);
         };
+    }
+
+    /** The first time stage 1 begins again soon; where its condition tokens are lost again and again, ever later. */
+    private ImageRow pivotLost(ImageRow image, Trigger.StageEnded ended, Instant now) {
+        Setbacks before = image.setbacks();
+        Instant rest = retries.afterInterruption(before.interruptions() + 1, now, random.getAsDouble());
+        Optional<Failure> why =
+                Optional.of(new Failure(PIVOT_LOST, ended.failure().message()));
+        return again(image.withPivot(image.pivot().withoutTokens()), image.epoch() + 1)
+                .withPartial(Optional.empty())
+                .withSetbacks(before.interrupted(rest, worker(image)), why);
+    }
+
+    /**
+     * A newer worker knows the cause, so it costs no attempt; but what nobody here understands must not go on for ever.
+     */
+    private ImageRow endedForSomeReason(ImageRow image, Trigger.StageEnded ended, Instant now) {
+        int losses = image.setbacks().losses() + 1;
+        boolean last = losses >= retries.maxLosses();
+        Instant rest = last ? now : retries.afterInterruption(losses, now, random.getAsDouble());
+        ImageRow after = interrupted(image, ended)
+                .withSetbacks(image.setbacks().lost(rest, worker(image)), Optional.of(ended.failure()));
+        return last ? after.finished(ImageState.FAILED, Optional.empty(), after.failure(), now) : after;
     }
 
     /** What was done of the stage is kept, also by an earlier worker. */

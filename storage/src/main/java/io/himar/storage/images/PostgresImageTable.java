@@ -5,13 +5,11 @@ import io.himar.storage.jobs.EventJournal;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.jobs.Rows;
 import io.himar.storage.sql.Sql;
-import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -105,12 +103,6 @@ final class PostgresImageTable implements ImageTable {
             on conflict (tenant, stage) do update
             set started = greatest(tenant_share.started, excluded.started),
               ended = greatest(tenant_share.ended, excluded.ended)""";
-
-    private static final String HEARD = """
-            insert into himar.worker (id, stage, slots, models, samplers, reason, heard_at)
-            values (?, ?, ?, ?, ?, ?, ?) on conflict (id) do update
-            set slots = excluded.slots, models = excluded.models, samplers = excluded.samplers,
-              reason = excluded.reason, heard_at = excluded.heard_at""";
 
     // What somebody else has locked is being reported on, and renewed by that or the next time.
     private static final String RENEW = """
@@ -240,22 +232,7 @@ final class PostgresImageTable implements ImageTable {
 
     @Override
     public List<Worker> lockWorkers(Stage stage, Duration heardWithin) throws SQLException {
-        return sql.list(WORKERS, PostgresImageTable::worker, stage, now.minus(heardWithin));
-    }
-
-    private static Worker worker(ResultSet row) throws SQLException {
-        return new Worker(
-                row.getString("id"),
-                Stage.valueOf(row.getString("stage")),
-                row.getInt("slots"),
-                texts(row, "models"),
-                texts(row, "samplers"),
-                row.getString("reason"));
-    }
-
-    private static Set<String> texts(ResultSet row, String column) throws SQLException {
-        Array array = row.getArray(column);
-        return Set.copyOf(Arrays.asList((String[]) array.getArray()));
+        return sql.list(WORKERS, WorkerRows::read, stage, now.minus(heardWithin));
     }
 
     @Override
@@ -361,16 +338,7 @@ final class PostgresImageTable implements ImageTable {
     @Override
     public void heard(List<Heartbeat> heartbeats, Instant until, Instant unless) throws SQLException {
         for (Heartbeat heartbeat : heartbeats) {
-            Worker worker = heartbeat.worker();
-            sql.update(
-                    HEARD,
-                    worker.id(),
-                    worker.stage(),
-                    worker.slots(),
-                    worker.models().toArray(String[]::new),
-                    worker.samplers().toArray(String[]::new),
-                    worker.reason(),
-                    now);
+            WorkerRows.write(sql, heartbeat.worker(), now);
         }
         List<Heartbeat.Held> held =
                 heartbeats.stream().flatMap(each -> each.held().stream()).toList();

@@ -12,11 +12,14 @@ import java.util.Set;
  * @param models that it can run
  * @param samplers whose names it knows
  * @param reason why it takes no work, or less than it could; empty otherwise
+ * @param pace how fast it is
  */
-public record Worker(String id, Stage stage, int slots, Set<String> models, Set<String> samplers, String reason) {
+public record Worker(
+        String id, Stage stage, int slots, Set<String> models, Set<String> samplers, String reason, Pace pace) {
     public Worker {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(pace, "pace");
         models = Set.copyOf(models);
         samplers = Set.copyOf(samplers);
     }

@@ -49,6 +49,12 @@ public final class JobAdmission {
         return transactions.run("admit job " + job.id(), sql -> admit(sql, job, time.now(sql)));
     }
 
+    /** What came of an earlier request under the same idempotency key; empty if there was none. Nothing is written. */
+    public Optional<Admission> earlier(NewJob job) {
+        return job.idempotency()
+                .flatMap(key -> transactions.run("find the job of an idempotency key", sql -> earlier(sql, key)));
+    }
+
     private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
         while (insert(sql, job, now) == 0) {
             Optional<Admission> earlier = earlier(sql, job.idempotency().orElseThrow());

@@ -6,9 +6,12 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The kinds of objects that workers store, as {@code kind/job/image/...}. */
+/** The kinds of objects that workers store of images, as {@code kind/job/image/...}. */
 final class ObjectKinds {
     static final List<String> ALL = List.of("results", "previews", "pivots", "partials");
+
+    /** What workers store to see whether they can. They delete it at once, unless they die. */
+    static final String TRIALS = "trials/";
 
     private static final String ID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Pattern KEY = Pattern.compile("[a-z]+/" + ID + "/(" + ID + ")/.+");

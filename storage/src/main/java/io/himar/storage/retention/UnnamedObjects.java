@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Objects that no row names: of attempts that were superseded, of images that failed or were cancelled, and of images
- * that are gone. Objects of unfinished images are left alone, and so is whatever workers have not stored.
+ * that are gone; and the trials of workers that died. Objects of unfinished images are left alone, and so is whatever
+ * workers have not stored.
  */
 final class UnnamedObjects {
     private final Transactions transactions;
@@ -40,7 +41,16 @@ final class UnnamedObjects {
             deleted += deleteUnnamed(page, now.minus(grace));
             seen.put(kind, page.size() < most ? "" : page.get(page.size() - 1).key());
         }
-        return deleted;
+        return deleted + deleteTrials(now.minus(grace), most);
+    }
+
+    private int deleteTrials(Instant by, int most) {
+        List<String> left = objects.list(ObjectKinds.TRIALS, "", most).stream()
+                .filter(trial -> !trial.modified().isAfter(by))
+                .map(StoredObject::key)
+                .toList();
+        objects.deleteAll(left);
+        return left.size();
     }
 
     private int deleteUnnamed(List<StoredObject> page, Instant by) {

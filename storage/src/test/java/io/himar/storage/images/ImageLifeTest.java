@@ -148,7 +148,7 @@ class ImageLifeTest {
     @ParameterizedTest
     @EnumSource(
             value = FailureCause.class,
-            names = {"WORK", "FAILURE_CAUSE_UNSPECIFIED", "UNRECOGNIZED"})
+            names = {"WORK", "FAILURE_CAUSE_UNSPECIFIED"})
     void a_failure_that_cannot_be_mended_is_final_at_once(FailureCause cause) {
         image.leasedTo("pivot-1");
         image.happens(new Trigger.StageEnded(Stage.PIVOT, FAILURE, cause, false, Optional.empty()));
@@ -165,6 +165,32 @@ class ImageLifeTest {
             image.leasedTo("pivot-1");
             image.happens(new Trigger.StageEnded(Stage.PIVOT, AWAY, cause, false, Optional.empty()));
             assertThat(image.now().situation()).isEqualTo(Situation.WAITS_FOR_PIVOT);
+            assertThat(image.now().setbacks().failures()).isZero();
+        }
+    }
+
+    @Test
+    void a_cause_that_only_newer_workers_know_costs_no_attempt_and_is_paced_and_bounded() {
+        for (int time = 1; time <= 3; time++) {
+            image.leasedTo("pivot-1");
+            image.happens(
+                    new Trigger.StageEnded(Stage.PIVOT, AWAY, FailureCause.UNRECOGNIZED, false, Optional.empty()));
+            assertThat(image.now().setbacks().failures()).isZero();
+            assertThat(image.now().situation()).isEqualTo(time < 3 ? Situation.WAITS_FOR_PIVOT : Situation.FAILED);
+            assertThat(image.rest()).isEqualTo(Duration.ofMillis(time < 3 ? 750L * time : 0));
+        }
+        assertThat(image.now().failure()).contains(AWAY);
+    }
+
+    @Test
+    void condition_tokens_that_are_lost_again_and_again_begin_stage_1_ever_later() {
+        for (int millis : new int[] {750, 1500, 3000, 3000}) {
+            image.leasedTo("pivot-1");
+            image.happens(new Trigger.PivotCompleted(PIVOT));
+            image.leasedTo("refine-1");
+            image.happens(ended(Stage.REFINE, FailureCause.PIVOT_LOST));
+            assertThat(image.now().situation()).isEqualTo(Situation.WAITS_FOR_PIVOT);
+            assertThat(image.rest()).isEqualTo(Duration.ofMillis(millis));
             assertThat(image.now().setbacks().failures()).isZero();
         }
     }

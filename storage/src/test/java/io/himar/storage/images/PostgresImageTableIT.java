@@ -40,6 +40,9 @@ import org.junit.jupiter.api.Test;
 class PostgresImageTableIT {
     private static final KeptPivot PIVOT =
             new KeptPivot(Optional.of("previews/a.png"), Optional.of("pivots/a.f16"), Optional.of(new TokensAt(3, 41)));
+    private static final Pace PACE = new Pace(
+            List.of(new CallTime("digits-pivot", 25, 0.04), new CallTime("digits-pivot", 100, 0.125)),
+            Optional.of(Duration.ofMinutes(10)));
     private static final ImageResult RESULT = new ImageResult("results/a.png", 32, 32, 900);
 
     private static final Abilities ABLE = new Abilities(Set.of("digits"), Set.of("DDPM", "DPM_SOLVER_PP_2M"));
@@ -204,7 +207,7 @@ class PostgresImageTableIT {
         ImageRow held = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
         ImageRow lost = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
         clock.advance(Duration.ofSeconds(8));
-        Worker worker = new Worker("pivot-1", Stage.PIVOT, 4, Set.of("digits"), Set.of("DDPM"), "");
+        Worker worker = new Worker("pivot-1", Stage.PIVOT, 4, Set.of("digits"), Set.of("DDPM"), "", PACE);
         on(table -> {
             table.heard(
                     List.of(new Heartbeat(worker, List.of(new Heartbeat.Held(held.id(), held.epoch())))),
@@ -216,6 +219,8 @@ class PostgresImageTableIT {
 
         assertThat(listed(table -> table.lockWorkers(Stage.PIVOT, Duration.ofSeconds(5))))
                 .containsExactly(worker);
+        FleetReader fleet = new FleetReader(database, TimeSource.of(clock), Duration.ofSeconds(5));
+        assertThat(fleet.read()).isEqualTo(new FleetReader.Fleet(clock.instant(), List.of(worker)));
         assertThat(listed(table -> table.occupancy()))
                 .containsExactly(new Occupancy(Stage.PIVOT, "pivot-1", "default", 2));
         assertThat(listed(table -> table.lockExpired(clock.instant(), 10)))
@@ -255,7 +260,8 @@ class PostgresImageTableIT {
         ImageRow further = begun.withProgress(Optional.of(new Image.Progress(1, 4)));
         ImageRow ended = life.apply(begun, begun.epoch(), new Trigger.LeaseEnded(), clock.instant())
                 .orElseThrow();
-        Heartbeat alive = new Heartbeat(new Worker("pivot-1", Stage.PIVOT, 1, Set.of(), Set.of(), ""), List.of());
+        Heartbeat alive =
+                new Heartbeat(new Worker("pivot-1", Stage.PIVOT, 1, Set.of(), Set.of(), "", Pace.UNKNOWN), List.of());
 
         assertThat(waitsForDisk(table -> save(table, begun, further))).isFalse();
         assertThat(waitsForDisk(table -> save(table, waits, leased))).isTrue();

@@ -113,6 +113,16 @@ class RetentionIT {
     }
 
     @Test
+    void the_trial_of_a_worker_that_died_is_swept_and_that_of_a_living_one_is_not() {
+        store("trials/pivot-1#0a");
+        sweepAll();
+        assertThat(stored()).containsExactly("trials/pivot-1#0a");
+        ahead = Duration.ofHours(2);
+        sweepAll();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
     void what_may_still_be_reported_is_not_swept() {
         Job job = admitted(1);
         succeeded(job, 0);

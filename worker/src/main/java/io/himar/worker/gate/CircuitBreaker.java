@@ -3,6 +3,8 @@ package io.himar.worker.gate;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,15 +14,19 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 /**
  * Takes a broken worker out. When some images in a row have failed through the work itself, the worker rests; then it
  * tries one image, and takes all again if that succeeds. Each rest is twice as long as the one before, up to a limit.
- * Safe for use by many threads.
+ * Where several images have failed in a row, the fault is the worker's or its server's. Safe for use by many threads.
  */
 public final class CircuitBreaker implements HealthIndicator {
     private static final Logger log = LoggerFactory.getLogger(CircuitBreaker.class);
+    /** Two would do, but for an image that fails among them again. */
+    private static final int MOST_REMEMBERED = 3;
+
     private static final Duration LONGEST_REST = Duration.ofMinutes(10);
 
     private final int failuresUntilOpen;
     private final Duration firstRest;
     private final LongSupplier nanoTime;
+    private final Set<String> failedInARow = new HashSet<>();
     private int failuresInARow;
     private Duration rest;
     private boolean tripped;
@@ -72,11 +78,24 @@ public final class CircuitBreaker implements HealthIndicator {
         }
         tripped = false;
         failuresInARow = 0;
+        failedInARow.clear();
         rest = firstRest;
     }
 
-    /** The work on an image failed. */
-    public synchronized void failed() {
+    /**
+     * The work on an image failed.
+     *
+     * @return whether that is the image's own fault, as far as is known: no other image has failed since one succeeded
+     */
+    public synchronized boolean failed(String image) {
+        if (failedInARow.size() < MOST_REMEMBERED) {
+            failedInARow.add(image);
+        }
+        count();
+        return failedInARow.equals(Set.of(image));
+    }
+
+    private void count() {
         switch (state()) {
             case CLOSED -> {
                 failuresInARow++;

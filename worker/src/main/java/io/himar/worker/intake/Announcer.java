@@ -23,6 +23,7 @@ public final class Announcer {
     private final Incarnation worker;
     private final Capacity capacity;
     private final ImagesInHand<?> images;
+    private final MeasuredPace pace;
     private final Publisher publisher;
     private final Clock clock;
     private final Duration interval;
@@ -35,12 +36,14 @@ public final class Announcer {
             Incarnation worker,
             Capacity capacity,
             ImagesInHand<?> images,
+            MeasuredPace pace,
             Publisher publisher,
             Clock clock,
             Duration interval) {
         this.worker = worker;
         this.capacity = capacity;
         this.images = images;
+        this.pace = pace;
         this.publisher = publisher;
         this.clock = clock;
         this.interval = interval;
@@ -76,6 +79,8 @@ public final class Announcer {
                 .addAllModels(worker.models())
                 .addAllSamplers(worker.samplers())
                 .setReason(offer.reason())
+                .addAllCallTimes(pace.fastestCalls())
+                .setLongestCall(ProtobufTimes.duration(pace.longestCall()))
                 .build();
         CompletableFuture<?> unused = publisher
                 .publish(Topics.WORKERS, worker.id(), status)

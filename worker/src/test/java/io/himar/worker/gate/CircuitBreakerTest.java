@@ -55,9 +55,29 @@ class CircuitBreakerTest {
         assertThat(breaker.state()).isEqualTo(State.TRIAL);
     }
 
+    @Test
+    void an_image_that_fails_alone_is_at_fault_itself_however_often() {
+        assertThat(breaker.failed("a")).isTrue();
+        assertThat(breaker.failed("a")).isTrue();
+        breaker.succeeded();
+        assertThat(breaker.failed("b")).isTrue();
+    }
+
+    @Test
+    void images_that_fail_one_after_the_other_are_not_at_fault_until_one_succeeds() {
+        assertThat(breaker.failed("a")).isTrue();
+        assertThat(breaker.failed("b")).isFalse();
+        assertThat(breaker.failed("a")).as("others failed, too").isFalse();
+        pass(Duration.ofSeconds(30));
+        assertThat(breaker.failed("c")).as("tried after a rest").isFalse();
+        pass(Duration.ofSeconds(60));
+        breaker.succeeded();
+        assertThat(breaker.failed("a")).isTrue();
+    }
+
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            breaker.failed();
+            breaker.failed("image-" + i);
         }
     }
 

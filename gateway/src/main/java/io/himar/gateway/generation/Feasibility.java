@@ -1,0 +1,115 @@
+package io.himar.gateway.generation;
+
+import io.himar.contracts.Stage;
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.model.StageSampling;
+import io.himar.storage.images.CallTime;
+import io.himar.storage.images.FleetReader.Fleet;
+import io.himar.storage.images.Worker;
+import io.himar.storage.jobs.DeadlinesAsked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/**
+ * Whether this deployment can finish a request, by what its live workers have measured: a call takes at least as long
+ * as the fastest one of its graph, scaled by its denoising steps. What nobody has measured is taken to be possible.
+ */
+final class Feasibility {
+    private final Supplier<Fleet> fleet;
+
+    Feasibility(Supplier<Fleet> fleet) {
+        this.fleet = fleet;
+    }
+
+    /** What cannot be finished, and why; empty if all can be, as far as is known. */
+    List<FieldProblem> problems(GenerationPlan plan, DeadlinesAsked deadlines) {
+        Fleet now = fleet.get();
+        StageTime pivot = new StageTime(Stage.PIVOT, plan.model(), plan.pivot(), now.workers());
+        StageTime refine = new StageTime(Stage.REFINE, plan.model(), plan.refine(), now.workers());
+        List<FieldProblem> problems = new ArrayList<>();
+        pivot.problem().ifPresent(problems::add);
+        refine.problem().ifPresent(problems::add);
+        Duration needed = pivot.atLeast().plus(refine.atLeast());
+        deadlines
+                .from(now.now())
+                .finishBy()
+                .filter(finishBy -> now.now().plus(needed).isAfter(finishBy))
+                .ifPresent(finishBy -> problems.add(late(now.now(), finishBy, needed)));
+        return problems;
+    }
+
+    private static FieldProblem late(Instant now, Instant finishBy, Duration needed) {
+        return new FieldProblem(
+                "finish_by",
+                finishBy + ", " + inSeconds(Duration.between(now, finishBy)) + " from now (expected: at least "
+                        + inSeconds(needed) + ", which the steps of one image take here)");
+    }
+
+    private static String inSeconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+    }
+
+    /** A stage of one image, on the workers that run its model. */
+    private record StageTime(Stage stage, String model, StageSampling asked, List<Worker> fleet) {
+        /** Why no worker waits for one of its calls as long as it takes. */
+        Optional<FieldProblem> problem() {
+            List<Worker> workers = workers();
+            if (workers.isEmpty() || workers.stream().anyMatch(this::canCall)) {
+                return Optional.empty();
+            }
+            Duration longest = workers.stream()
+                    .flatMap(worker -> worker.pace().longestCall().stream())
+                    .max(Duration::compareTo)
+                    .orElseThrow();
+            return Optional.of(new FieldProblem(
+                    name() + ".denoising_steps",
+                    asked.denoisingSteps() + ", with which one step takes at least " + inSeconds(call())
+                            + " here (expected: steps of at most " + inSeconds(longest) + ")"));
+        }
+
+        /** As far as it was measured. */
+        Duration atLeast() {
+            return call().multipliedBy(asked.steps());
+        }
+
+        private boolean canCall(Worker worker) {
+            OptionalDouble seconds = seconds(worker);
+            Optional<Duration> longest = worker.pace().longestCall();
+            return seconds.isEmpty()
+                    || longest.isEmpty()
+                    || seconds.getAsDouble() * 1000 <= longest.get().toMillis();
+        }
+
+        /** The fastest worker's; none while one of them may be any faster. */
+        private Duration call() {
+            List<OptionalDouble> all = workers().stream().map(this::seconds).toList();
+            boolean known = all.stream().allMatch(OptionalDouble::isPresent);
+            double fastest =
+                    all.stream().mapToDouble(each -> each.orElse(0)).min().orElse(0);
+            return known ? Duration.ofNanos((long) (fastest * 1e9)) : Duration.ZERO;
+        }
+
+        private OptionalDouble seconds(Worker worker) {
+            return worker.pace().calls().stream()
+                    .filter(call -> call.graph().equals(model + "-" + name()))
+                    .mapToDouble((CallTime call) -> call.atLeast(asked.denoisingSteps()))
+                    .max();
+        }
+
+        private List<Worker> workers() {
+            return fleet.stream()
+                    .filter(worker -> worker.stage() == stage && worker.models().contains(model))
+                    .toList();
+        }
+
+        private String name() {
+            return stage.name().toLowerCase(Locale.ROOT);
+        }
+    }
+}
