@@ -1,27 +1,25 @@
 package io.himar.scheduler;
 
-import io.himar.contracts.Topics;
+import io.himar.contracts.deadletters.DeadLetterHeaders;
+import io.himar.contracts.deadletters.DeadLetterSender;
+import io.himar.contracts.deadletters.Unusable;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts what cannot be used among the dead letters, with the reason and where it came from. */
+/** Puts reports that cannot be used among the dead letters. */
 final class DeadReports {
     private static final Logger log = LoggerFactory.getLogger(DeadReports.class);
 
-    /** Of a record that is too large to be kept whole with its headers. */
-    private static final int KEPT_BYTES = 64 * 1024;
-
-    private final Publisher publisher;
+    private final DeadLetterSender letters;
     private final SchedulerMetrics metrics;
 
     DeadReports(Publisher publisher, SchedulerMetrics metrics) {
-        this.publisher = publisher;
+        this.letters = new DeadLetterSender(letter -> publisher.send(texted(letter)));
         this.metrics = metrics;
     }
 
@@ -31,31 +29,17 @@ final class DeadReports {
      * @throws CompletionException if no broker took it
      */
     void bury(ConsumerRecord<String, byte[]> record, String reason) {
-        try {
-            publisher.send(dead(record, record.value(), reason)).join();
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof RecordTooLargeException)) {
-                throw e;
-            }
-            String cut = reason + " (cut, it had " + record.value().length + " bytes)";
-            publisher
-                    .send(dead(record, Arrays.copyOf(record.value(), KEPT_BYTES), cut))
-                    .join();
-        }
+        String origin = record.topic() + "-" + record.partition() + "@" + record.offset();
+        Optional<byte[]> key = Optional.ofNullable(record.key()).map(DeadLetterHeaders::bytes);
+        byte[] value = record.value() == null ? new byte[0] : record.value();
+        letters.send(new Unusable(record.topic(), origin, key, value, record.headers()), reason)
+                .join();
         metrics.reportUnreadable();
-        log.warn("Report {} cannot be used and went to the dead letters: {}", origin(record), reason);
+        log.warn("Report {} cannot be used and went to the dead letters: {}", origin, reason);
     }
 
-    private static ProducerRecord<String, byte[]> dead(
-            ConsumerRecord<String, byte[]> record, byte[] value, String reason) {
-        ProducerRecord<String, byte[]> dead =
-                new ProducerRecord<>(Topics.deadLetters(record.topic()), record.key(), value);
-        dead.headers().add("himar-reason", reason.getBytes(StandardCharsets.UTF_8));
-        dead.headers().add("himar-origin", origin(record).getBytes(StandardCharsets.UTF_8));
-        return dead;
-    }
-
-    private static String origin(ConsumerRecord<String, byte[]> record) {
-        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    private static ProducerRecord<String, byte[]> texted(ProducerRecord<byte[], byte[]> letter) {
+        String key = letter.key() == null ? null : new String(letter.key(), StandardCharsets.UTF_8);
+        return new ProducerRecord<>(letter.topic(), null, key, letter.value(), letter.headers());
     }
 }

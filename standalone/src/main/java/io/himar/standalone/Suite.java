@@ -65,6 +65,12 @@ public final class Suite implements AutoCloseable {
         return DataDirectory.runningSuite(data.toAbsolutePath().normalize());
     }
 
+    /** The address of Kafka, {@code host:port}, of the suite that runs on a data directory, if one does. */
+    public static Optional<String> runningKafka(Path data) {
+        Path directory = data.toAbsolutePath().normalize();
+        return running(data).flatMap(gateway -> PartAddresses.read(directory, PartAddresses.KAFKA));
+    }
+
     /** The gateway's address, once the suite has started. */
     public URI address() {
         return address;

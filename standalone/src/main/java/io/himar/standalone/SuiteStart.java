@@ -67,7 +67,8 @@ final class SuiteStart {
                             "scheduler", local(scheduler.join()),
                             "pivot-worker", local(pivot.join()),
                             "refine-worker", local(refine.join()),
-                            "inference", inference.join().address()));
+                            "inference", inference.join().address(),
+                            PartAddresses.KAFKA, kafka.join().bootstrapServers()));
             return URI.create(local(gateway.join()));
         });
     }

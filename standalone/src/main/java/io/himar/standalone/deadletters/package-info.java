@@ -1,0 +1,2 @@
+/** The dead letters of a Kafka: read, shown and sent again. */
+package io.himar.standalone.deadletters;
