@@ -63,12 +63,18 @@ final class SuiteStart {
             PartAddresses.write(
                     directory,
                     Map.of(
-                            "gateway", local(gateway.join()),
-                            "scheduler", local(scheduler.join()),
-                            "pivot-worker", local(pivot.join()),
-                            "refine-worker", local(refine.join()),
-                            "inference", inference.join().address(),
-                            PartAddresses.KAFKA, kafka.join().bootstrapServers()));
+                            "gateway",
+                            local(gateway.join()),
+                            "scheduler",
+                            local(scheduler.join()),
+                            "pivot-worker",
+                            local(pivot.join()),
+                            "refine-worker",
+                            local(refine.join()),
+                            "inference",
+                            inference.join().address(),
+                            PartAddresses.KAFKA,
+                            kafka.join().bootstrapServers()));
             return URI.create(local(gateway.join()));
         });
     }

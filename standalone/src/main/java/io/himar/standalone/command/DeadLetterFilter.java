@@ -18,10 +18,9 @@ final class DeadLetterFilter {
     }
 
     private boolean chooses(DeadLetter letter) {
-        boolean ofTopic =
-                topic == null || topic.equals(letter.from()) || topic.equals(letter.topic());
-        boolean ofCause = cause == null
-                || letter.cause().toLowerCase(Locale.ROOT).contains(cause.toLowerCase(Locale.ROOT));
+        boolean ofTopic = topic == null || topic.equals(letter.from()) || topic.equals(letter.topic());
+        boolean ofCause =
+                cause == null || letter.cause().toLowerCase(Locale.ROOT).contains(cause.toLowerCase(Locale.ROOT));
         return ofTopic && ofCause;
     }
 }

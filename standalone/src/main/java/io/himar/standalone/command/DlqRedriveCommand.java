@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
         name = "redrive",
-        description = "Send dead letters to the topics that they came from. One that was sent again before is passed over.")
+        description =
+                "Send dead letters to the topics that they came from. One that was sent again before is passed over.")
 final class DlqRedriveCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

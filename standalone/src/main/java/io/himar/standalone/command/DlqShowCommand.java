@@ -40,11 +40,15 @@ final class DlqShowCommand implements Runnable {
         line("time", Times.of(letter.at()));
         line("cause", letter.cause());
         letter.redrivenAt().ifPresent(at -> line("sent again", Times.of(at)));
-        letter.cutFrom().ifPresent(size -> line("cut", "only the first " + letter.value().length
-                + " bytes are kept, so it cannot be sent again"));
+        letter.cutFrom()
+                .ifPresent(size -> line(
+                        "cut",
+                        "only the first " + letter.value().length + " bytes are kept, so it cannot be sent again"));
         letter.key().ifPresent(key -> line("key", new String(key, StandardCharsets.UTF_8)));
         letter.headers()
-                .forEach(header -> line("header", header.key() + ": " + letter.header(header.key()).orElse("")));
+                .forEach(header -> line(
+                        "header",
+                        header.key() + ": " + letter.header(header.key()).orElse("")));
         Content content = Content.of(letter);
         line("message", content.type().orElse(content.summary()));
         System.out.println();

@@ -65,8 +65,9 @@ public record DeadLetter(
         return header(DeadLetterHeaders.CUT_FROM)
                 .map(size -> OptionalLong.of(Long.parseLong(size)))
                 // Cut by a version that said so in its reason alone.
-                .orElse(cause().toLowerCase(Locale.ROOT).contains("(cut, it had ")
-                        ? OptionalLong.of(value.length)
-                        : OptionalLong.empty());
+                .orElse(
+                        cause().toLowerCase(Locale.ROOT).contains("(cut, it had ")
+                                ? OptionalLong.of(value.length)
+                                : OptionalLong.empty());
     }
 }

@@ -19,10 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Redrive implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Set<String> OF_THE_LETTER = Set.of(
-            DeadLetterHeaders.REASON,
-            DeadLetterHeaders.ORIGIN,
-            DeadLetterHeaders.CUT_FROM,
-            DeadLetterHeaders.REDRIVEN);
+            DeadLetterHeaders.REASON, DeadLetterHeaders.ORIGIN, DeadLetterHeaders.CUT_FROM, DeadLetterHeaders.REDRIVEN);
 
     private final String kafka;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -88,8 +85,8 @@ public final class Redrive implements AutoCloseable {
             }
         });
         headers.add(DeadLetterHeaders.REDRIVEN, DeadLetterHeaders.bytes(letter.id()));
-        ProducerRecord<byte[], byte[]> note =
-                new ProducerRecord<>(letter.topic(), letter.partition(), letter.key().orElse(null), null);
+        ProducerRecord<byte[], byte[]> note = new ProducerRecord<>(
+                letter.topic(), letter.partition(), letter.key().orElse(null), null);
         note.headers().add(DeadLetterHeaders.NOTE, DeadLetterHeaders.bytes(Long.toString(letter.offset())));
         try {
             producer.beginTransaction();

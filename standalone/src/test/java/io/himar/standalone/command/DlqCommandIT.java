@@ -179,7 +179,9 @@ class DlqCommandIT {
         JsonNode json = JsonMapper.shared().readTree(told());
         assertThat(json).hasSize(1);
         assertThat(json.at("/0/to").asString()).isEqualTo(Topics.IMAGE_EVENTS);
-        assertThat(records(Topics.IMAGE_EVENTS)).extracting(ConsumerRecord::value).containsExactly(REPORT);
+        assertThat(records(Topics.IMAGE_EVENTS))
+                .extracting(ConsumerRecord::value)
+                .containsExactly(REPORT);
     }
 
     @Test
@@ -188,9 +190,10 @@ class DlqCommandIT {
         bury(Topics.PIVOT_WORK, NOISE, "because", headers);
         dlq("redrive", "--all");
         assertThat(told()).contains("was sent to himar.pivot-work, for worker pivot#1 alone, if it still runs");
-        assertThat(records(Topics.PIVOT_WORK)).singleElement().satisfies(record -> assertThat(
-                        DeadLetterHeaders.text(record.headers(), Topics.WORKER_HEADER))
-                .contains("pivot#1"));
+        assertThat(records(Topics.PIVOT_WORK))
+                .singleElement()
+                .satisfies(record -> assertThat(DeadLetterHeaders.text(record.headers(), Topics.WORKER_HEADER))
+                        .contains("pivot#1"));
     }
 
     @Test
