@@ -7,6 +7,7 @@ import io.himar.contracts.Sampler;
 import io.himar.contracts.Stage;
 import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Flow;
+import io.himar.storage.images.Heartbeat;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
@@ -15,6 +16,7 @@ import io.himar.storage.images.PostgresImageTables;
 import io.himar.storage.images.RetryPolicy;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Waiting;
+import io.himar.storage.images.Worker;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.KeptPivot;
@@ -75,6 +77,21 @@ public final class Scheduling {
                                 .orElseThrow())
                         .toList());
         return picked;
+    }
+
+    /** A worker says this of itself. */
+    public void announces(Worker worker) {
+        tables.transaction("announce", table -> {
+            table.heard(List.of(new Heartbeat(worker, List.of())), table.now(), table.now());
+            return worker;
+        });
+    }
+
+    public void forgetWorkers() {
+        tables.transaction("forget", table -> {
+            table.forgetWorkers(Duration.ZERO);
+            return true;
+        });
     }
 
     public void finishPivot(Leased lease) {

@@ -84,7 +84,7 @@ class FeasibilityTest {
                 Set.of(),
                 "",
                 new Pace(List.of(new CallTime("digits-pivot", 1, 9000)), Optional.of(LONGEST))));
-        assertThat(problems(1, DeadlinesAsked.NONE)).isEmpty();
+        assertThat(problems(2, DeadlinesAsked.NONE)).isEmpty();
     }
 
     private List<FieldProblem> problems(int denoisingSteps, DeadlinesAsked deadlines) {

@@ -86,6 +86,14 @@ class CommandsIT {
 
     @Test
     @Order(2)
+    void dead_letters_are_looked_for_in_the_suite_that_runs() throws Exception {
+        HimarProcess list = start("dlq", "dlq", "list", "--data", data.toString());
+        assertThat(list.end()).as(list.err()).isZero();
+        assertThat(list.out().strip()).isEqualTo("No dead letters.");
+    }
+
+    @Test
+    @Order(2)
     void demo_refuses_options_that_a_running_suite_passes_over_and_a_port_that_it_holds() throws Exception {
         URI address = Suite.running(data).orElseThrow();
         HimarProcess options = start(
