@@ -5,7 +5,6 @@ import io.himar.standalone.SuiteException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -47,15 +46,13 @@ public final class Redrive implements AutoCloseable {
 
     /** Why a letter cannot be sent again, or must not without being asked for. */
     public enum Refusal {
-        CUT("only its first bytes are kept", letter -> letter.cutFrom().isPresent()),
-        REDRIVEN("it was sent again before", letter -> letter.redrivenAt().isPresent());
+        CUT("only its first bytes are kept"),
+        REDRIVEN("it was sent again before");
 
         private final String why;
-        private final Predicate<DeadLetter> holds;
 
-        Refusal(String why, Predicate<DeadLetter> holds) {
+        Refusal(String why) {
             this.why = why;
-            this.holds = holds;
         }
 
         public String why() {
@@ -63,7 +60,7 @@ public final class Redrive implements AutoCloseable {
         }
 
         public boolean of(DeadLetter letter) {
-            return holds.test(letter);
+            return this == CUT ? letter.cutFrom().isPresent() : letter.redrivenAt().isPresent();
         }
     }
 

@@ -234,7 +234,7 @@ class DlqCommandIT {
 
     private CompletableFuture<?> send(ProducerRecord<byte[], byte[]> record) {
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        producer.send(record, (stored, failure) -> {
+        var unused = producer.send(record, (stored, failure) -> {
             if (failure == null) {
                 sent.complete(null);
             } else {
