@@ -13,10 +13,12 @@ import io.himar.storage.images.Pace;
 import io.himar.storage.images.Worker;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
+import io.himar.storage.jobs.Priority;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -89,7 +91,9 @@ class FeasibilityTest {
 
     private List<FieldProblem> problems(int denoisingSteps, DeadlinesAsked deadlines) {
         StageSampling pivot = stage(4, denoisingSteps);
-        return feasibility.problems(new GenerationPlan("digits", 7, "seven", 1, 100, pivot, stage(2, 10)), deadlines);
+        GenerationPlan plan = new GenerationPlan(
+                "digits", 7, "seven", List.of(100L), Priority.NORMAL, Map.of(), DeadlinesAsked.NONE, pivot, stage(2, 10));
+        return feasibility.problems(plan, deadlines);
     }
 
     private static StageSampling stage(int steps, int denoisingSteps) {
