@@ -92,7 +92,15 @@ class FeasibilityTest {
     private List<FieldProblem> problems(int denoisingSteps, DeadlinesAsked deadlines) {
         StageSampling pivot = stage(4, denoisingSteps);
         GenerationPlan plan = new GenerationPlan(
-                "digits", 7, "seven", List.of(100L), Priority.NORMAL, Map.of(), DeadlinesAsked.NONE, pivot, stage(2, 10));
+                "digits",
+                7,
+                "seven",
+                List.of(100L),
+                Priority.NORMAL,
+                Map.of(),
+                DeadlinesAsked.NONE,
+                pivot,
+                stage(2, 10));
         return feasibility.problems(plan, deadlines);
     }
 
