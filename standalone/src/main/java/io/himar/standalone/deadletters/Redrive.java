@@ -60,7 +60,9 @@ public final class Redrive implements AutoCloseable {
         }
 
         public boolean of(DeadLetter letter) {
-            return this == CUT ? letter.cutFrom().isPresent() : letter.redrivenAt().isPresent();
+            return this == CUT
+                    ? letter.cutFrom().isPresent()
+                    : letter.redrivenAt().isPresent();
         }
     }
 

@@ -78,8 +78,8 @@ class HimarTest {
 
     @Test
     void every_command_has_a_help_without_escape_sequences() {
-        for (String command :
-                List.of("up", "demo", "models", "generate", "list", "get", "cancel", "delete", "dlq", "import", "export")) {
+        for (String command : List.of(
+                "up", "demo", "models", "generate", "list", "get", "cancel", "delete", "dlq", "import", "export")) {
             assertThat(Himar.run("help", command)).isZero();
             assertThat(out.toString(UTF_8)).contains("Usage: himar " + command).doesNotContain("\u001b");
         }
