@@ -14,6 +14,7 @@ import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
+import io.himar.storage.images.Pace;
 import io.himar.storage.images.RetryPolicy;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.images.Worker;
@@ -124,7 +125,8 @@ class DispatchTest {
                 slots,
                 Set.of(QueuedImage.MODEL),
                 Set.of(QueuedImage.SETTINGS.getSampler().name()),
-                "");
+                "",
+                Pace.UNKNOWN);
         images.transaction("hear", table -> {
             table.heard(List.of(new Heartbeat(worker, List.of())), time.now(), time.now());
             return worker;
