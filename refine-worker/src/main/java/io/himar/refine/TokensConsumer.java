@@ -21,8 +21,9 @@ final class TokensConsumer {
                 // A record that is gone is told at once.
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "none",
-                // One record of a large model or many of a small one: what follows a wanted record is often wanted, too. A
-                // broker goes beyond it for one partition only, so that less would mean a request for each partition.
+                // One record of a large model, or many of a small one: what follows a wanted record is often wanted,
+                // too.
+                // A broker goes beyond this for one partition only, so less would mean a request for each partition.
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 256 << 10,
                 // What the consumer asks for in advance must not hold up the next read.

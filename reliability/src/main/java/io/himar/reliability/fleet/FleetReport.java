@@ -36,7 +36,8 @@ record FleetReport(
             |---|---|---|---|---|---|---|
             """;
     private static final String WAITS_HEAD = """
-            | workers | slots | alone, p99 | quiet, p99 | loud, p50 | urgent, max | a stage | drawn, alone | drawn, quiet |
+            | workers | slots | alone, p99 | quiet, p99 | loud, p50 | urgent, max | a stage | drawn, alone \
+            | drawn, quiet |
             |---|---|---|---|---|---|---|---|---|
             """;
     private static final String BURST_HEAD = """
