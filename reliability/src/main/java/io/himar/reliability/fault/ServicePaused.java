@@ -1,6 +1,7 @@
 package io.himar.reliability.fault;
 
 import io.himar.reliability.process.Signal;
+import io.himar.reliability.process.Waiting;
 import io.himar.reliability.suite.Service;
 import java.io.IOException;
 import java.time.Duration;
@@ -8,6 +9,8 @@ import java.util.Optional;
 
 /** SIGSTOP of a service for longer than a lease lasts, then SIGCONT. */
 final class ServicePaused extends TimedFault {
+    private static final Duration SIGNAL = Duration.ofSeconds(5);
+
     private final Service service;
     private final HeldImages held;
     private boolean stopped;
@@ -22,7 +25,8 @@ final class ServicePaused extends TimedFault {
     public void inject() throws IOException, InterruptedException {
         boolean busy = !service.kind().isWorker() || held.await(service.name());
         service.process().pause();
-        stopped = busy && Signal.isStopped(service.process().pid());
+        // On a busy machine the process hears of it a moment later.
+        stopped = Waiting.until(SIGNAL, () -> Signal.isStopped(service.process().pid())) && busy;
     }
 
     @Override
