@@ -6,8 +6,13 @@ import io.himar.reliability.suite.ServerProcesses;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Nothing more can be written to the disk of a server. If the server ends over it, it is started again afterwards. */
+/**
+ * Nothing more can be written to the disk of a server. If the server ends over it, it is started again afterwards, and so
+ * is Kafka in any case: a broker that could not write stays without its log directory until it is started anew.
+ */
 final class DiskFull extends TimedFault {
+    private static final String KAFKA = "kafka";
+
     private final String server;
     private final ServerProcesses servers;
     private boolean full;
@@ -33,6 +38,9 @@ final class DiskFull extends TimedFault {
             full = full && disk().get().full();
             disk().get().empty();
             JvmProcess process = servers.process(server);
+            if (server.equals(KAFKA) && process.alive()) {
+                int unused = process.kill();
+            }
             if (!process.alive()) {
                 servers.startAgain(server);
             }
