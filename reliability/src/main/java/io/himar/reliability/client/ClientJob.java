@@ -49,8 +49,8 @@ final class ClientJob {
         }
     }
 
+    /** Its states are not kept: a look may be under way at the same time, and may be answered before or after. */
     synchronized void cancelAcknowledged(SeenJob job) {
-        seen(job);
         Set<UUID> succeeded = job.images().stream()
                 .filter(image -> image.status().equals("succeeded"))
                 .map(SeenImage::id)

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The command line as a program of its own, which can be interrupted and killed. */
 final class HimarProcess {
-    private static final int SECONDS_BEFORE_TERM = 20;
+    private static final int SECONDS_BEFORE_TERM = 5;
 
     private final Process process;
     private final Path out;
