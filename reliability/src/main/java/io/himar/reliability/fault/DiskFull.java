@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Nothing more can be written to the disk of a server. If the server ends over it, it is started again afterwards, and so
- * is Kafka in any case: a broker that could not write stays without its log directory until it is started anew.
+ * Nothing more can be written to the disk of a server. If the server ends over it, it is started again afterwards, and
+ * so is Kafka in any case: a broker that could not write stays without its log directory until it is started anew.
  */
 final class DiskFull extends TimedFault {
     private static final String KAFKA = "kafka";
