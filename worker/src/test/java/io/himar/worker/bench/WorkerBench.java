@@ -86,13 +86,6 @@ public final class WorkerBench implements AutoCloseable {
     }
 
     /** Starts all parts but the inference server, with their data under {@code directory}. */
-    /** The configuration of the model {@code tiny}. */
-    public static String tinyModel() throws IOException {
-        try (InputStream json = Objects.requireNonNull(WorkerBench.class.getResourceAsStream("tiny.json"))) {
-            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     public static WorkerBench start(Path directory) throws IOException, ExecutionException, InterruptedException {
         WorkerBench bench = new WorkerBench(directory);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bench.kafka.bootstrapServers()))) {
@@ -103,6 +96,13 @@ public final class WorkerBench implements AutoCloseable {
                     .get();
         }
         return bench;
+    }
+
+    /** The configuration of the model {@code tiny}. */
+    public static String tinyModel() throws IOException {
+        try (InputStream json = Objects.requireNonNull(WorkerBench.class.getResourceAsStream("tiny.json"))) {
+            return new String(json.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** Starts the inference server at the address that workers are told. */
