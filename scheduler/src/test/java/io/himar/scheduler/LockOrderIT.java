@@ -43,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 class LockOrderIT {
     private static final String WORKER = "pivot-worker#locks";
+    private static final SchedulingListener NOBODY = new SchedulingListener() {};
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final DataSource database = TestServers.emptyDatabase();
@@ -51,8 +52,8 @@ class LockOrderIT {
             new ImageLife(new RetryPolicy(3, 10, Duration.ofSeconds(1), Duration.ofSeconds(30)), () -> 0.5);
     private final SchedulingRules rules = new SchedulingRules(MINUTE, MINUTE, MINUTE, MINUTE, OptionalInt.empty());
     private final List<Assignment> sent = new ArrayList<>();
-    private final Dispatcher dispatcher = new Dispatcher(tables, life, rules, new Sent(), new Unconcerned());
-    private final ReportIntake intake = new ReportIntake(tables, life, rules, new Unconcerned());
+    private final Dispatcher dispatcher = new Dispatcher(tables, life, rules, new Sent(), NOBODY);
+    private final ReportIntake intake = new ReportIntake(tables, life, rules, NOBODY);
 
     @Test
     void who_takes_in_reports_and_who_dispatches_never_wait_for_each_other() throws Exception {
@@ -151,25 +152,5 @@ class LockOrderIT {
 
         @Override
         public void announceEnd(UUID image, long epoch) {}
-    }
-
-    private static final class Unconcerned implements SchedulingListener {
-        @Override
-        public void dispatched(Assignment assignment) {}
-
-        @Override
-        public void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {}
-
-        @Override
-        public void ignored(ImageEvent report) {}
-
-        @Override
-        public void leaseEnded(ImageRow before, ImageRow after) {}
-
-        @Override
-        public void cancelled(ImageRow before) {}
-
-        @Override
-        public void expired(ImageRow before, ImageRow after) {}
     }
 }

@@ -147,16 +147,6 @@ final class FleetMeter implements SchedulingListener {
     }
 
     @Override
-    public void ignored(ImageEvent report) {
-        // A renewal may come after the end.
-    }
-
-    @Override
-    public void leaseEnded(ImageRow before, ImageRow after) {
-        // Its task came to a worker that had just ended.
-    }
-
-    @Override
     public void cancelled(ImageRow before) {
         throw new IllegalStateException("nobody cancels here");
     }

@@ -224,26 +224,6 @@ public final class Simulation {
         }
 
         @Override
-        public void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {
-            // The rows tell.
-        }
-
-        @Override
-        public void ignored(ImageEvent report) {
-            // It has no effect.
-        }
-
-        @Override
-        public void leaseEnded(ImageRow before, ImageRow after) {
-            // The rows tell.
-        }
-
-        @Override
-        public void cancelled(ImageRow before) {
-            // The rows tell.
-        }
-
-        @Override
         public void expired(ImageRow before, ImageRow after) {
             expired++;
         }

@@ -2,7 +2,6 @@ package io.himar.reliability.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.himar.contracts.ImageEvent;
 import io.himar.contracts.Stage;
 import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.Dispatcher;
@@ -11,7 +10,6 @@ import io.himar.scheduler.scheduling.SchedulingRules;
 import io.himar.scheduler.scheduling.TaskSender;
 import io.himar.storage.images.Heartbeat;
 import io.himar.storage.images.ImageLife;
-import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.Pace;
@@ -22,7 +20,6 @@ import io.himar.storage.jobs.Priority;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -108,7 +105,7 @@ class DispatchTest {
     private Dispatcher dispatcher(ImageTables tables) {
         ImageLife life =
                 new ImageLife(new RetryPolicy(3, 10, Duration.ofSeconds(1), Duration.ofSeconds(30)), () -> 0.5);
-        return new Dispatcher(tables, life, RULES, sent, new Deaf());
+        return new Dispatcher(tables, life, RULES, sent, new SchedulingListener() {});
     }
 
     private void dispatchAll() {
@@ -180,38 +177,6 @@ class DispatchTest {
         @Override
         public void announceEnd(UUID image, long epoch) {
             // No lease ends here.
-        }
-    }
-
-    private static final class Deaf implements SchedulingListener {
-        @Override
-        public void dispatched(Assignment assignment) {
-            // The sender has it.
-        }
-
-        @Override
-        public void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {
-            // Nobody reports.
-        }
-
-        @Override
-        public void ignored(ImageEvent report) {
-            // Nobody reports.
-        }
-
-        @Override
-        public void leaseEnded(ImageRow before, ImageRow after) {
-            // No lease ends here.
-        }
-
-        @Override
-        public void cancelled(ImageRow before) {
-            // Nobody cancels.
-        }
-
-        @Override
-        public void expired(ImageRow before, ImageRow after) {
-            // Nothing has a deadline.
         }
     }
 }

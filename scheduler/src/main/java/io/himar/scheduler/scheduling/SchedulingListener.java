@@ -4,23 +4,25 @@ import io.himar.contracts.ImageEvent;
 import io.himar.storage.images.ImageRow;
 import java.time.Instant;
 
-/** Who is told what the scheduler did, after it is committed. */
+/**
+ * Who is told what the scheduler did, after it is committed. What does not concern a listener it need not implement.
+ */
 public interface SchedulingListener {
     /** An image was given to a worker, which was told. */
-    void dispatched(Assignment assignment);
+    default void dispatched(Assignment assignment) {}
 
     /** A report had an effect. */
-    void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now);
+    default void reported(ImageEvent report, ImageRow before, ImageRow after, Instant now) {}
 
     /** A report was late or repeated. */
-    void ignored(ImageEvent report);
+    default void ignored(ImageEvent report) {}
 
     /** A lease ended because its worker was not heard of. */
-    void leaseEnded(ImageRow before, ImageRow after);
+    default void leaseEnded(ImageRow before, ImageRow after) {}
 
     /** An image was cancelled. */
-    void cancelled(ImageRow before);
+    default void cancelled(ImageRow before) {}
 
     /** A deadline of its job passed before an image was begun, or before it had ended. */
-    void expired(ImageRow before, ImageRow after);
+    default void expired(ImageRow before, ImageRow after) {}
 }
