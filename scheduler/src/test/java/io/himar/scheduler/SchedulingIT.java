@@ -309,7 +309,7 @@ class SchedulingIT {
         workers.slots(1);
         UUID ordinary = suite.submit(20);
         ImageLease running = workers.task(ordinary).getLease();
-        UUID urgent = suite.submit(1, new Demand("default", Priority.URGENT, 1, 1));
+        UUID urgent = suite.submit(1, new Demand(Demand.DEFAULT_TENANT, Priority.URGENT, 1, 1));
         workers.imageCompleted(running);
         assertThat(workers.tasks(1, task -> true).get(0).getLease().getJobId()).isEqualTo(urgent.toString());
     }

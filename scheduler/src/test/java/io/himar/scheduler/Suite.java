@@ -150,11 +150,11 @@ final class Suite implements AutoCloseable {
     }
 
     void cancel(UUID job) {
-        assertThat(cancellation.request(job)).isPresent();
+        assertThat(cancellation.request(Demand.DEFAULT_TENANT, job)).isPresent();
     }
 
     Job job(UUID id) {
-        return reader.find(id).orElseThrow();
+        return reader.find(Demand.DEFAULT_TENANT, id).orElseThrow();
     }
 
     Image image(UUID job) {
@@ -162,7 +162,9 @@ final class Suite implements AutoCloseable {
     }
 
     List<ImageState> states(UUID job) {
-        return reader.changes(job, 0, 1000).stream().map(ImageChange::state).toList();
+        return reader.changes(Demand.DEFAULT_TENANT, job, 0, 1000).stream()
+                .map(ImageChange::state)
+                .toList();
     }
 
     <T> T bean(Class<T> type) {

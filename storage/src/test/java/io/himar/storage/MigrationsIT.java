@@ -11,6 +11,7 @@ import io.himar.storage.images.PostgresImageTables;
 import io.himar.storage.images.RetryPolicy;
 import io.himar.storage.images.Situation;
 import io.himar.storage.images.Trigger;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.TestDatabase;
@@ -108,12 +109,20 @@ class MigrationsIT {
                         Situation.SUCCEEDED,
                         Situation.FAILED,
                         Situation.CANCELLED);
-        assertThat(new JobReader(database).find(JOB).orElseThrow().images()).hasSize(12);
+        assertThat(new JobReader(database)
+                        .find(Demand.DEFAULT_TENANT, JOB)
+                        .orElseThrow()
+                        .images())
+                .hasSize(12);
     }
 
     @Test
     void no_job_has_a_deadline() {
-        assertThat(new JobReader(database).find(JOB).orElseThrow().deadlines().first())
+        assertThat(new JobReader(database)
+                        .find(Demand.DEFAULT_TENANT, JOB)
+                        .orElseThrow()
+                        .deadlines()
+                        .first())
                 .isEmpty();
         assertThat(tables.<Integer>transaction(
                         "read", table -> table.lockOverdue(LONG_AFTER, 100).size()))

@@ -39,10 +39,10 @@ final class ChangeDelivery {
             return;
         }
         long after = streams.stream().mapToLong(EventStream::position).min().orElseThrow();
-        List<ImageChange> changes = reader.changes(jobId, after, BATCH);
+        List<ImageChange> changes = reader.changes(job.tenant(), jobId, after, BATCH);
         while (fresh || !changes.isEmpty()) {
             // Read after the changes, so that an image that they call finished has its result.
-            Optional<Job> found = reader.find(jobId);
+            Optional<Job> found = reader.find(job.tenant(), jobId);
             if (found.isEmpty()) { // It was deleted.
                 streams.forEach(EventStream::end);
                 return;
@@ -51,7 +51,7 @@ final class ChangeDelivery {
             deliver(changes, now, streams);
             long last =
                     changes.isEmpty() ? after : changes.get(changes.size() - 1).id();
-            changes = reader.changes(jobId, last, BATCH);
+            changes = reader.changes(job.tenant(), jobId, last, BATCH);
             if (changes.isEmpty() && now.status().terminal()) {
                 end(now, last, streams);
             }
@@ -72,7 +72,7 @@ final class ChangeDelivery {
     private void end(Job job, long last, List<EventStream> streams) {
         // Clients of one job mostly come by the same way, and every event signs the URLs of all pictures.
         Map<String, String> done = new HashMap<>();
-        Map<UUID, StageTimes> times = reader.times(job.id());
+        Map<UUID, StageTimes> times = reader.times(job.tenant(), job.id());
         for (EventStream stream : streams) {
             stream.offer(done.computeIfAbsent(stream.root(), root -> messages.done(job, times, last, root)));
             stream.end();

@@ -1,5 +1,6 @@
 package io.himar.gateway.event;
 
+import io.himar.gateway.access.Caller;
 import io.himar.gateway.generation.Generations;
 import io.himar.storage.jobs.Job;
 import io.swagger.v3.oas.annotations.Operation;
@@ -47,12 +48,13 @@ final class EventController {
     @ApiResponse(responseCode = "204", description = "The end was already received", content = @Content)
     @GetMapping(path = "/v1/generations/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     ResponseEntity<ResponseBodyEmitter> events(
+            Caller caller,
             @PathVariable String id,
             @Parameter(description = "Id of the last event received.")
                     @RequestHeader(name = StreamPosition.HEADER, required = false)
                     String lastEventId,
             @Parameter(hidden = true) HttpServletRequest request) {
-        Job job = generations.find(id);
+        Job job = generations.find(caller, id);
         StreamPosition position = StreamPosition.parse(lastEventId)
                 .in(generations.lastChange(job), job.status().terminal());
         if (position.done()) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 /** The streams of one job. */
 final class JobStreams {
+    private final String tenant;
     private final Map<UUID, Integer> indexes;
     private final Workload work;
     private final List<EventStream> streams = new CopyOnWriteArrayList<>();
@@ -20,8 +21,14 @@ final class JobStreams {
     private final Set<EventStream> fresh = ConcurrentHashMap.newKeySet();
 
     JobStreams(Job job) {
+        this.tenant = job.tenant();
         this.work = Workload.of(job);
         this.indexes = job.images().stream().collect(Collectors.toUnmodifiableMap(Image::id, Image::index));
+    }
+
+    /** Whose job it is. */
+    String tenant() {
+        return tenant;
     }
 
     void add(EventStream stream) {

@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobPage;
@@ -74,18 +75,18 @@ final class GenerationController {
             content = @Content(schema = @Schema(implementation = GenerationView.class)))
     @WaitTime.Documented
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
-    Object create(@Parameter(hidden = true) HttpServletRequest request) throws IOException {
+    Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request) throws IOException {
         Optional<WaitTime> wait = WaitTime.of(request);
         byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
         List<FieldProblem> problems = new ArrayList<>();
         GenerationRequest asked = requests.read(body, problems);
-        Generations.Admitted admitted = generations.admit(asked, problems, IdempotencyKeys.in(request));
+        Generations.Admitted admitted = generations.admit(caller, asked, problems, IdempotencyKeys.in(request));
         String root = request.getContextPath();
-        return waits.answer(admitted.job().id(), Status.of(admitted.job()).terminal() ? Optional.empty() : wait, () -> {
+        return waits.answer(admitted.job(), Status.of(admitted.job()).terminal() ? Optional.empty() : wait, () -> {
             // A repeated one may be deleted by now.
             GenerationView view = wait.isEmpty()
                     ? view(admitted.job(), root)
-                    : view(generations.find(admitted.job().id().toString()), root);
+                    : view(generations.find(caller, admitted.job().id().toString()), root);
             ResponseEntity.BodyBuilder response = (wait.isPresent() && view.finishedAt() != null
                             ? ResponseEntity.ok()
                             : ResponseEntity.accepted())
@@ -104,21 +105,21 @@ final class GenerationController {
             content = @Content(schema = @Schema(implementation = GenerationView.class)))
     @WaitTime.Documented
     @GetMapping("/{id}")
-    Object get(@PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+    Object get(Caller caller, @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
         Optional<WaitTime> wait = WaitTime.of(request);
-        Job job = generations.find(id);
+        Job job = generations.find(caller, id);
         String root = request.getContextPath();
         return wait.isEmpty() || Status.of(job).terminal()
                 ? view(job, root)
-                : waits.answer(job.id(), wait, () -> ResponseEntity.ok(view(generations.find(id), root)));
+                : waits.answer(job, wait, () -> ResponseEntity.ok(view(generations.find(caller, id), root)));
     }
 
     @Operation(summary = "List generations, newest first", operationId = "listGenerations")
     @GenerationQuery.Documented
     @GetMapping
-    Page page(@Parameter(hidden = true) HttpServletRequest request) {
+    Page page(Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
         GenerationQuery query = GenerationQuery.of(request.getParameterMap(), limits.maxPage());
-        JobPage page = generations.page(query);
+        JobPage page = generations.page(caller, query);
         return new Page(
                 page.jobs().stream()
                         .map(job -> query.urls()
@@ -136,8 +137,8 @@ final class GenerationController {
     @ApiResponse(responseCode = "200", description = "It had ended before", useReturnTypeSchema = true)
     @PostMapping("/{id}/cancel")
     ResponseEntity<GenerationView> cancel(
-            @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
-        Job job = generations.cancel(id);
+            Caller caller, @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
+        Job job = generations.cancel(caller, id);
         return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted())
                 .body(view(job, request.getContextPath()));
     }
@@ -148,8 +149,8 @@ final class GenerationController {
             operationId = "cancelWaitingGenerations")
     @ApiResponse(responseCode = "202", description = "They are being canceled", useReturnTypeSchema = true)
     @PostMapping("/cancel")
-    ResponseEntity<Canceling> cancelWaiting() {
-        return ResponseEntity.accepted().body(new Canceling(generations.cancelWaiting()));
+    ResponseEntity<Canceling> cancelWaiting(Caller caller) {
+        return ResponseEntity.accepted().body(new Canceling(generations.cancelWaiting(caller)));
     }
 
     @Operation(
@@ -158,8 +159,8 @@ final class GenerationController {
             operationId = "deleteGeneration")
     @ApiResponse(responseCode = "204", description = "It is gone", content = @Content)
     @DeleteMapping("/{id}")
-    ResponseEntity<Void> delete(@PathVariable String id) {
-        generations.delete(id);
+    ResponseEntity<Void> delete(Caller caller, @PathVariable String id) {
+        generations.delete(caller, id);
         return ResponseEntity.noContent().build();
     }
 

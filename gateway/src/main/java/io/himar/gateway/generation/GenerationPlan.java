@@ -31,8 +31,13 @@ record GenerationPlan(
         StageSampling pivot,
         StageSampling refine) {
 
-    /** @param defaults hold where the request has no deadline */
-    NewJob job(UUID id, DeadlinesAsked defaults, Optional<NewJob.Idempotency> idempotency) {
+    /**
+     * The job that it asks for.
+     *
+     * @param tenant whose it is
+     * @param defaults hold where the request has no deadline
+     */
+    NewJob job(UUID id, String tenant, DeadlinesAsked defaults, Optional<NewJob.Idempotency> idempotency) {
         return new NewJob(
                 id,
                 model,
@@ -41,15 +46,15 @@ record GenerationPlan(
                 seeds,
                 settings(pivot),
                 settings(refine),
-                demand(),
+                demand(tenant),
                 deadlines.orElse(defaults),
                 metadata,
                 idempotency);
     }
 
     /** A stage's work grows with its steps, and with the denoising steps of each. */
-    private Demand demand() {
-        return new Demand(Demand.DEFAULT_TENANT, priority, work(pivot), work(refine));
+    private Demand demand(String tenant) {
+        return new Demand(tenant, priority, work(pivot), work(refine));
     }
 
     private static float work(StageSampling stage) {

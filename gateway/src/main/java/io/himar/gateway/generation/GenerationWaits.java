@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.sql.StorageException;
 import java.util.Map;
@@ -19,9 +20,16 @@ public final class GenerationWaits {
     private static final Logger LOG = LoggerFactory.getLogger(GenerationWaits.class);
     private static final int MOST = 2000;
 
-    private final Map<UUID, Set<Runnable>> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, Waiters> waiting = new ConcurrentHashMap<>();
     private final JobReader reader;
     private final Executor looks;
+
+    /** Who waits for one job. */
+    private record Waiters(String tenant, Set<Runnable> all) {
+        Waiters(String tenant) {
+            this(tenant, ConcurrentHashMap.newKeySet());
+        }
+    }
 
     /** @param looks where the database is asked, one after the other */
     public GenerationWaits(JobReader reader, Executor looks) {
@@ -53,26 +61,27 @@ public final class GenerationWaits {
      * @param answer makes the answer, of what is so then
      * @return the answer, or that which it will be
      */
-    Object answer(UUID job, Optional<WaitTime> wait, Supplier<ResponseEntity<GenerationView>> answer) {
+    Object answer(Job job, Optional<WaitTime> wait, Supplier<ResponseEntity<GenerationView>> answer) {
         if (wait.isEmpty() || wait.get().time().isZero() || waiting.size() >= MOST) {
             return answer.get();
         }
         DeferredResult<Object> result = new DeferredResult<>(wait.get().time().toMillis());
         Runnable ended = () -> settle(result, wait.get(), answer);
         result.onTimeout(ended);
-        result.onCompletion(() -> forget(job, ended));
-        waiting.compute(job, (id, those) -> {
-            Set<Runnable> all = those == null ? ConcurrentHashMap.newKeySet() : those;
-            all.add(ended);
-            return all;
+        result.onCompletion(() -> forget(job.id(), ended));
+        waiting.compute(job.id(), (id, those) -> {
+            Waiters waiters = those == null ? new Waiters(job.tenant()) : those;
+            waiters.all().add(ended);
+            return waiters;
         });
-        changed(job); // It may have ended before it was waited for.
+        changed(job.id()); // It may have ended before it was waited for.
         return result;
     }
 
     private void look(UUID job) {
         try {
-            if (waiting.containsKey(job) && reader.hasEnded(job)) {
+            Waiters waiters = waiting.get(job);
+            if (waiters != null && reader.hasEnded(waiters.tenant(), job)) {
                 tell(job);
             }
         } catch (StorageException e) {
@@ -81,16 +90,16 @@ public final class GenerationWaits {
     }
 
     private void tell(UUID job) {
-        Set<Runnable> those = waiting.remove(job);
+        Waiters those = waiting.remove(job);
         if (those != null) {
-            those.forEach(Runnable::run);
+            those.all().forEach(Runnable::run);
         }
     }
 
     private void forget(UUID job, Runnable ended) {
         waiting.computeIfPresent(job, (id, those) -> {
-            those.remove(ended);
-            return those.isEmpty() ? null : those;
+            those.all().remove(ended);
+            return those.all().isEmpty() ? null : those;
         });
     }
 

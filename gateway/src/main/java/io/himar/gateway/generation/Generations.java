@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Admission;
@@ -53,13 +54,14 @@ public final class Generations {
     record Admitted(Job job, boolean repeated) {}
 
     /**
-     * Admits a request.
+     * Admits a request on the caller's behalf.
      *
      * @param problems what is known to be wrong with it already
      */
-    Admitted admit(GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
+    Admitted admit(Caller caller, GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
         GenerationPlan plan = planner.plan(request, problems);
-        NewJob job = plan.job(UUID.randomUUID(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
+        NewJob job = plan.job(
+                UUID.randomUUID(), caller.tenant(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
         List<FieldProblem> impossible = feasibility.problems(plan, job.deadlines());
         // What was admitted once is shown again, whatever has been measured since.
         Admission admitted = impossible.isEmpty()
@@ -75,42 +77,44 @@ public final class Generations {
     }
 
     /**
-     * Finds a job.
+     * Finds a job of the caller's tenant.
      *
-     * @throws org.springframework.web.ErrorResponseException 404, if there is none, or {@code id} is no id
+     * @throws org.springframework.web.ErrorResponseException 404, if it has none, or {@code id} is no id
      */
-    public Job find(String id) {
-        return uuid(id).flatMap(reader::find).orElseThrow(() -> unknown(id));
+    public Job find(Caller caller, String id) {
+        return uuid(id).flatMap(job -> reader.find(caller.tenant(), job)).orElseThrow(() -> unknown(id));
     }
 
     /** When the images of a job were worked on. */
     Map<UUID, StageTimes> times(Job job) {
-        return Status.of(job) == Status.QUEUED ? Map.of() : reader.times(job.id());
+        return Status.of(job) == Status.QUEUED ? Map.of() : reader.times(job.tenant(), job.id());
     }
 
     /** Id of the last change of an image of the job. */
     public long lastChange(Job job) {
-        return reader.lastChange(job.id());
+        return reader.lastChange(job.tenant(), job.id());
     }
 
-    JobPage page(GenerationQuery query) {
-        return reader.page(query.filter(), query.limit(), query.cursor());
+    JobPage page(Caller caller, GenerationQuery query) {
+        return reader.page(caller.tenant(), query.filter(), query.limit(), query.cursor());
     }
 
     /** Asks for the end of a job and shows it as it is now; a finished one stays as it is. */
-    Job cancel(String id) {
-        Job job = find(id);
-        return job.status().terminal() ? job : cancellation.request(job.id()).orElseThrow(() -> unknown(id));
+    Job cancel(Caller caller, String id) {
+        Job job = find(caller, id);
+        return job.status().terminal()
+                ? job
+                : cancellation.request(caller.tenant(), job.id()).orElseThrow(() -> unknown(id));
     }
 
-    /** Asks for the end of all jobs of which nothing has begun, and says how many these are. */
-    int cancelWaiting() {
-        return cancellation.requestWaiting();
+    /** Asks for the end of all the tenant's jobs of which nothing has begun, and says how many these are. */
+    int cancelWaiting(Caller caller) {
+        return cancellation.requestWaiting(caller.tenant());
     }
 
     /** From now on nobody sees the job; it ends, and its pictures are deleted. */
-    void delete(String id) {
-        if (!uuid(id).map(deletion::request).orElse(false)) {
+    void delete(Caller caller, String id) {
+        if (!uuid(id).map(job -> deletion.request(caller.tenant(), job)).orElse(false)) {
             throw unknown(id);
         }
     }

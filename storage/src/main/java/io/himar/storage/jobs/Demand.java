@@ -10,8 +10,8 @@ import java.util.Objects;
  * @param refineCost work of stage 2, in the same unit
  */
 public record Demand(String tenant, Priority priority, float pivotCost, float refineCost) {
-    /** The tenant of whoever names none. */
-    public static final String DEFAULT_TENANT = "default";
+    /** The tenant of whoever names none, and of everything that was there before there were tenants. */
+    public static final String DEFAULT_TENANT = "local";
 
     public Demand {
         Objects.requireNonNull(tenant, "tenant");

@@ -30,8 +30,9 @@ public final class EventJournal {
                 select id from himar.job where id in (select job_id from himar.image where id = any (?))
                 order by id for no key update""", row -> row.getObject(1, UUID.class), (Object) ids);
         sql.update("""
-                insert into himar.image_event (job_id, image_id, at, state, attempt, epoch, error_code, error_message)
-                select job_id, id, ?, state, attempt, epoch, error_code, error_message from himar.image
+                insert into himar.image_event
+                  (job_id, image_id, tenant, at, state, attempt, epoch, error_code, error_message)
+                select job_id, id, tenant, ?, state, attempt, epoch, error_code, error_message from himar.image
                 where id = any (?) order by job_id, image_index""", at, ids);
         sql.list(NOTIFY, row -> true, CHANNEL, ids);
     }

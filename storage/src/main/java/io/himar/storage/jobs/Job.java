@@ -12,6 +12,7 @@ import java.util.UUID;
 /**
  * A job with its images, ordered by index, as they were at the moment of reading.
  *
+ * @param tenant whose it is
  * @param baseSeed seed of the first image
  * @param metadata what the client noted of it
  * @param startedAt when a worker was first given one of its images
@@ -19,6 +20,7 @@ import java.util.UUID;
  */
 public record Job(
         UUID id,
+        String tenant,
         Instant createdAt,
         String model,
         int classId,
@@ -35,6 +37,7 @@ public record Job(
 
     public Job {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(tenant, "tenant");
         Objects.requireNonNull(deadlines, "deadlines");
         images = List.copyOf(images);
     }
@@ -42,6 +45,7 @@ public record Job(
     Job withImages(List<Image> those) {
         return new Job(
                 id,
+                tenant,
                 createdAt,
                 model,
                 classId,

@@ -13,22 +13,29 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Admits jobs: a job and all its images in one transaction, or nothing. */
+/**
+ * Admits jobs: a job and all its images in one transaction, or nothing. Whose they are says their {@link Demand}.
+ *
+ * <p>Idempotency keys are those of a tenant. They share a column that is unique, which the version before relies on; so
+ * those of other tenants than the default one are kept there behind the tenant's name and a space, of which keys have
+ * none.
+ */
 public final class JobAdmission {
     private static final String INSERT_JOB = """
-            insert into himar.job (id, created_at, model, class_id, label, image_count, base_seed,
+            insert into himar.job (id, created_at, tenant, model, class_id, label, image_count, base_seed,
               priority, metadata, idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
               refine_temperature)
-            values (?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
             insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
               tenant, priority, pivot_cost, refine_cost)
-            select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at, ?, ?, ?, ?
+            select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at,
+              tenant, ?, ?, ?
             from himar.job, unnest(?) with ordinality as s (seed, i) where id = ?
             returning id""";
 
@@ -46,18 +53,21 @@ public final class JobAdmission {
      * @throws StorageException if the database cannot be reached; nothing was written
      */
     public Admission admit(NewJob job) {
-        return transactions.run("admit job " + job.id(), sql -> admit(sql, job, time.now(sql)));
+        return transactions.run(job.demand().tenant(), "admit job " + job.id(), sql -> admit(sql, job, time.now(sql)));
     }
 
     /** What came of an earlier request under the same idempotency key; empty if there was none. Nothing is written. */
     public Optional<Admission> earlier(NewJob job) {
+        String tenant = job.demand().tenant();
         return job.idempotency()
-                .flatMap(key -> transactions.run("find the job of an idempotency key", sql -> earlier(sql, key)));
+                .flatMap(key -> transactions.run(
+                        tenant, "find the job of an idempotency key", sql -> earlier(sql, tenant, key)));
     }
 
     private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
         while (insert(sql, job, now) == 0) {
-            Optional<Admission> earlier = earlier(sql, job.idempotency().orElseThrow());
+            Optional<Admission> earlier =
+                    earlier(sql, job.demand().tenant(), job.idempotency().orElseThrow());
             if (earlier.isPresent()) {
                 return earlier.get();
             }
@@ -67,18 +77,19 @@ public final class JobAdmission {
         List<UUID> images = sql.list(
                 INSERT_IMAGES,
                 row -> row.getObject(1, UUID.class),
-                demand.tenant(),
                 demand.priority().rank(),
                 demand.pivotCost(),
                 demand.refineCost(),
                 Sql.Column.of("int8", job.seeds(), seed -> seed),
                 job.id());
         EventJournal.append(sql, now, images);
-        return new Admission.Accepted(JobReader.find(sql, job.id()).orElseThrow());
+        return new Admission.Accepted(
+                JobReader.find(sql, demand.tenant(), job.id()).orElseThrow());
     }
 
     private static int insert(Sql sql, NewJob job, Instant now) throws SQLException {
         Deadlines deadlines = job.deadlines().from(now);
+        String tenant = job.demand().tenant();
         StageSettings pivot = job.pivot();
         StageSettings refine = job.refine();
         List<String> names = List.copyOf(job.metadata().keySet());
@@ -86,6 +97,7 @@ public final class JobAdmission {
                 INSERT_JOB,
                 job.id(),
                 now,
+                tenant,
                 job.model(),
                 job.classId(),
                 job.label(),
@@ -94,7 +106,7 @@ public final class JobAdmission {
                 job.demand().priority().rank(),
                 names.toArray(String[]::new),
                 names.stream().map(job.metadata()::get).toArray(String[]::new),
-                job.idempotency().map(NewJob.Idempotency::key).orElse(null),
+                job.idempotency().map(key -> kept(tenant, key)).orElse(null),
                 job.idempotency().map(NewJob.Idempotency::fingerprint).orElse(null),
                 deadlines.startBy().orElse(null),
                 deadlines.finishBy().orElse(null),
@@ -113,12 +125,17 @@ public final class JobAdmission {
                 refine.getTemperature());
     }
 
-    private static Optional<Admission> earlier(Sql sql, NewJob.Idempotency idempotency) throws SQLException {
+    private static String kept(String tenant, NewJob.Idempotency idempotency) {
+        return tenant.equals(Demand.DEFAULT_TENANT) ? idempotency.key() : tenant + " " + idempotency.key();
+    }
+
+    private static Optional<Admission> earlier(Sql sql, String tenant, NewJob.Idempotency idempotency)
+            throws SQLException {
         record Earlier(UUID id, String fingerprint) {}
         Optional<Earlier> earlier = sql.first(
                 "select id, request_fingerprint from himar.job where idempotency_key = ?",
                 row -> new Earlier(row.getObject(1, UUID.class), row.getString(2)),
-                idempotency.key());
+                kept(tenant, idempotency));
         if (earlier.isEmpty()) {
             return Optional.empty();
         }
@@ -126,6 +143,6 @@ public final class JobAdmission {
         if (!earlier.get().fingerprint().equals(idempotency.fingerprint())) {
             return Optional.of(new Admission.Conflict(id));
         }
-        return JobReader.find(sql, id).map(Admission.Repeated::new);
+        return JobReader.find(sql, tenant, id).map(Admission.Repeated::new);
     }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Asks for the cancellation of jobs. The scheduler, which alone moves images, carries it out. */
+/** Asks for the cancellation of a tenant's jobs. The scheduler, which alone moves images, carries it out. */
 public final class JobCancellation {
     private static final int AT_ONCE = 1000;
 
     private static final String REQUEST_WAITING = """
             update himar.job set cancel_requested_at = ? where id in (
               select id from himar.job
-              where status = 'QUEUED' and cancel_requested_at is null and delete_requested_at is null
+              where tenant = ? and status = 'QUEUED' and cancel_requested_at is null and delete_requested_at is null
               order by id limit ? for no key update)
             returning id""";
 
@@ -30,15 +30,15 @@ public final class JobCancellation {
     }
 
     /**
-     * Asks for the end of all jobs of which no image has begun.
+     * Asks for the end of all jobs of a tenant of which no image has begun.
      *
      * @return how many there were
      */
-    public int requestWaiting() {
+    public int requestWaiting(String tenant) {
         int all = 0;
         int asked = AT_ONCE;
         while (asked == AT_ONCE) {
-            asked = transactions.run("cancel waiting jobs", this::requestSome);
+            asked = transactions.run(tenant, "cancel waiting jobs", sql -> requestSome(sql, tenant));
             all += asked;
         }
         return all;
@@ -49,19 +49,22 @@ public final class JobCancellation {
      *
      * @return the job as it is now, or empty if there is none
      */
-    public Optional<Job> request(UUID job) {
-        return transactions.run("cancel job " + job, sql -> {
+    public Optional<Job> request(String tenant, UUID job) {
+        return transactions.run(tenant, "cancel job " + job, sql -> {
             sql.update(
-                    "update himar.job set cancel_requested_at = ? where id = ? and cancel_requested_at is null",
+                    "update himar.job set cancel_requested_at = ?"
+                            + " where id = ? and tenant = ? and cancel_requested_at is null",
                     time.now(sql),
-                    job);
+                    job,
+                    tenant);
             sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
-            return JobReader.find(sql, job);
+            return JobReader.find(sql, tenant, job);
         });
     }
 
-    private int requestSome(Sql sql) throws SQLException {
-        List<UUID> jobs = sql.list(REQUEST_WAITING, row -> row.getObject(1, UUID.class), time.now(sql), AT_ONCE);
+    private int requestSome(Sql sql, String tenant) throws SQLException {
+        List<UUID> jobs =
+                sql.list(REQUEST_WAITING, row -> row.getObject(1, UUID.class), time.now(sql), tenant, AT_ONCE);
         if (!jobs.isEmpty()) {
             // One is enough to wake the scheduler, which looks for all.
             sql.list(

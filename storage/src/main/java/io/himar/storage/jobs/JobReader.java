@@ -11,10 +11,14 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
-/** Reads jobs and what happened to their images. */
+/** Reads a tenant's jobs and what happened to their images. To the others they do not exist. */
 public final class JobReader {
     private static final String IMAGES =
             "select * from himar.image where job_id = any (?) order by job_id, image_index";
+
+    private static final String CHANGES = """
+            select e.*, i.image_index from himar.image_event e join himar.image i on i.id = e.image_id
+            where e.job_id = ? and e.tenant = ? and e.id > ? order by e.id limit ?""";
 
     private final Transactions transactions;
 
@@ -22,15 +26,17 @@ public final class JobReader {
         this.transactions = new Transactions(database);
     }
 
-    public Optional<Job> find(UUID job) {
-        return transactions.run("read job " + job, sql -> find(sql, job));
+    public Optional<Job> find(String tenant, UUID job) {
+        return transactions.run(tenant, "read job " + job, sql -> find(sql, tenant, job));
     }
 
-    static Optional<Job> find(Sql sql, UUID id) throws SQLException {
+    static Optional<Job> find(Sql sql, String tenant, UUID id) throws SQLException {
         Optional<Job> job = sql.first(
-                "select " + JobQuery.COLUMNS + " from himar.job j where id = ? and delete_requested_at is null",
+                "select " + JobQuery.COLUMNS
+                        + " from himar.job j where id = ? and tenant = ? and delete_requested_at is null",
                 row -> Rows.job(row, List.of()),
-                id);
+                id,
+                tenant);
         // First the job, then its images: whoever sees a job can see its images, too.
         return job.isEmpty()
                 ? job
@@ -38,17 +44,17 @@ public final class JobReader {
     }
 
     /**
-     * Reads a page of the jobs that are wanted, newest first.
+     * Reads a page of a tenant's jobs that are wanted, newest first.
      *
      * @param limit most jobs wanted, at least 1
      * @param from where the page starts; empty for the first
      */
-    public JobPage page(JobFilter filter, int limit, Optional<JobPage.Cursor> from) {
+    public JobPage page(String tenant, JobFilter filter, int limit, Optional<JobPage.Cursor> from) {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
         }
-        return transactions.run("read a page of jobs", sql -> {
-            JobQuery query = JobQuery.of(filter, from, limit + 1);
+        return transactions.run(tenant, "read a page of jobs", sql -> {
+            JobQuery query = JobQuery.of(tenant, filter, from, limit + 1);
             List<Job> withoutImages = sql.list(query.sql(), row -> Rows.job(row, List.of()), query.parameters());
             boolean more = withoutImages.size() > limit;
             List<Job> shown = more ? withoutImages.subList(0, limit) : withoutImages;
@@ -67,38 +73,44 @@ public final class JobReader {
      * @param afterId id of the last one that is known; 0 for all
      * @param limit most changes wanted
      */
-    public List<ImageChange> changes(UUID job, long afterId, int limit) {
-        return transactions.run("read events of job " + job, sql -> sql.list("""
-                        select e.*, i.image_index from himar.image_event e join himar.image i on i.id = e.image_id
-                        where e.job_id = ? and e.id > ? order by e.id limit ?""", Rows::change, job, afterId, limit));
+    public List<ImageChange> changes(String tenant, UUID job, long afterId, int limit) {
+        return transactions.run(
+                tenant,
+                "read events of job " + job,
+                sql -> sql.list(CHANGES, Rows::change, job, tenant, afterId, limit));
     }
 
     /** Whether nothing of a job will change any more, or there is none. */
-    public boolean hasEnded(UUID job) {
+    public boolean hasEnded(String tenant, UUID job) {
         return transactions.run(
+                tenant,
                 "read the end of job " + job,
                 sql -> sql.first(
-                                "select finished_at from himar.job where id = ? and delete_requested_at is null",
+                                "select finished_at from himar.job where id = ? and tenant = ?"
+                                        + " and delete_requested_at is null",
                                 row -> Sql.instant(row, "finished_at") != null,
-                                job)
+                                job,
+                                tenant)
                         .orElse(true));
     }
 
     /** Id of the last transition of a job's images; 0 if there is none. */
-    public long lastChange(UUID job) {
+    public long lastChange(String tenant, UUID job) {
         return transactions.run(
+                tenant,
                 "read the last event of job " + job,
                 sql -> sql.first(
-                                "select coalesce(max(id), 0) from himar.image_event where job_id = ?",
+                                "select coalesce(max(id), 0) from himar.image_event where job_id = ? and tenant = ?",
                                 row -> row.getLong(1),
-                                job)
+                                job,
+                                tenant)
                         .orElseThrow());
     }
 
     /** When the images of a job were worked on, by their ids. */
-    public Map<UUID, StageTimes> times(UUID job) {
+    public Map<UUID, StageTimes> times(String tenant, UUID job) {
         Map<UUID, List<ImageChange>> changes = new HashMap<>();
-        changes(job, 0, Integer.MAX_VALUE)
+        changes(tenant, job, 0, Integer.MAX_VALUE)
                 .forEach(change -> changes.computeIfAbsent(change.imageId(), id -> new ArrayList<>())
                         .add(change));
         Map<UUID, StageTimes> times = new HashMap<>();

@@ -23,6 +23,7 @@ public final class Rows {
     static Job job(ResultSet row, List<Image> images) throws SQLException {
         return new Job(
                 row.getObject("id", UUID.class),
+                row.getString("tenant"),
                 Sql.instant(row, "created_at"),
                 row.getString("model"),
                 row.getInt("class_id"),

@@ -18,6 +18,7 @@ public final class Transactions {
         this.database = Objects.requireNonNull(database, "database");
     }
 
+    /** Runs work that sees the rows of all tenants. */
     public <T> T run(String purpose, Work<T> work) {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
@@ -32,6 +33,18 @@ public final class Transactions {
         } catch (SQLException e) {
             throw new StorageException(purpose, e);
         }
+    }
+
+    /**
+     * Runs work on behalf of a tenant. The database shows it no row of another, even if its statements forget to name
+     * the tenant, and writes none.
+     */
+    public <T> T run(String tenant, String purpose, Work<T> work) {
+        Objects.requireNonNull(tenant, "tenant");
+        return run(purpose, sql -> {
+            sql.list("select himar.act_for(?)", row -> true, tenant);
+            return work.run(sql);
+        });
     }
 
     private static void rollBack(Connection connection, Throwable failure) {

@@ -8,6 +8,7 @@ import io.himar.contracts.JobStatus;
 import io.himar.contracts.Stage;
 import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.DeadlinesAsked;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Due;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.Image;
@@ -65,9 +66,14 @@ class PostgresImageTableIT {
         ImageRow refining = apply(next(Stage.REFINE).image(), new Trigger.Leased("refine-1", until()));
         ImageRow done = apply(refining, new Trigger.Completed(RESULT));
 
-        assertThat(reader.find(job).orElseThrow().images().get(0).result()).contains(RESULT);
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job)
+                        .orElseThrow()
+                        .images()
+                        .get(0)
+                        .result())
+                .contains(RESULT);
         assertThat(done.attempt()).isEqualTo(1);
-        assertThat(reader.changes(job, 0, 100).stream().map(ImageChange::state))
+        assertThat(reader.changes(Demand.DEFAULT_TENANT, job, 0, 100).stream().map(ImageChange::state))
                 .containsExactly(ImageState.QUEUED, ImageState.PIVOTING, ImageState.REFINING, ImageState.SUCCEEDED);
     }
 
@@ -181,14 +187,15 @@ class PostgresImageTableIT {
         overdue.forEach(each -> apply(each.image(), each.passed()));
         noteDeadlinesCarriedOut();
         assertThat(nextDeadline(job)).isEmpty();
-        assertThat(reader.find(job).orElseThrow().status()).isEqualTo(JobStatus.PARTIAL);
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job).orElseThrow().status())
+                .isEqualTo(JobStatus.PARTIAL);
     }
 
     @Test
     void an_image_whose_cancellation_was_asked_for_is_cancelled_rather_than_expired() {
         UUID job = admit(Jobs.due(1, within(10, 60)));
         clock.advance(Duration.ofSeconds(60));
-        new JobCancellation(database, TimeSource.of(clock)).request(job);
+        new JobCancellation(database, TimeSource.of(clock)).request(Demand.DEFAULT_TENANT, job);
         assertThat(overdue(clock.instant())).isEmpty();
     }
 

@@ -40,18 +40,20 @@ class JobAdmissionIT {
         assertThat(job.images()).extracting(Image::seed).containsExactly(100L, 101L, 102L);
         assertThat(job.images()).extracting(Image::index).containsExactly(0, 1, 2);
         assertThat(job.finishedAt()).isEmpty();
-        assertThat(reader.find(request.id())).contains(job);
-        assertThat(reader.find(UUID.randomUUID())).isEmpty();
+        assertThat(reader.find(Demand.DEFAULT_TENANT, request.id())).contains(job);
+        assertThat(reader.find(Demand.DEFAULT_TENANT, UUID.randomUUID())).isEmpty();
     }
 
     @Test
     void admission_is_the_first_event_of_every_image() {
         Job job = accepted(admission.admit(Jobs.of(2)));
 
-        List<ImageChange> changes = reader.changes(job.id(), 0, 10);
+        List<ImageChange> changes = reader.changes(Demand.DEFAULT_TENANT, job.id(), 0, 10);
         assertThat(changes).extracting(ImageChange::state).containsOnly(ImageState.QUEUED);
         assertThat(changes).extracting(ImageChange::index).containsExactly(0, 1);
-        assertThat(reader.changes(job.id(), changes.get(0).id(), 10)).containsExactly(changes.get(1));
+        assertThat(reader.changes(
+                        Demand.DEFAULT_TENANT, job.id(), changes.get(0).id(), 10))
+                .containsExactly(changes.get(1));
     }
 
     @Test
@@ -60,7 +62,9 @@ class JobAdmissionIT {
 
         assertThat(admission.admit(Jobs.keyed("k", "a"))).isEqualTo(new Admission.Repeated(first));
         assertThat(admission.admit(Jobs.keyed("k", "b"))).isEqualTo(new Admission.Conflict(first.id()));
-        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).containsExactly(first);
+        assertThat(reader.page(Demand.DEFAULT_TENANT, JobFilter.ALL, 10, Optional.empty())
+                        .jobs())
+                .containsExactly(first);
     }
 
     @Test
@@ -105,7 +109,8 @@ class JobAdmissionIT {
         List<UUID> seen = new ArrayList<>();
         Optional<JobPage.Cursor> from = Optional.empty();
         do {
-            JobPage page = reader.page(JobFilter.ALL, 2, from.map(c -> JobPage.Cursor.decode(c.encoded())));
+            JobPage page = reader.page(
+                    Demand.DEFAULT_TENANT, JobFilter.ALL, 2, from.map(c -> JobPage.Cursor.decode(c.encoded())));
             page.jobs().forEach(job -> seen.add(job.id()));
             from = page.next();
         } while (from.isPresent());
@@ -174,7 +179,7 @@ class JobAdmissionIT {
         assertThat(job.baseSeed()).isEqualTo(9);
         assertThat(job.priority()).isEqualTo(Priority.URGENT);
         assertThat(job.metadata()).isEqualTo(asked.metadata());
-        assertThat(reader.find(job.id())).contains(job);
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).contains(job);
     }
 
     @Test
@@ -187,7 +192,7 @@ class JobAdmissionIT {
         PGSimpleDataSource nowhere = new PGSimpleDataSource();
         nowhere.setUrl("jdbc:postgresql://127.0.0.1:1/himar");
 
-        assertThatThrownBy(() -> new JobReader(nowhere).find(UUID.randomUUID()))
+        assertThatThrownBy(() -> new JobReader(nowhere).find(Demand.DEFAULT_TENANT, UUID.randomUUID()))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("cannot read job");
     }

@@ -85,9 +85,10 @@ class JobListPlanIT {
     }
 
     private static int reads(JobFilter filter, Optional<JobPage.Cursor> from) {
-        JobQuery query = JobQuery.of(filter, from, 21);
+        JobQuery query = JobQuery.of(Demand.DEFAULT_TENANT, filter, from, 21);
         String plan = new Transactions(database)
                 .run(
+                        Demand.DEFAULT_TENANT,
                         "explain",
                         sql -> sql
                                 .list(

@@ -73,7 +73,7 @@ class JobStatusIT {
     }
 
     private String expected(Job job) {
-        Job now = new JobReader(database).find(job.id()).orElseThrow();
+        Job now = new JobReader(database).find(Demand.DEFAULT_TENANT, job.id()).orElseThrow();
         List<ImageState> states = now.images().stream().map(Image::state).toList();
         String status =
                 now.status() == JobStatus.PARTIAL ? worst(states) : now.status().name();

@@ -55,10 +55,12 @@ class RowsOfNewerVersionsIT {
         update("update himar.job set pivot_sampler = 'FLOW', refine_guidance_schedule = 'COSINE' where id = '" + newer
                 + "'");
 
-        Job read = reader.find(newer).orElseThrow();
+        Job read = reader.find(Demand.DEFAULT_TENANT, newer).orElseThrow();
         assertThat(read.pivot().getSampler()).isEqualTo(Sampler.UNRECOGNIZED);
         assertThat(read.refine().getGuidanceSchedule()).isEqualTo(GuidanceSchedule.UNRECOGNIZED);
-        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).hasSize(2);
+        assertThat(reader.page(Demand.DEFAULT_TENANT, JobFilter.ALL, 10, Optional.empty())
+                        .jobs())
+                .hasSize(2);
         assertThat(waiting()).extracting(each -> each.image().jobId()).containsExactlyInAnyOrder(newer, known);
     }
 
@@ -69,9 +71,11 @@ class RowsOfNewerVersionsIT {
         update("update himar.image set state = 'UPSCALING' where job_id = '" + newer + "'");
         update("update himar.image_event set state = 'UPSCALING' where job_id = '" + newer + "'");
 
-        Job read = reader.find(newer).orElseThrow();
+        Job read = reader.find(Demand.DEFAULT_TENANT, newer).orElseThrow();
         assertThat(read.status()).isEqualTo(JobStatus.RUNNING);
-        assertThat(reader.changes(newer, 0, 10)).extracting(ImageChange::state).containsExactly(ImageState.REFINING);
+        assertThat(reader.changes(Demand.DEFAULT_TENANT, newer, 0, 10))
+                .extracting(ImageChange::state)
+                .containsExactly(ImageState.REFINING);
         assertThat(waiting()).extracting(each -> each.image().jobId()).containsExactly(known);
         UUID image = read.images().get(0).id();
         assertThat(tables.<Integer>transaction(
@@ -84,7 +88,7 @@ class RowsOfNewerVersionsIT {
         UUID newer = admitted();
         update("update himar.image set state = 'REFUSED', finished_at = now() where job_id = '" + newer + "'");
 
-        Job read = reader.find(newer).orElseThrow();
+        Job read = reader.find(Demand.DEFAULT_TENANT, newer).orElseThrow();
         assertThat(read.status()).isEqualTo(JobStatus.FAILED);
         assertThat(read.finishedAt()).isPresent();
         UUID image = read.images().get(0).id();

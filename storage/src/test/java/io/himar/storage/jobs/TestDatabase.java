@@ -26,7 +26,7 @@ public final class TestDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     truncate himar.job, himar.image, himar.image_event, himar.tenant, himar.tenant_share, himar.worker,
-                      himar.report_partition restart identity""");
+                      himar.report_partition restart identity cascade""");
             return DATABASE;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
@@ -48,6 +48,22 @@ public final class TestDatabase {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The same, owned by a user who is no superuser. */
+    public static PGSimpleDataSource anotherOfItsOwner() {
+        PGSimpleDataSource database = another();
+        String owner = "owner_of_" + database.getDatabaseName();
+        try (Connection connection = DATABASE.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + owner + " login password 'secret'");
+            statement.execute("alter database " + database.getDatabaseName() + " owner to " + owner);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        database.setUser(owner);
+        database.setPassword("secret");
+        return database;
     }
 
     private static DataSource migrated() {

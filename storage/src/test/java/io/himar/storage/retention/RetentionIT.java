@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.himar.contracts.JobStatus;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobAdmission;
@@ -76,7 +77,7 @@ class RetentionIT {
         Job lost = admitted(1);
         succeeded(lost, 0);
         superseded(lost, 0);
-        transactions.run("lose", sql -> sql.update("truncate himar.image_event, himar.image, himar.job"));
+        transactions.run("lose", sql -> sql.update("truncate himar.image_event, himar.image, himar.job cascade"));
         sweepAll();
         assertThat(stored()).hasSize(7);
         ahead = Duration.ofHours(2);
@@ -166,13 +167,13 @@ class RetentionIT {
         ahead = DAY.multipliedBy(21);
         sweepAll();
         assertThat(stored()).isEmpty();
-        Job kept = reader.find(job.id()).orElseThrow();
+        Job kept = reader.find(Demand.DEFAULT_TENANT, job.id()).orElseThrow();
         assertThat(kept.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(kept.images()).extracting(Image::result).containsOnly(Optional.empty());
 
         ahead = DAY.multipliedBy(31);
         assertThat(sweepAll()).isEqualTo(1);
-        assertThat(reader.find(job.id())).isEmpty();
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).isEmpty();
         assertThat(rows()).isZero();
     }
 
@@ -182,7 +183,7 @@ class RetentionIT {
         succeeded(job, 0);
         ahead = DAY.multipliedBy(400);
         sweepAll();
-        assertThat(reader.find(job.id())).isPresent();
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).isPresent();
         assertThat(stored()).contains(key("results", job, 0, "1-1"));
     }
 
@@ -203,10 +204,14 @@ class RetentionIT {
         succeeded(job, 0);
         refining(job, 1);
         superseded(job, 1);
-        assertThat(new JobDeletion(database, time).request(job.id())).isTrue();
-        assertThat(new JobDeletion(database, time).request(UUID.randomUUID())).isFalse();
-        assertThat(reader.find(job.id())).isEmpty();
-        assertThat(reader.page(JobFilter.ALL, 10, Optional.empty()).jobs()).isEmpty();
+        assertThat(new JobDeletion(database, time).request(Demand.DEFAULT_TENANT, job.id()))
+                .isTrue();
+        assertThat(new JobDeletion(database, time).request(Demand.DEFAULT_TENANT, UUID.randomUUID()))
+                .isFalse();
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).isEmpty();
+        assertThat(reader.page(Demand.DEFAULT_TENANT, JobFilter.ALL, 10, Optional.empty())
+                        .jobs())
+                .isEmpty();
         assertThat(retention.sweep(10).jobs()).isZero();
         assertThat(transactions.<Boolean>run(
                         "look",
