@@ -1,8 +1,10 @@
 package io.himar.gateway;
 
+import io.himar.gateway.delivery.DeliverySettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
+import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
 import io.himar.service.models.ModelsConfiguration;
@@ -21,7 +23,9 @@ import org.springframework.context.annotation.Import;
     DefaultDeadlines.class,
     GenerationLimits.class,
     EventSettings.class,
-    CrossOriginConfiguration.WebSettings.class
+    CrossOriginConfiguration.WebSettings.class,
+    WebhookSettings.class,
+    DeliverySettings.class
 })
 public class GatewayApplication {
     /** How the gateway starts; its configuration file is {@code gateway.yml}. */

@@ -35,6 +35,13 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("ImageFailure", Set.of()),
             Map.entry("Preview", Set.of("url", "expires_at")),
             Map.entry("Result", Set.of("url", "expires_at")),
+            Map.entry("WebhookSecrets", Set.of()),
+            Map.entry("WebhookSecret", Set.of("expires_at")),
+            Map.entry("WebhookDeliveries", Set.of("next_cursor")),
+            Map.entry("WebhookDelivery", Set.of("next_attempt_at", "finished_at")),
+            Map.entry("WebhookAttempt", Set.of("status_code", "error")),
+            Map.entry("DisabledWebhooks", Set.of()),
+            Map.entry("DisabledWebhook", Set.of()),
             Map.entry("Models", Set.of()),
             Map.entry("Model", Set.of()),
             Map.entry("Stage", Set.of()));

@@ -22,6 +22,9 @@ import org.springframework.util.FileSystemUtils;
 
 /** A gateway on a free port with its real servers: Postgres, Kafka and object storage. Shared by all tests of a run. */
 public final class RunningGateway implements AutoCloseable {
+    /** How often a webhook is sent again. */
+    public static final int WEBHOOK_RETRIES = 2;
+
     private final Path directory;
     private final Deque<Runnable> closers = new ArrayDeque<>();
     private final EmbeddedPostgresServer postgres;
@@ -66,6 +69,10 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("himar.events.heartbeat", "1s");
         // What tests see has come by notification, not by looking again.
         settings.put("himar.events.poll", "1h");
+        settings.put("himar.webhooks.allow-http", true);
+        settings.put("himar.webhooks.allow", "127.0.0.0/8");
+        settings.put("himar.webhooks.delivery.poll", "100ms");
+        settings.put("himar.webhooks.delivery.retries", "100ms,100ms");
         settings.putAll(more);
         return GatewayApplication.start(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

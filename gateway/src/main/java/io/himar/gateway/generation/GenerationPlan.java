@@ -8,6 +8,7 @@ import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.Priority;
+import io.himar.storage.webhooks.JobWebhook;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param classId index of the class
  * @param label the class's name in the model
  * @param seeds one for each image
+ * @param webhook who is told how it has ended
  */
 record GenerationPlan(
         String model,
@@ -28,6 +30,7 @@ record GenerationPlan(
         Priority priority,
         Map<String, String> metadata,
         DeadlinesAsked deadlines,
+        Optional<JobWebhook> webhook,
         StageSampling pivot,
         StageSampling refine) {
 
@@ -49,7 +52,8 @@ record GenerationPlan(
                 demand(tenant),
                 deadlines.orElse(defaults),
                 metadata,
-                idempotency);
+                idempotency,
+                webhook);
     }
 
     /** A stage's work grows with its steps, and with the denoising steps of each. */

@@ -2,6 +2,7 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
+import io.himar.gateway.webhook.WebhookUrls;
 import io.himar.model.ClassLookup;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
@@ -10,6 +11,7 @@ import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Priority;
+import io.himar.storage.webhooks.JobWebhook;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,10 +33,12 @@ final class GenerationPlanner {
 
     private final ModelCatalog catalog;
     private final Seeds seeds;
+    private final WebhookUrls webhooks;
 
-    GenerationPlanner(ModelCatalog catalog, Seeds seeds) {
+    GenerationPlanner(ModelCatalog catalog, Seeds seeds, WebhookUrls webhooks) {
         this.catalog = catalog;
         this.seeds = seeds;
+        this.webhooks = webhooks;
     }
 
     /**
@@ -50,10 +54,12 @@ final class GenerationPlanner {
         Priority priority = checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class);
         Map<String, String> metadata = Metadata.checked(request.metadata(), checks);
         DeadlinesAsked deadlines = DueTimes.asked(request, checks);
+        Optional<JobWebhook> webhook = WebhookFields.asked(request.webhook(), webhooks, checks);
         Optional<String> name = modelName(request, checks);
         GenerationPlan plan = null;
         if (name.isPresent()) {
-            plan = plan(request, catalog.find(name.get()).orElseThrow(), each, priority, metadata, deadlines, checks);
+            ModelConfig model = catalog.find(name.get()).orElseThrow();
+            plan = plan(request, model, each, priority, metadata, deadlines, webhook, checks);
         } else {
             stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
             stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
@@ -71,6 +77,7 @@ final class GenerationPlanner {
             Priority priority,
             Map<String, String> metadata,
             DeadlinesAsked deadlines,
+            Optional<JobWebhook> webhook,
             FieldChecks checks) {
         int classId = classId(request, model, checks);
         return new GenerationPlan(
@@ -81,6 +88,7 @@ final class GenerationPlanner {
                 priority,
                 metadata,
                 deadlines,
+                webhook,
                 stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
                 stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
     }

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param metadata what the client notes of it
  * @param startBy a time, or a time from now
  * @param finishBy the same
+ * @param webhook who is told how it has ended, or null for nobody
  * @param pivot settings of stage 1, or null for the model's own
  * @param refine settings of stage 2, or null for the model's own
  */
@@ -63,10 +64,23 @@ record GenerationRequest(
                 example = "PT1H")
         String finishBy,
 
+        Webhook webhook,
         Stage pivot,
         Stage refine) {
 
     private static final String INTEGER = "int64";
+
+    /** Who is told how the generation has ended. */
+    @Schema(
+            name = "WebhookRequest",
+            description = "Who is told how it has ended, by a signed request (Standard Webhooks 1.0.0).",
+            requiredProperties = "url")
+    record Webhook(
+            @Schema(example = "https://studio.example.org/hooks/himar")
+            String url,
+
+            @Schema(description = "Which ends are told; all of them where it is left out.")
+            List<String> events) {}
 
     /** Settings of one stage; an absent one is null and means the model's own default. */
     @Schema(name = "StageSettings", description = "Settings of one stage; what is absent is the model's default.")

@@ -73,10 +73,23 @@ final class GenerationRequestReader {
                 json.strings("metadata"),
                 json.string("start_by"),
                 json.string("finish_by"),
+                webhook(json.object("webhook")),
                 stage(json.object("pivot")),
                 stage(json.object("refine")));
         json.refuseOtherFields();
         return request;
+    }
+
+    private static GenerationRequest.Webhook webhook(JsonObjectReader json) {
+        if (json == null) {
+            return null;
+        }
+        if (json.isAbsent("url")) {
+            json.missing("url", "where to send what happened");
+        }
+        GenerationRequest.Webhook webhook = new GenerationRequest.Webhook(json.string("url"), json.texts("events"));
+        json.refuseOtherFields();
+        return webhook;
     }
 
     private static GenerationRequest.Stage stage(JsonObjectReader json) {

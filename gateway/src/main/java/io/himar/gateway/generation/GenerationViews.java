@@ -48,6 +48,11 @@ public final class GenerationViews {
         return generation(job, Map.of(), false, root);
     }
 
+    /** The same as {@link #generation}, with what is known of pictures but not where they lie. */
+    public GenerationView withoutSignedUrls(Job job, Map<UUID, StageTimes> times, String root) {
+        return generation(job, times, false, root);
+    }
+
     private GenerationView generation(Job job, Map<UUID, StageTimes> times, boolean signed, String root) {
         Workload work = Workload.of(job);
         return new GenerationView(

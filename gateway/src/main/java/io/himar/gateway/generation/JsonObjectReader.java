@@ -69,6 +69,22 @@ final class JsonObjectReader {
         return integers;
     }
 
+    /** Elements that are no strings are named by their place, such as {@code events[2]}. */
+    List<String> texts(String name) {
+        JsonNode list = value(name, JsonNode::isArray, "a list of strings");
+        if (list == null) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        int index = 0;
+        for (JsonNode each : list) {
+            if (right(name + "[" + index++ + "]", each, JsonNode::isString, "a string")) {
+                texts.add(each.stringValue());
+            }
+        }
+        return texts;
+    }
+
     /** An object of texts whose names are the client's own. */
     Map<String, String> strings(String name) {
         JsonNode object = value(name, JsonNode::isObject, "an object of strings");

@@ -13,18 +13,18 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Reads the values of query parameters; what is wrong is added to a list, and counts as not given. */
-final class QueryValues {
+public final class QueryValues {
     private static final int LAST_YEAR = 9999;
 
     private final Map<String, String[]> parameters;
     private final List<FieldProblem> problems;
 
-    QueryValues(Map<String, String[]> parameters, List<FieldProblem> problems) {
+    public QueryValues(Map<String, String[]> parameters, List<FieldProblem> problems) {
         this.parameters = parameters;
         this.problems = problems;
     }
 
-    Optional<String> text(String name) {
+    public Optional<String> text(String name) {
         String[] values = parameters.get(name);
         if (values == null) {
             return Optional.empty();
@@ -37,7 +37,7 @@ final class QueryValues {
                 : refuse(name, "has control characters (expected: none)");
     }
 
-    int integer(String name, int absent, int least, int most) {
+    public int integer(String name, int absent, int least, int most) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return absent;
@@ -68,7 +68,7 @@ final class QueryValues {
         });
     }
 
-    <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
+    public <E extends Enum<E>> Optional<E> oneOf(String name, Class<E> type) {
         return text(name).flatMap(text -> {
             Optional<E> found = Arrays.stream(type.getEnumConstants())
                     .filter(each -> word(each).equals(text))

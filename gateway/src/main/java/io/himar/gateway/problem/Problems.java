@@ -37,6 +37,11 @@ public final class Problems {
         return of(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, List.of());
     }
 
+    /** 409: what was asked for does not go together with how things stand. */
+    public static ErrorResponseException conflict(String detail) {
+        return of(HttpStatus.CONFLICT, "conflict", "Conflict", detail, List.of());
+    }
+
     /** 413: the body is longer than {@code maxBytes}. */
     public static ErrorResponseException bodyTooLarge(long maxBytes) {
         String detail = "The request body is larger than " + maxBytes + " bytes.";

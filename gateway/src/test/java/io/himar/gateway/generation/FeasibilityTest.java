@@ -99,6 +99,7 @@ class FeasibilityTest {
                 Priority.NORMAL,
                 Map.of(),
                 DeadlinesAsked.NONE,
+                Optional.empty(),
                 pivot,
                 stage(2, 10));
         return feasibility.problems(plan, deadlines);

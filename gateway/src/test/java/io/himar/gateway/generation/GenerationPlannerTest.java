@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.webhook.Destinations;
+import io.himar.gateway.webhook.WebhookSettings;
+import io.himar.gateway.webhook.WebhookUrls;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
@@ -12,6 +15,7 @@ import io.himar.model.sampling.SamplerKind;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
 import io.himar.storage.jobs.Priority;
+import io.himar.storage.webhooks.JobWebhook;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -307,6 +311,49 @@ class GenerationPlannerTest {
                 .containsExactly(new FieldProblem("model", "is missing (expected: one of digits, letters)"));
     }
 
+    @Test
+    void whoever_is_told_of_the_end_may_choose_the_ends() {
+        assertThat(plan("{'class': 1}").webhook()).isEmpty();
+        assertThat(plan("{'class': 1, 'webhook': {'url': 'HTTPS://Example.org/hook?id=1'}}")
+                        .webhook())
+                .contains(new JobWebhook("https://example.org/hook?id=1", List.of()));
+        assertThat(plan("{'class': 1, 'webhook': {'url': 'https://example.org', 'events': ['generation.failed']}}")
+                        .webhook())
+                .contains(new JobWebhook("https://example.org/", List.of("generation.failed")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'http://example.org/'",
+                "'ftp://example.org/'",
+                "'/hook'",
+                "'https://user:secret@example.org/'",
+                "'https://example.org/#end'",
+                "'https://127.0.0.1/'",
+                "'https://[::ffff:10.0.0.1]/'",
+                "'https://169.254.169.254/latest/meta-data'",
+                "''",
+                "7"
+            })
+    void a_webhook_goes_to_an_address_on_the_public_network_by_https(String url) {
+        assertThat(problems("{'class': 1, 'webhook': {'url': " + url + "}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("webhook.url");
+    }
+
+    @Test
+    void unknown_events_and_fields_of_a_webhook_are_refused() {
+        assertThat(problems("{'class': 1, 'webhook': {'url': 'https://example.org/', 'events': ['generation.begun']}}"))
+                .containsExactly(new FieldProblem(
+                        "webhook.events",
+                        "'generation.begun' (expected: some of generation.succeeded, generation.failed,"
+                                + " generation.canceled, generation.expired)"));
+        assertThat(problems("{'class': 1, 'webhook': {'events': [], 'secret': 1}}"))
+                .extracting(FieldProblem::field)
+                .containsExactly("webhook.url", "webhook.secret", "webhook.events");
+    }
+
     private static GenerationPlanner labelled(Path directory, String... labels) throws IOException {
         ModelConfig model = ModelConfig.read(MODELS.resolve("digits.json")).with("digits", List.of(labels));
         Files.writeString(directory.resolve("digits.json"), model.toJson());
@@ -315,7 +362,11 @@ class GenerationPlannerTest {
 
     private static GenerationPlanner planner(Path models) {
         GenerationLimits limits = new GenerationLimits(10, DataSize.ofKilobytes(64), 100);
-        return new GenerationPlanner(ModelCatalog.read(models), new Seeds(limits, new Random(1)));
+        WebhookSettings webhooks = new WebhookSettings(false, List.of(), Duration.ofDays(1));
+        return new GenerationPlanner(
+                ModelCatalog.read(models),
+                new Seeds(limits, new Random(1)),
+                new WebhookUrls(webhooks, new Destinations(webhooks)));
     }
 
     private GenerationPlan plan(String body) {

@@ -31,6 +31,7 @@ class GenerationRequestReaderTest {
         GenerationRequest request = read("""
                 {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991, "seeds": [3, 4],
                  "priority": "urgent", "metadata": {"user": "ada"}, "start_by": "10m", "finish_by": "2026-03-01T12:00:00Z",
+                 "webhook": {"url": "https://example.org/hook", "events": ["generation.failed"]},
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
                            "denoising_steps": 10, "temperature": 0.9},
                  "refine": {"steps": 2}}""");
@@ -47,6 +48,7 @@ class GenerationRequestReaderTest {
                         Map.of("user", "ada"),
                         "10m",
                         "2026-03-01T12:00:00Z",
+                        new GenerationRequest.Webhook("https://example.org/hook", List.of("generation.failed")),
                         new GenerationRequest.Stage(integer(4), 2.5, "linear", "ddim", integer(10), 0.9),
                         new GenerationRequest.Stage(integer(2), null, null, null, null, null)));
     }

@@ -82,6 +82,9 @@ public final class JobAdmission {
                 demand.refineCost(),
                 Sql.Column.of("int8", job.seeds(), seed -> seed),
                 job.id());
+        if (job.webhook().isPresent()) {
+            job.webhook().get().note(sql, job.id(), demand.tenant(), now);
+        }
         EventJournal.append(sql, now, images);
         return new Admission.Accepted(
                 JobReader.find(sql, demand.tenant(), job.id()).orElseThrow());

@@ -2,6 +2,7 @@ package io.himar.storage.jobs;
 
 import io.himar.contracts.Messages;
 import io.himar.contracts.StageSettings;
+import io.himar.storage.webhooks.JobWebhook;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.stream.LongStream;
  * @param seeds one for each image, at least one
  * @param demand of each image
  * @param metadata what the client notes of it: short texts by name
+ * @param webhook who is told how it has ended
  */
 public record NewJob(
         UUID id,
@@ -28,7 +30,8 @@ public record NewJob(
         Demand demand,
         DeadlinesAsked deadlines,
         Map<String, String> metadata,
-        Optional<Idempotency> idempotency) {
+        Optional<Idempotency> idempotency,
+        Optional<JobWebhook> webhook) {
 
     public NewJob {
         Objects.requireNonNull(id, "id");
@@ -37,6 +40,7 @@ public record NewJob(
         Objects.requireNonNull(demand, "demand");
         Objects.requireNonNull(deadlines, "deadlines");
         Objects.requireNonNull(idempotency, "idempotency");
+        Objects.requireNonNull(webhook, "webhook");
         Messages.requireValid(pivot);
         Messages.requireValid(refine);
         if (classId < 0) {
@@ -47,6 +51,34 @@ public record NewJob(
             throw new IllegalArgumentException("seeds: none (expected: at least one)");
         }
         metadata = Map.copyOf(metadata);
+    }
+
+    /** A job whose end nobody is told. */
+    public NewJob(
+            UUID id,
+            String model,
+            int classId,
+            String label,
+            List<Long> seeds,
+            StageSettings pivot,
+            StageSettings refine,
+            Demand demand,
+            DeadlinesAsked deadlines,
+            Map<String, String> metadata,
+            Optional<Idempotency> idempotency) {
+        this(
+                id,
+                model,
+                classId,
+                label,
+                seeds,
+                pivot,
+                refine,
+                demand,
+                deadlines,
+                metadata,
+                idempotency,
+                Optional.empty());
     }
 
     /** Seeds that follow each other. */
