@@ -4,6 +4,7 @@ import io.himar.gateway.delivery.DeliverySettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
+import io.himar.gateway.openai.OpenAiSettings;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
@@ -25,7 +26,8 @@ import org.springframework.context.annotation.Import;
     EventSettings.class,
     CrossOriginConfiguration.WebSettings.class,
     WebhookSettings.class,
-    DeliverySettings.class
+    DeliverySettings.class,
+    OpenAiSettings.class
 })
 public class GatewayApplication {
     /** How the gateway starts; its configuration file is {@code gateway.yml}. */

@@ -3,6 +3,7 @@ package io.himar.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
@@ -42,10 +43,12 @@ public final class EventReader {
     }
 
     public static EventReader open(HttpCalls http, String path, String... headers) {
-        var request = http.to(path).header("Accept", "text/event-stream");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
+        var request = http.to(path);
+        return open(http, headers.length > 0 ? request.headers(headers) : request);
+    }
+
+    public static EventReader open(HttpCalls http, HttpRequest.Builder request) {
+        request.header("Accept", "text/event-stream");
         EventReader events = new EventReader(http.call(request.build(), BodyHandlers.ofLines()));
         events.startReading();
         return events;

@@ -46,6 +46,15 @@ class GatewayApplicationIT {
                         "/v1/generations/cancel",
                         "/v1/generations/{id}/events",
                         "/v1/generations/{id}/cancel",
+                        "/v1/generations/{id}/deliveries",
+                        "/v1/webhooks/secrets",
+                        "/v1/webhooks/secrets/{id}",
+                        "/v1/webhooks/deliveries",
+                        "/v1/webhooks/deliveries/{id}",
+                        "/v1/webhooks/deliveries/{id}/resend",
+                        "/v1/webhooks/disabled",
+                        "/v1/webhooks/disabled/{id}",
+                        "/v1/images/generations",
                         "/v1/models");
         JsonNode create = paths.path("/v1/generations").path("post");
         assertThat(create.path("responses").path("default").path("content").propertyNames())
@@ -62,6 +71,7 @@ class GatewayApplicationIT {
                         "metadata",
                         "start_by",
                         "finish_by",
+                        "webhook",
                         "pivot",
                         "refine");
         assertThat(schemas.path("Generation").path("properties").propertyNames())

@@ -52,7 +52,7 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     /** Starts a gateway on these servers; settings given here win. */
-    ConfigurableApplicationContext start(Map<String, Object> more) {
+    public ConfigurableApplicationContext start(Map<String, Object> more) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("server.port", 0);
         settings.put("server.address", "127.0.0.1");
@@ -73,6 +73,7 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("himar.webhooks.allow", "127.0.0.0/8");
         settings.put("himar.webhooks.delivery.poll", "100ms");
         settings.put("himar.webhooks.delivery.retries", "100ms,100ms");
+        settings.put("himar.openai.heartbeat", "200ms");
         settings.putAll(more);
         return GatewayApplication.start(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())

@@ -36,6 +36,9 @@ record ServiceSettings(
             "--himar.objects.secret-key=" + objects.secretKey(),
             "--himar.inference.address=" + inference.address(),
             "--himar.models.directory=" + models,
+            // Whoever reaches the suite, which is on loopback, can reach loopback anyway.
+            "--himar.webhooks.allow=${HIMAR_WEBHOOKS_ALLOW:127.0.0.0/8,::1/128}",
+            "--himar.webhooks.allow-http=${HIMAR_WEBHOOKS_ALLOW_HTTP:true}",
             // The embedded inference server runs on a few processor cores.
             "--himar.worker.concurrency=${HIMAR_WORKER_CONCURRENCY:4}",
             "--himar.worker.grace=${HIMAR_WORKER_GRACE:2s}",

@@ -61,29 +61,21 @@ class DeliveryConfiguration {
             DeliverySettings settings,
             DeliveryMetrics metrics) {
         Sender sender = new Sender(
-                new OkHttpClient(),
-                new GuardedSockets(destinations::reachable),
-                settings.timeout(),
-                Clock.systemUTC());
-        RetrySchedule schedule =
-                new RetrySchedule(settings.retries(), () -> ThreadLocalRandom.current().nextDouble());
+                new OkHttpClient(), new GuardedSockets(destinations::reachable), settings.timeout(), Clock.systemUTC());
+        RetrySchedule schedule = new RetrySchedule(
+                settings.retries(), () -> ThreadLocalRandom.current().nextDouble());
         return new Courier(queue, secrets, messages, sender, schedule, metrics);
     }
 
     @Bean
     DeliveryLoop deliveryLoop(
-            DeliveryQueue queue,
-            DeliveryLog log,
-            Courier courier,
-            DeliverySettings settings,
-            DeliveryMetrics metrics) {
+            DeliveryQueue queue, DeliveryLog log, Courier courier, DeliverySettings settings, DeliveryMetrics metrics) {
         return new DeliveryLoop(
                 queue,
                 log,
                 courier,
                 settings,
                 metrics,
-                Executors.newFixedThreadPool(
-                        settings.maxAtOnce(), new CustomizableThreadFactory("himar-webhook-")));
+                Executors.newFixedThreadPool(settings.maxAtOnce(), new CustomizableThreadFactory("himar-webhook-")));
     }
 }

@@ -53,24 +53,17 @@ final class DeliveryController {
         return page(log.of(caller.tenant(), generations.find(caller, id).id()), Integer.MAX_VALUE);
     }
 
-    @Operation(
-            summary = "List webhook deliveries, newest first",
-            operationId = "listDeliveries",
-            parameters = {
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "status",
-                        schema = @Schema(implementation = DeliveryView.Status.class)),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "limit",
-                        schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20")),
-                @Parameter(
-                        in = ParameterIn.QUERY,
-                        name = "cursor",
-                        description = "Field next_cursor of the page before.",
-                        schema = @Schema(type = "string"))
-            })
+    @Operation(summary = "List webhook deliveries, newest first", operationId = "listDeliveries")
+    @Parameter(in = ParameterIn.QUERY, name = "status", schema = @Schema(implementation = DeliveryView.Status.class))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "limit",
+            schema = @Schema(type = "integer", minimum = "1", maximum = "100", defaultValue = "20"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "cursor",
+            description = "Field next_cursor of the page before.",
+            schema = @Schema(type = "string"))
     @GetMapping(PATH)
     Page list(Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
         List<FieldProblem> problems = new ArrayList<>();
@@ -104,8 +97,7 @@ final class DeliveryController {
                     + DisabledController.PATH + "/ID enables it.");
         }
         return ResponseEntity.accepted()
-                .body(DeliveryView.of(
-                        log.resend(caller.tenant(), delivery.id()).orElseThrow(() -> unknown(id))));
+                .body(DeliveryView.of(log.resend(caller.tenant(), delivery.id()).orElseThrow(() -> unknown(id))));
     }
 
     private LoggedDelivery find(Caller caller, String id) {

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes what is due from the database and has it sent, a few at once to each host. All of it runs on threads of its own,
- * so that no receiver holds up a request or an event.
+ * Takes what is due from the database and has it sent, a few at once to each host. All of it runs on threads of its
+ * own, so that no receiver holds up a request or an event.
  */
 final class DeliveryLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
@@ -92,8 +92,10 @@ final class DeliveryLoop implements SmartLifecycle {
             } catch (InterruptedException e) {
                 return; // Only stop() interrupts.
             } catch (StorageException e) {
-                LOG.warn("Webhooks wait, will look again within {}: {}", settings.poll(), e.getMessage());
-                pause();
+                if (isRunning()) { // Otherwise stop() has interrupted it.
+                    LOG.warn("Webhooks wait, will look again within {}: {}", settings.poll(), e.getMessage());
+                    pause();
+                }
             } catch (RuntimeException e) {
                 LOG.error("Webhooks wait, will look again within {}", settings.poll(), e);
                 pause();
@@ -107,7 +109,8 @@ final class DeliveryLoop implements SmartLifecycle {
         synchronized (busy) {
             now = Map.copyOf(busy);
         }
-        int free = settings.maxAtOnce() - now.values().stream().mapToInt(Integer::intValue).sum();
+        int free = settings.maxAtOnce()
+                - now.values().stream().mapToInt(Integer::intValue).sum();
         if (free <= 0) {
             return false;
         }

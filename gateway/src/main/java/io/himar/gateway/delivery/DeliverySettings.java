@@ -19,7 +19,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("himar.webhooks.delivery")
 public record DeliverySettings(
         @DefaultValue("20s") Duration timeout,
-        @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"}) List<Duration> retries,
+
+        @DefaultValue({"5s", "5m", "30m", "2h", "5h", "10h", "14h", "20h", "24h"})
+        List<Duration> retries,
+
         @DefaultValue("32") int maxAtOnce,
         @DefaultValue("4") int maxPerHost,
         @DefaultValue("1s") Duration poll,

@@ -9,9 +9,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What receivers are told: {@code type}, {@code timestamp}, and in {@code data} the generation as it is shown over HTTP,
- * without signed URLs, which would have ended when a late attempt arrives. Where that is too long its images are left
- * out; where the generation was deleted, all but its id and status are.
+ * What receivers are told: {@code type}, {@code timestamp}, and in {@code data} the generation as it is shown over
+ * HTTP, without signed URLs, which would have ended when a late attempt arrives. Where that is too long its images are
+ * left out; where the generation was deleted, all but its id and status are.
  */
 final class Messages {
     static final int MOST_CHARACTERS = 64 * 1024;

@@ -65,7 +65,8 @@ final class Sender {
     Outcome send(Delivery delivery, String body, List<WebhookSecret> secrets) {
         Instant at = clock.instant();
         long began = System.nanoTime();
-        try (Response response = client.newCall(request(delivery, body, secrets, at)).execute()) {
+        try (Response response =
+                client.newCall(request(delivery, body, secrets, at)).execute()) {
             skip(response);
             return new Outcome(
                     new Attempt(at, since(began), Optional.of(response.code()), Optional.empty()),

@@ -41,9 +41,8 @@ final class WebhookSecretController {
             operationId = "listWebhookSecrets")
     @GetMapping
     Secrets list(Caller caller) {
-        return new Secrets(secrets.live(caller.tenant()).stream()
-                .map(SecretView::of)
-                .toList());
+        return new Secrets(
+                secrets.live(caller.tenant()).stream().map(SecretView::of).toList());
     }
 
     @Operation(

@@ -24,7 +24,7 @@ import java.util.Map;
  * @param refine settings of stage 2, or null for the model's own
  */
 @Schema(description = "What is absent is chosen by the model, the seed at random.")
-record GenerationRequest(
+public record GenerationRequest(
         @Schema(description = "Name of the model; may be left out if there is only one.", example = "digits")
         String model,
 
@@ -75,7 +75,7 @@ record GenerationRequest(
             name = "WebhookRequest",
             description = "Who is told how it has ended, by a signed request (Standard Webhooks 1.0.0).",
             requiredProperties = "url")
-    record Webhook(
+    public record Webhook(
             @Schema(example = "https://studio.example.org/hooks/himar")
             String url,
 
@@ -84,7 +84,7 @@ record GenerationRequest(
 
     /** Settings of one stage; an absent one is null and means the model's own default. */
     @Schema(name = "StageSettings", description = "Settings of one stage; what is absent is the model's default.")
-    record Stage(
+    public record Stage(
             @Schema(
                     description = "Autoregressive steps, from 1 to the number of tokens of the stage.",
                     format = INTEGER,
@@ -103,6 +103,6 @@ record GenerationRequest(
 
             @Schema(description = "Scale of the sampler's noise, 0 to 2.", example = "1.0")
             Double temperature) {
-        static final Stage DEFAULTS = new Stage(null, null, null, null, null, null);
+        public static final Stage DEFAULTS = new Stage(null, null, null, null, null, null);
     }
 }

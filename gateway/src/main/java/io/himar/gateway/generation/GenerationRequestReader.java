@@ -1,33 +1,12 @@
 package io.himar.gateway.generation;
 
 import io.himar.gateway.problem.FieldProblem;
-import io.himar.gateway.problem.Problems;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.exc.MismatchedInputException;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** From the bytes of a request body to a {@link GenerationRequest}, refusing whatever is not exactly one. */
 @Component
 final class GenerationRequestReader {
-    private static final String BODY = "body";
-
-    /** What Jackson adds for those who program with it. */
-    private static final Pattern HINTS =
-            Pattern.compile(": enable `[^`]*` to allow|, from `[^`]*`| \\(start marker at .*");
-
-    private final JsonMapper strictJson = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     /**
      * Reads a request. What is wrong of a field is added to the problems, and the field then counts as absent, so that
      * the others can be checked all the same.
@@ -36,25 +15,7 @@ final class GenerationRequestReader {
      * @throws org.springframework.web.ErrorResponseException naming the place where the JSON is malformed
      */
     GenerationRequest read(byte[] body, List<FieldProblem> problems) {
-        return request(new JsonObjectReader(object(body), "", problems));
-    }
-
-    private ObjectNode object(byte[] body) {
-        JsonNode document;
-        try {
-            document = strictJson.readTree(body);
-        } catch (JacksonException e) {
-            throw Problems.invalid(
-                    BODY,
-                    e instanceof MismatchedInputException
-                            ? "goes on after its end (expected: one JSON object)"
-                            : "malformed JSON" + place(e) + ": "
-                                    + HINTS.matcher(e.getOriginalMessage()).replaceAll(""));
-        }
-        if (document instanceof ObjectNode object) {
-            return object;
-        }
-        throw Problems.invalid(BODY, "is not a JSON object (expected: an object such as {\"class\": 7})");
+        return request(JsonObjectReader.of(body, "{\"class\": 7}", problems));
     }
 
     private static GenerationRequest request(JsonObjectReader json) {
@@ -105,10 +66,5 @@ final class GenerationRequestReader {
                 json.number("temperature"));
         json.refuseOtherFields();
         return stage;
-    }
-
-    private static String place(JacksonException e) {
-        TokenStreamLocation at = e.getLocation();
-        return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 }

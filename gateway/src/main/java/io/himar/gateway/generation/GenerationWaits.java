@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.sql.StorageException;
@@ -21,8 +22,18 @@ public final class GenerationWaits {
     private static final int MOST = 2000;
 
     private final Map<UUID, Waiters> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, Set<Watcher>> watching = new ConcurrentHashMap<>();
     private final JobReader reader;
     private final Executor looks;
+
+    /** Whoever wants to look at a job after each of its changes. The methods must return at once. */
+    public interface Watcher {
+        /** It has changed, or may have. */
+        void changed();
+
+        /** Nothing more is told, since the gateway stops. */
+        void ended();
+    }
 
     /** Who waits for one job. */
     private record Waiters(String tenant, Set<Runnable> all) {
@@ -42,16 +53,43 @@ public final class GenerationWaits {
         if (waiting.containsKey(job)) {
             looks.execute(() -> look(job));
         }
+        watching.getOrDefault(job, Set.of()).forEach(Watcher::changed);
     }
 
     /** To be told when changes may have been missed. */
     public void connected() {
         waiting.keySet().forEach(this::changed);
+        watching.keySet().forEach(this::changed);
     }
 
     /** Tells all that wait that they wait no longer. */
     public void endAll() {
         waiting.keySet().forEach(this::tell);
+        watching.values().forEach(those -> those.forEach(Watcher::ended));
+    }
+
+    /**
+     * Tells a watcher of each change of a job, at first of those before.
+     *
+     * @throws org.springframework.web.ErrorResponseException 503, if too many are watched
+     */
+    public void watch(UUID job, Watcher watcher) {
+        if (watching.size() >= MOST) {
+            throw Problems.unavailable("Too many generations are waited for (at most " + MOST + ").");
+        }
+        watching.compute(job, (id, those) -> {
+            Set<Watcher> all = those == null ? ConcurrentHashMap.newKeySet() : those;
+            all.add(watcher);
+            return all;
+        });
+        watcher.changed();
+    }
+
+    public void unwatch(UUID job, Watcher watcher) {
+        watching.computeIfPresent(job, (id, those) -> {
+            those.remove(watcher);
+            return those.isEmpty() ? null : those;
+        });
     }
 
     /**

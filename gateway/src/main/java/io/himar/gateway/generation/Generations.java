@@ -51,14 +51,15 @@ public final class Generations {
      *
      * @param repeated whether it was admitted before, under the same idempotency key
      */
-    record Admitted(Job job, boolean repeated) {}
+    public record Admitted(Job job, boolean repeated) {}
 
     /**
      * Admits a request on the caller's behalf.
      *
      * @param problems what is known to be wrong with it already
      */
-    Admitted admit(Caller caller, GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
+    public Admitted admit(
+            Caller caller, GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
         GenerationPlan plan = planner.plan(request, problems);
         NewJob job = plan.job(
                 UUID.randomUUID(), caller.tenant(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
@@ -100,7 +101,7 @@ public final class Generations {
     }
 
     /** Asks for the end of a job and shows it as it is now; a finished one stays as it is. */
-    Job cancel(Caller caller, String id) {
+    public Job cancel(Caller caller, String id) {
         Job job = find(caller, id);
         return job.status().terminal()
                 ? job

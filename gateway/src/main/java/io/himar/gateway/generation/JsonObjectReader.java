@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Reads fields of one JSON object strictly: no conversion between types, no unknown fields. What is wrong is added to a
  * list, so that a client learns of every mistake at once; the value read is then null, as for an absent field.
  */
-final class JsonObjectReader {
+public final class JsonObjectReader {
     private static final int MOST_SHOWN = 60;
     private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
@@ -37,12 +37,27 @@ final class JsonObjectReader {
         this.problems = problems;
     }
 
-    String string(String name) {
+    /**
+     * A reader of a request body.
+     *
+     * @param example of what is expected
+     * @throws org.springframework.web.ErrorResponseException if it is not one JSON object
+     */
+    public static JsonObjectReader of(byte[] body, String example, List<FieldProblem> problems) {
+        return new JsonObjectReader(JsonBody.object(body, example), "", problems);
+    }
+
+    public String string(String name) {
         JsonNode value = value(name, JsonNode::isString, "a string");
         return value == null ? null : value.stringValue();
     }
 
-    BigInteger integer(String name) {
+    public Boolean truth(String name) {
+        JsonNode value = value(name, JsonNode::isBoolean, "true or false");
+        return value == null ? null : (Boolean) value.booleanValue();
+    }
+
+    public BigInteger integer(String name) {
         JsonNode value = value(name, JsonNode::isIntegralNumber, "an integer");
         return value == null ? null : value.bigIntegerValue();
     }
@@ -120,7 +135,7 @@ final class JsonObjectReader {
     }
 
     /** To be called last: every field that was not read is a problem. */
-    void refuseOtherFields() {
+    public void refuseOtherFields() {
         for (String name : object.propertyNames()) {
             if (!known.contains(name)) {
                 problems.add(new FieldProblem(path + name, "is not a known field (expected: " + expected(name) + ")"));

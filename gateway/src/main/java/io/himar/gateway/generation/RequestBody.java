@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 
 /** Reads a request body whole, but never more than is allowed, whatever length the client declares. */
-final class RequestBody {
+public final class RequestBody {
     private RequestBody() {}
 
     /**
@@ -14,7 +14,7 @@ final class RequestBody {
      * @throws org.springframework.web.ErrorResponseException 413, if it is longer than {@code maxBytes}; 415, if it is
      *     compressed
      */
-    static byte[] read(HttpServletRequest request, long maxBytes) throws IOException {
+    public static byte[] read(HttpServletRequest request, long maxBytes) throws IOException {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             throw Problems.encodedBody(encoding);

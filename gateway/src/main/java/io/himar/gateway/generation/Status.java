@@ -34,7 +34,7 @@ public enum Status {
      * The status of a generation. It has succeeded if all of its images have; otherwise the worst end of an image is
      * its own, where failed is worse than expired, and expired is worse than canceled.
      */
-    static Status of(Job job) {
+    public static Status of(Job job) {
         Set<Status> seen = EnumSet.noneOf(Status.class);
         job.images().stream().map(Image::state).map(Status::of).forEach(seen::add);
         if (seen.contains(QUEUED) || seen.contains(RUNNING)) {
@@ -47,7 +47,7 @@ public enum Status {
     }
 
     /** Whether nothing will change any more. */
-    boolean terminal() {
+    public boolean terminal() {
         return this != QUEUED && this != RUNNING && this != CANCELING;
     }
 

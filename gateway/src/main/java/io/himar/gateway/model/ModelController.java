@@ -14,7 +14,7 @@ final class ModelController {
     private final Models models;
 
     ModelController(ModelCatalog catalog) {
-        this.models = new Models(catalog.models().stream().map(ModelView::of).toList());
+        this.models = new Models("list", catalog.models().stream().map(ModelView::of).toList());
     }
 
     @Operation(summary = "List the models", operationId = "listModels")
@@ -24,5 +24,9 @@ final class ModelController {
     }
 
     @Schema(name = "Models")
-    record Models(List<ModelView> data) {}
+    record Models(
+            @Schema(description = "Always list, as clients of other interfaces expect.")
+            String object,
+
+            List<ModelView> data) {}
 }

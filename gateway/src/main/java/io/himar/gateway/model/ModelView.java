@@ -7,6 +7,8 @@ import java.util.List;
 /**
  * A model as the HTTP interface shows it.
  *
+ * @param id the same as its name, as clients of other interfaces expect, like the three that follow
+ * @param created seconds since 1970; 0, since nobody notes it
  * @param labels names of the classes; the index in the list is the class
  * @param imageSize side of the picture in pixels
  * @param pivot defaults of stage 1
@@ -16,6 +18,10 @@ import java.util.List;
  */
 @Schema(name = "Model")
 record ModelView(
+        String id,
+        String object,
+        long created,
+        String ownedBy,
         String name,
         int classes,
         List<String> labels,
@@ -27,6 +33,10 @@ record ModelView(
 
     static ModelView of(ModelConfig model) {
         return new ModelView(
+                model.name(),
+                "model",
+                0,
+                "himar",
                 model.name(),
                 model.classes(),
                 model.labels(),

@@ -15,6 +15,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import org.springframework.web.servlet.resource.NoResourceFoundException;
@@ -61,6 +62,14 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         if (response.getBody() instanceof ProblemDetail problem && isUntyped(problem)) {
             problem.setType(Problems.type(response.getStatusCode()));
+        }
+        if (response.getBody() instanceof ProblemDetail problem
+                && request instanceof ServletWebRequest servlet
+                && OpenAiError.isExpected(servlet.getRequest())) {
+            return ResponseEntity.status(response.getStatusCode())
+                    .headers(response.getHeaders())
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(OpenAiError.of(problem).document());
         }
         // Whatever the client accepts, a problem is a problem document: an error page in another form is of no use.
         return ResponseEntity.status(response.getStatusCode())

@@ -52,8 +52,9 @@ class SenderIT {
 
     @Test
     void a_name_is_reached_over_tls_where_its_certificate_is_right() throws Exception {
-        HeldCertificate certificate =
-                new HeldCertificate.Builder().addSubjectAlternativeName("hooks.example").build();
+        HeldCertificate certificate = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("hooks.example")
+                .build();
         HandshakeCertificates server =
                 new HandshakeCertificates.Builder().heldCertificate(certificate).build();
         HandshakeCertificates client = new HandshakeCertificates.Builder()
@@ -66,8 +67,10 @@ class SenderIT {
                     .build();
             Sender sender = sender(trusting, "127.0.0.0/8");
 
-            assertThat(status(sender, "https://hooks.example:" + receiver.port())).contains(200);
-            assertThat(error(sender, "https://other.example:" + receiver.port())).startsWith("tls");
+            assertThat(status(sender, "https://hooks.example:" + receiver.port()))
+                    .contains(200);
+            assertThat(error(sender, "https://other.example:" + receiver.port()))
+                    .startsWith("tls");
             assertThat(error(allowing("127.0.0.0/8"), "https://127.0.0.1:" + receiver.port()))
                     .startsWith("tls");
         }
@@ -77,7 +80,8 @@ class SenderIT {
     @ValueSource(strings = {"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "169.254.169.254", "0.0.0.0"})
     void a_host_that_is_not_on_the_public_network_is_not_reached(String host) throws Exception {
         try (Receiver receiver = Receiver.http(message -> OK)) {
-            assertThat(error(allowing(), "http://" + host + ":" + receiver.port())).startsWith("address_refused");
+            assertThat(error(allowing(), "http://" + host + ":" + receiver.port()))
+                    .startsWith("address_refused");
             assertThat(receiver.isEmpty()).isTrue();
         }
     }
@@ -124,7 +128,8 @@ class SenderIT {
     void a_receiver_that_does_not_answer_is_left_after_the_timeout() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Sender sender = sender(new OkHttpClient(), Duration.ofMillis(300), "127.0.0.0/8");
-            assertThat(error(sender, "http://127.0.0.1:" + silent.getLocalPort())).startsWith("timeout");
+            assertThat(error(sender, "http://127.0.0.1:" + silent.getLocalPort()))
+                    .startsWith("timeout");
         }
     }
 

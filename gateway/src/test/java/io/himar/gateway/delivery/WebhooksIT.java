@@ -108,8 +108,7 @@ class WebhooksIT {
             delivery(ended(receiver.url("/gone")), "disabled");
             JsonNode missed = delivery(ended(receiver.url("/gone")), "disabled");
             assertThat(missed.path("attempts")).isEmpty();
-            String resend =
-                    "/v1/webhooks/deliveries/" + missed.path("id").stringValue() + "/resend";
+            String resend = "/v1/webhooks/deliveries/" + missed.path("id").stringValue() + "/resend";
             assertThat(http.post(resend, "")).isProblem(409);
 
             status.set(204);
@@ -138,7 +137,8 @@ class WebhooksIT {
             assertThat(message.isSignedBy(before)).isTrue();
             assertThat(message.isSignedBy(after)).isTrue();
 
-            String old = http.get("/v1/webhooks/secrets").json().at("/data/1/id").stringValue();
+            String old =
+                    http.get("/v1/webhooks/secrets").json().at("/data/1/id").stringValue();
             assertThat(http.delete("/v1/webhooks/secrets/" + old)).hasStatus(204);
             ended(receiver.url("/hook"));
             Receiver.Message later = receiver.next();
@@ -268,15 +268,17 @@ class WebhooksIT {
     /** The only delivery of a generation, as soon as it stands so. */
     private JsonNode delivery(GenerationDocument generation, String status) throws InterruptedException {
         for (int i = 0; i < 1200; i++) {
-            JsonNode found =
-                    http.get(generation.self() + "/deliveries").json().path("data").path(0);
+            JsonNode found = http.get(generation.self() + "/deliveries")
+                    .json()
+                    .path("data")
+                    .path(0);
             if (found.path("status").asString("none").equals(status)) {
                 return found;
             }
             Thread.sleep(50);
         }
-        throw new AssertionError(
-                "not " + status + ": " + http.get(generation.self() + "/deliveries").text());
+        throw new AssertionError("not " + status + ": "
+                + http.get(generation.self() + "/deliveries").text());
     }
 
     /** As if the time had passed after which a gateway is taken for dead. */

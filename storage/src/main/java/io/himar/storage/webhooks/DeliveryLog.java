@@ -51,7 +51,8 @@ public final class DeliveryLog {
     /** Deliveries of one job, the first one first. */
     public List<LoggedDelivery> of(String tenant, UUID job) {
         return transactions.run(
-                tenant, "read webhook deliveries of job " + job,
+                tenant,
+                "read webhook deliveries of job " + job,
                 sql -> read(
                         sql,
                         "select * from himar.webhook_delivery where tenant = ? and job_id = ? order by occurred_at, id",

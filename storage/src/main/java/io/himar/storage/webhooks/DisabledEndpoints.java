@@ -21,7 +21,8 @@ public final class DisabledEndpoints {
     /** The latest ones, the last one first. */
     public List<Disabled> list(String tenant, int most) {
         return transactions.run(
-                tenant, "read disabled webhook endpoints",
+                tenant,
+                "read disabled webhook endpoints",
                 sql -> sql.list(
                         "select * from himar.webhook_disabled where tenant = ? order by disabled_at desc, id limit ?",
                         row -> new Disabled(
@@ -32,7 +33,8 @@ public final class DisabledEndpoints {
 
     public boolean isDisabled(String tenant, String url) {
         return transactions.run(
-                tenant, "read a disabled webhook endpoint",
+                tenant,
+                "read a disabled webhook endpoint",
                 sql -> sql.first(
                                 "select 1 from himar.webhook_disabled where tenant = ? and url = ?",
                                 row -> true,
@@ -44,7 +46,8 @@ public final class DisabledEndpoints {
     /** Sends to it what happens from now on; returns whether it was disabled. */
     public boolean enable(String tenant, UUID id) {
         return transactions.run(
-                tenant, "enable a webhook endpoint",
+                tenant,
+                "enable a webhook endpoint",
                 sql -> sql.update("delete from himar.webhook_disabled where tenant = ? and id = ?", tenant, id) == 1);
     }
 }

@@ -53,7 +53,8 @@ public final class WebhookSecrets {
      */
     public boolean end(String tenant, UUID secret) {
         return transactions.run(
-                tenant, "end webhook secret",
+                tenant,
+                "end webhook secret",
                 sql -> sql.update(
                                 "delete from himar.webhook_secret where tenant = ? and id = ? and expires_at > ?",
                                 tenant,

@@ -255,7 +255,7 @@ class WebhooksIT {
     }
 
     private void cancel(Job job) {
-        new JobCancellation(database, time).request(job.id());
+        new JobCancellation(database, time).request(TENANT, job.id());
         ImageTables tables = new PostgresImageTables(database, time);
         ImageLife life = new ImageLife(new RetryPolicy(1, 1, Duration.ZERO, Duration.ZERO), () -> 0);
         tables.transaction("cancel", table -> {

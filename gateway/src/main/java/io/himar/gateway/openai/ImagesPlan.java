@@ -1,0 +1,41 @@
+package io.himar.gateway.openai;
+
+import io.himar.gateway.generation.GenerationRequest;
+import io.himar.model.ModelConfig;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A request that was checked.
+ *
+ * @param partial whether the preview is wanted in the stream
+ * @param urls whether pictures are wanted as URLs, not as bytes
+ */
+record ImagesPlan(ImagesRequest request, ModelConfig model, Quality quality, boolean partial, boolean urls) {
+    /** What is admitted. Nobody waits longer than the timeout, so no image needs to be made after that. */
+    GenerationRequest generation(Duration timeout) {
+        String who = request.who();
+        return new GenerationRequest(
+                model.name(),
+                null,
+                request.prompt(),
+                request.n(),
+                null,
+                null,
+                null,
+                who == null || who.isEmpty() ? null : Map.of("user", who),
+                null,
+                timeout.toString(),
+                null,
+                quality.pivot(model),
+                quality.refine(model));
+    }
+
+    String size() {
+        return size(model);
+    }
+
+    static String size(ModelConfig model) {
+        return model.imageSize() + "x" + model.imageSize();
+    }
+}

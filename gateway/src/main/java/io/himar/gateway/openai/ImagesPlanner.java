@@ -1,0 +1,138 @@
+package io.himar.gateway.openai;
+
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.Problems;
+import io.himar.model.ClassLookup;
+import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelCatalog;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Checks a request against what there is here, and says what is not. */
+@Component
+final class ImagesPlanner {
+    private static final BigInteger MOST_IMAGES = BigInteger.TEN;
+    private static final BigInteger MOST_PARTIAL = BigInteger.valueOf(3);
+
+    private static final int MOST_LABELS = 50;
+
+    private final ModelCatalog catalog;
+
+    ImagesPlanner(ModelCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * Checks it.
+     *
+     * @param problems what is known to be wrong already
+     * @throws org.springframework.web.ErrorResponseException 404 for a model that is not there; 400 for anything else,
+     *     naming every field that is wrong
+     */
+    ImagesPlan plan(ImagesRequest request, List<FieldProblem> problems) {
+        Wrong wrong = new Wrong(problems);
+        wrong.unless(isWithin(request.n(), BigInteger.ONE, MOST_IMAGES), "n", request.n(), "1 to " + MOST_IMAGES);
+        Optional<Quality> quality = Quality.of(request.quality());
+        wrong.unless(quality.isPresent(), "quality", request.quality(), Quality.expected());
+        wrong.unlessOneOf("output_format", request.outputFormat(), "png");
+        wrong.unlessOneOf("background", request.background(), "auto", "opaque");
+        wrong.unlessOneOf("moderation", request.moderation(), "auto", "low");
+        if (request.streams()) {
+            wrong.unlessOneOf("response_format", request.responseFormat(), "b64_json");
+        } else {
+            wrong.unlessOneOf("response_format", request.responseFormat(), "b64_json", "url");
+            wrong.unless(
+                    isZero(request.partialImages()), "partial_images", request.partialImages(), "0 without stream");
+        }
+        wrong.unless(
+                isWithin(request.partialImages(), BigInteger.ZERO, MOST_PARTIAL),
+                "partial_images",
+                request.partialImages(),
+                "0 to " + MOST_PARTIAL);
+        Optional<ModelConfig> model = model(request, wrong);
+        model.ifPresent(chosen -> checkFor(chosen, request, wrong));
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        return new ImagesPlan(
+                request,
+                model.orElseThrow(),
+                quality.orElseThrow(),
+                !isZero(request.partialImages()),
+                "url".equals(request.responseFormat()));
+    }
+
+    private Optional<ModelConfig> model(ImagesRequest request, Wrong wrong) {
+        String names = "one of " + String.join(", ", catalog.names());
+        if (request.model() == null) {
+            wrong.unless(catalog.onlyName().isPresent(), "model", "nothing", names);
+            return catalog.onlyName().flatMap(catalog::find);
+        }
+        Optional<ModelConfig> found = catalog.find(request.model());
+        if (found.isEmpty()) {
+            throw Problems.notFound("model: there is no model '" + request.model() + "' (expected: " + names + ")");
+        }
+        return found;
+    }
+
+    private static void checkFor(ModelConfig model, ImagesRequest request, Wrong wrong) {
+        String size = ImagesPlan.size(model);
+        wrong.unless(
+                request.size() == null
+                        || request.size().equals("auto")
+                        || request.size().equals(size),
+                "size",
+                request.size(),
+                size + " or auto, which is what model " + model.name() + " makes");
+        if (request.prompt() == null) {
+            wrong.unless(wrong.names("prompt"), "prompt", "nothing", "a class of the model");
+        } else if (model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
+            wrong.add(
+                    "prompt",
+                    refused.problem() + " (expected: " + refused.expected() + "; it draws classes and reads no text)."
+                            + " The labels are: " + labels(model.labels()));
+        }
+    }
+
+    private static String labels(List<String> labels) {
+        String first = String.join(", ", labels.subList(0, Math.min(MOST_LABELS, labels.size())));
+        return labels.size() <= MOST_LABELS
+                ? first + "."
+                : first + ", and " + (labels.size() - MOST_LABELS) + " more, which GET /v1/models lists.";
+    }
+
+    private static boolean isZero(BigInteger value) {
+        return value == null || value.signum() == 0;
+    }
+
+    private static boolean isWithin(BigInteger value, BigInteger least, BigInteger most) {
+        return value == null || (value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+    }
+
+    /** Collects what is wrong. */
+    private record Wrong(List<FieldProblem> problems) {
+        private static final int MOST_SHOWN = 100;
+
+        void unless(boolean right, String field, Object value, String expected) {
+            if (!right && !names(field)) {
+                String given = String.valueOf(value);
+                String shown = given.length() > MOST_SHOWN ? given.substring(0, MOST_SHOWN) + "..." : given;
+                add(field, "'" + shown + "' (expected: " + expected + ")");
+            }
+        }
+
+        void unlessOneOf(String field, String value, String... words) {
+            unless(value == null || List.of(words).contains(value), field, value, String.join(" or ", words));
+        }
+
+        boolean names(String field) {
+            return problems.stream().anyMatch(problem -> problem.field().equals(field));
+        }
+
+        void add(String field, String message) {
+            problems.add(new FieldProblem(field, message));
+        }
+    }
+}
