@@ -14,7 +14,8 @@ final class ModelController {
     private final Models models;
 
     ModelController(ModelCatalog catalog) {
-        this.models = new Models("list", catalog.models().stream().map(ModelView::of).toList());
+        this.models =
+                new Models("list", catalog.models().stream().map(ModelView::of).toList());
     }
 
     @Operation(summary = "List the models", operationId = "listModels")

@@ -72,7 +72,7 @@ final class ImagesPlanner {
         }
         Optional<ModelConfig> found = catalog.find(request.model());
         if (found.isEmpty()) {
-            throw Problems.notFound("model: there is no model '" + request.model() + "' (expected: " + names + ")");
+            throw Problems.notFound("model", "'" + request.model() + "' is not known (expected: " + names + ")");
         }
         return found;
     }

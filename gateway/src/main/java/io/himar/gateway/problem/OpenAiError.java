@@ -35,7 +35,7 @@ public record OpenAiError(HttpStatus status, String message, String type, String
         String message = errors.isEmpty()
                 ? problem.getDetail()
                 : String.join("; ", errors.stream().map(OpenAiError::sentence).toList());
-        return new OpenAiError(status, message, type(status), param, code(status, problem));
+        return new OpenAiError(status, message, type(status), param, code(status, param, problem));
     }
 
     /** Whether errors of a request are expected in this shape. */
@@ -74,10 +74,10 @@ public record OpenAiError(HttpStatus status, String message, String type, String
                 : status.is5xxServerError() ? "server_error" : INVALID;
     }
 
-    private static String code(HttpStatus status, ProblemDetail problem) {
+    private static String code(HttpStatus status, String param, ProblemDetail problem) {
         return switch (status) {
             case UNAUTHORIZED -> "invalid_api_key";
-            case NOT_FOUND -> "model_not_found";
+            case NOT_FOUND -> "model".equals(param) ? "model_not_found" : "not_found";
             case TOO_MANY_REQUESTS -> "rate_limit_exceeded";
             case BAD_REQUEST -> "invalid_value";
             default -> name(problem).replace('-', '_');

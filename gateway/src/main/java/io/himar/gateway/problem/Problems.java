@@ -37,6 +37,16 @@ public final class Problems {
         return of(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, List.of());
     }
 
+    /** 404: a field names something that does not exist. */
+    public static ErrorResponseException notFound(String field, String message) {
+        return of(
+                HttpStatus.NOT_FOUND,
+                "not-found",
+                "Not found",
+                field + ": " + message,
+                List.of(new FieldProblem(field, message)));
+    }
+
     /** 409: what was asked for does not go together with how things stand. */
     public static ErrorResponseException conflict(String detail) {
         return of(HttpStatus.CONFLICT, "conflict", "Conflict", detail, List.of());

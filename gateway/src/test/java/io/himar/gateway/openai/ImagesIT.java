@@ -41,13 +41,15 @@ class ImagesIT {
     @Test
     void images_come_as_bytes_when_all_are_there() throws Exception {
         String who = who();
-        CompletableFuture<HttpCalls.Answer> answer =
-                later("{'model': 'digits', 'prompt': 'one', 'n': 2, 'size': '32x32', 'quality': 'low', 'user': '%s'}", who);
+        CompletableFuture<HttpCalls.Answer> answer = later(
+                "{'model': 'digits', 'prompt': 'one', 'n': 2, 'size': '32x32', 'quality': 'low', 'user': '%s'}", who);
         GenerationDocument generation = submitted(who);
         scheduling.pick(generation.id()).forEach(image -> scheduling.finish(image, PNG));
 
         JsonNode images = ok(answer);
-        assertThat(images.path("data")).hasSize(2).allSatisfy(picture -> assertThat(bytes(picture)).isEqualTo(PNG));
+        assertThat(images.path("data"))
+                .hasSize(2)
+                .allSatisfy(picture -> assertThat(bytes(picture)).isEqualTo(PNG));
         assertThat(images.path("created").longValue()).isPositive();
         assertThat(images.path("size").stringValue()).isEqualTo("32x32");
         assertThat(images.path("quality").stringValue()).isEqualTo("low");
@@ -165,8 +167,12 @@ class ImagesIT {
 
     @Test
     void the_error_says_which_labels_there_are_and_everything_that_is_wrong() {
-        assertThat(http.post(PATH, "{'prompt': 'a cat', 'n': 99}").json().at("/error/message").stringValue())
-                .contains("'a cat'", "draws classes and reads no text", "zero, one, two", "n: '99' (expected: 1 to 10)");
+        assertThat(http.post(PATH, "{'prompt': 'a cat', 'n': 99}")
+                        .json()
+                        .at("/error/message")
+                        .stringValue())
+                .contains(
+                        "'a cat'", "draws classes and reads no text", "zero, one, two", "n: '99' (expected: 1 to 10)");
     }
 
     @Test
@@ -175,7 +181,7 @@ class ImagesIT {
                 http.post(PATH, "{'model': 'dall-e-3', 'prompt': 'one'}"),
                 404,
                 "invalid_request_error",
-                null,
+                "model",
                 "model_not_found");
         assertError(http.get(PATH), 405, "invalid_request_error", null, "method_not_allowed");
         assertError(
