@@ -36,7 +36,7 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("Preview", Set.of("url", "expires_at")),
             Map.entry("Result", Set.of("url", "expires_at")),
             Map.entry("WebhookSecrets", Set.of()),
-            Map.entry("WebhookSecret", Set.of("expires_at")),
+            Map.entry("WebhookSecret", Set.of("secret", "expires_at")),
             Map.entry("WebhookDeliveries", Set.of("next_cursor")),
             Map.entry("WebhookDelivery", Set.of("next_attempt_at", "finished_at")),
             Map.entry("WebhookAttempt", Set.of("status_code", "error")),

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ final class DeliveryLoop implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryLoop.class);
     private static final Duration UPKEEP_EACH = Duration.ofSeconds(15);
     private static final int FORGOTTEN_AT_ONCE = 1000;
+    private static final int STOP_SECONDS = 5;
 
     private final DeliveryQueue queue;
     private final DeliveryLog log;
@@ -64,7 +66,7 @@ final class DeliveryLoop implements SmartLifecycle {
         loop.interrupt();
         senders.shutdown();
         try {
-            if (!senders.awaitTermination(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!senders.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
                 senders.shutdownNow();
             }
         } catch (InterruptedException e) {
@@ -96,6 +98,8 @@ final class DeliveryLoop implements SmartLifecycle {
                     LOG.warn("Webhooks wait, will look again within {}: {}", settings.poll(), e.getMessage());
                     pause();
                 }
+            } catch (RejectedExecutionException e) {
+                return; // stop() has come in between; what was taken is sent by another, after its lease.
             } catch (RuntimeException e) {
                 LOG.error("Webhooks wait, will look again within {}", settings.poll(), e);
                 pause();

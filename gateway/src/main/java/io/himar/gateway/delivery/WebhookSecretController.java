@@ -2,6 +2,7 @@ package io.himar.gateway.delivery;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
+import io.himar.gateway.access.Scope;
 import io.himar.gateway.problem.Problems;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.storage.webhooks.WebhookSecret;
@@ -37,12 +38,13 @@ final class WebhookSecretController {
 
     @Operation(
             summary = "Look at the secrets that sign webhooks",
-            description = "The first one is made when the first webhook is asked for. All that are shown sign.",
+            description = "The first one is made when the first webhook is asked for. All that are shown sign. A key that may"
+                    + " only read does not see them themselves.",
             operationId = "listWebhookSecrets")
     @GetMapping
     Secrets list(Caller caller) {
         return new Secrets(
-                secrets.live(caller.tenant()).stream().map(SecretView::of).toList());
+                secrets.live(caller.tenant()).stream().map(secret -> SecretView.of(secret, caller.may(Scope.SUBMIT))).toList());
     }
 
     @Operation(
@@ -54,7 +56,7 @@ final class WebhookSecretController {
     ResponseEntity<SecretView> rotate(Caller caller) {
         WebhookSecret secret = secrets.rotate(caller.tenant(), settings.secretOverlap())
                 .orElseThrow(() -> Problems.conflict("Two secrets are live. Delete the older one first."));
-        return ResponseEntity.status(HttpStatus.CREATED).body(SecretView.of(secret));
+        return ResponseEntity.status(HttpStatus.CREATED).body(SecretView.of(secret, true));
     }
 
     @Operation(
@@ -78,6 +80,7 @@ final class WebhookSecretController {
     /**
      * A secret.
      *
+     * @param secret left out for whoever may only read, who could sign with it
      * @param expiresAt until when it signs; left out for the current one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,10 +93,10 @@ final class WebhookSecretController {
 
             Instant createdAt,
             Instant expiresAt) {
-        static SecretView of(WebhookSecret secret) {
+        static SecretView of(WebhookSecret secret, boolean shown) {
             return new SecretView(
                     secret.id(),
-                    secret.secret(),
+                    shown ? secret.secret() : null,
                     secret.createdAt(),
                     secret.expiresAt().orElse(null));
         }

@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.math.BigInteger;
 import java.util.List;
@@ -76,10 +77,20 @@ public record GenerationRequest(
             description = "Who is told how it has ended, by a signed request (Standard Webhooks 1.0.0).",
             requiredProperties = "url")
     public record Webhook(
-            @Schema(example = "https://studio.example.org/hooks/himar")
+            @Schema(format = "uri", maxLength = 2000, example = "https://studio.example.org/hooks/himar")
             String url,
 
-            @Schema(description = "Which ends are told; all of them where it is left out.")
+            @ArraySchema(
+                    minItems = 1,
+                    arraySchema = @Schema(description = "Which ends are told; all of them where it is left out."),
+                    schema =
+                            @Schema(
+                                    allowableValues = {
+                                        "generation.succeeded",
+                                        "generation.failed",
+                                        "generation.canceled",
+                                        "generation.expired"
+                                    }))
             List<String> events) {}
 
     /** Settings of one stage; an absent one is null and means the model's own default. */

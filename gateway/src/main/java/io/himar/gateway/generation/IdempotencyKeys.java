@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a repeated request recognisable by the header {@value #HEADER}. */
-final class IdempotencyKeys {
+public final class IdempotencyKeys {
     static final String HEADER = "Idempotency-Key";
 
     private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
@@ -45,7 +45,7 @@ final class IdempotencyKeys {
      *
      * @throws org.springframework.web.ErrorResponseException 400, if it names several
      */
-    static String in(HttpServletRequest request) {
+    public static String in(HttpServletRequest request) {
         List<String> keys = Collections.list(request.getHeaders(HEADER));
         if (keys.size() > 1) {
             throw Problems.invalid(HEADER, "is given " + keys.size() + " times (expected: once)");

@@ -3,6 +3,7 @@ package io.himar.gateway.openai;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.gateway.generation.Generations;
+import io.himar.gateway.generation.IdempotencyKeys;
 import io.himar.gateway.generation.RequestBody;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.storage.jobs.Job;
@@ -71,7 +72,7 @@ final class ImagesController {
                         caller,
                         plan.generation(settings.timeout()),
                         new ArrayList<>(),
-                        request.getHeader("Idempotency-Key"))
+                        IdempotencyKeys.in(request))
                 .job();
         return asked.streams() ? answers.stream(caller, job, plan) : answers.whole(caller, job, plan);
     }

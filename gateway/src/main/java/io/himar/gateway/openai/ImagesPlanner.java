@@ -91,7 +91,7 @@ final class ImagesPlanner {
         } else if (model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
             wrong.add(
                     "prompt",
-                    refused.problem() + " (expected: " + refused.expected() + "; it draws classes and reads no text)."
+                    Wrong.shown(refused.problem()) + " (expected: " + refused.expected() + "; it draws classes and reads no text)."
                             + " The labels are: " + labels(model.labels()));
         }
     }
@@ -117,10 +117,12 @@ final class ImagesPlanner {
 
         void unless(boolean right, String field, Object value, String expected) {
             if (!right && !names(field)) {
-                String given = String.valueOf(value);
-                String shown = given.length() > MOST_SHOWN ? given.substring(0, MOST_SHOWN) + "..." : given;
-                add(field, "'" + shown + "' (expected: " + expected + ")");
+                add(field, "'" + shown(String.valueOf(value)) + "' (expected: " + expected + ")");
             }
+        }
+
+        static String shown(String text) {
+            return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "..." : text;
         }
 
         void unlessOneOf(String field, String value, String... words) {

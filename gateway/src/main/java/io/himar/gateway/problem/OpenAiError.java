@@ -17,6 +17,8 @@ import org.springframework.http.ProblemDetail;
 public record OpenAiError(HttpStatus status, String message, String type, String param, String code) {
     private static final String PATHS = "/v1/images/";
     private static final String INVALID = "invalid_request_error";
+    /** Both type and code where waiting a little does not help. */
+    private static final String QUOTA = "insufficient_quota";
 
     /** Fields of generations, as that API names them. */
     private static final Map<String, String> NAMES = Map.of("class", "prompt", "count", "n", "metadata.user", "user");
@@ -35,7 +37,8 @@ public record OpenAiError(HttpStatus status, String message, String type, String
         String message = errors.isEmpty()
                 ? problem.getDetail()
                 : String.join("; ", errors.stream().map(OpenAiError::sentence).toList());
-        return new OpenAiError(status, message, type(status), param, code(status, param, problem));
+        String code = code(status, param, problem);
+        return new OpenAiError(status, message, code.equals(QUOTA) ? QUOTA : type(status), param, code);
     }
 
     /** Whether errors of a request are expected in this shape. */
@@ -78,7 +81,7 @@ public record OpenAiError(HttpStatus status, String message, String type, String
         return switch (status) {
             case UNAUTHORIZED -> "invalid_api_key";
             case NOT_FOUND -> "model".equals(param) ? "model_not_found" : "not_found";
-            case TOO_MANY_REQUESTS -> "rate_limit_exceeded";
+            case TOO_MANY_REQUESTS -> name(problem).startsWith("quota") ? QUOTA : "rate_limit_exceeded";
             case BAD_REQUEST -> "invalid_value";
             default -> name(problem).replace('-', '_');
         };

@@ -20,7 +20,7 @@ import javax.sql.DataSource;
  */
 public final class DeliveryQueue {
     // Host by host, so that a long queue of one host is not read to find the next delivery of another.
-    private static final String TAKE = """
+    static final String TAKE = """
             with recursive host as (
               (select host from himar.webhook_delivery where state = 'WAITING' order by host limit 1)
               union all

@@ -17,9 +17,11 @@ import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.jobs.TestDatabase;
+import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,6 +166,52 @@ class WebhooksIT {
         assertThat(log.forget(Duration.ofDays(1), 10)).isZero();
         clock.advance(Duration.ofDays(1));
         assertThat(log.forget(Duration.ofDays(1), 10)).isEqualTo(3);
+    }
+
+    @Test
+    void the_database_itself_keeps_tenants_apart() {
+        cancel(admitted("https://a.example/"));
+        queue.ended(take(1).get(0), attempt(410), new Verdict.EndpointGone());
+        for (String table : List.of("", "_secret", "_disabled", "_delivery", "_attempt")) {
+            String count = "select count(*) from himar.webhook" + table;
+            assertThat(count(TENANT, count)).as(table).isEqualTo(1);
+            assertThat(count("another", count)).as(table).isZero();
+        }
+    }
+
+    private long count(String tenant, String query) {
+        return new Transactions(database)
+                .run(tenant, "count", sql -> sql.first(query, row -> row.getLong(1)).orElseThrow());
+    }
+
+    @Test
+    void a_long_queue_of_one_host_is_not_read_to_find_what_is_due_of_others() {
+        new Transactions(database).run("write a long queue", sql -> {
+            sql.update("""
+                    insert into himar.webhook_delivery (tenant, job_id, url, host, event, occurred_at, due_at)
+                    select 'local', gen_random_uuid(), 'https://slow.example/', 'slow.example', 'generation.failed',
+                      now(), now() from generate_series(1, 20000)""");
+            return sql.update("""
+                    insert into himar.webhook_delivery (tenant, job_id, url, host, event, occurred_at, due_at)
+                    select 'local', gen_random_uuid(), 'https://x/', 'host' || i || '.example', 'generation.failed',
+                      now(), now() + interval '1 hour' from generate_series(1, 100) i""");
+        });
+        new Transactions(database).run("analyse", sql -> sql.update("analyze himar.webhook_delivery"));
+
+        String plan = new Transactions(database)
+                .run("explain", sql -> String.join(
+                        "\n",
+                        sql.list(
+                                "explain (analyze) " + DeliveryQueue.TAKE,
+                                row -> row.getString(1),
+                                new String[] {"slow.example"},
+                                Sql.Column.of("int4", List.of(4), n -> n),
+                                Instant.now(),
+                                4,
+                                32,
+                                Instant.now())));
+
+        assertThat(plan).doesNotContain("Seq Scan on webhook_delivery").doesNotContain("rows=20000");
     }
 
     @Test
