@@ -38,13 +38,15 @@ final class WebhookSecretController {
 
     @Operation(
             summary = "Look at the secrets that sign webhooks",
-            description = "The first one is made when the first webhook is asked for. All that are shown sign. A key that may"
-                    + " only read does not see them themselves.",
+            description =
+                    "The first one is made when the first webhook is asked for. All that are shown sign. A key that may"
+                            + " only read does not see them themselves.",
             operationId = "listWebhookSecrets")
     @GetMapping
     Secrets list(Caller caller) {
-        return new Secrets(
-                secrets.live(caller.tenant()).stream().map(secret -> SecretView.of(secret, caller.may(Scope.SUBMIT))).toList());
+        return new Secrets(secrets.live(caller.tenant()).stream()
+                .map(secret -> SecretView.of(secret, caller.may(Scope.SUBMIT)))
+                .toList());
     }
 
     @Operation(

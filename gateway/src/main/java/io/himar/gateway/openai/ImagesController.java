@@ -68,11 +68,7 @@ final class ImagesController {
                 ImagesRequest.read(RequestBody.read(request, limits.maxBody().toBytes()), problems);
         ImagesPlan plan = planner.plan(asked, problems);
         Job job = generations
-                .admit(
-                        caller,
-                        plan.generation(settings.timeout()),
-                        new ArrayList<>(),
-                        IdempotencyKeys.in(request))
+                .admit(caller, plan.generation(settings.timeout()), new ArrayList<>(), IdempotencyKeys.in(request))
                 .job();
         return asked.streams() ? answers.stream(caller, job, plan) : answers.whole(caller, job, plan);
     }

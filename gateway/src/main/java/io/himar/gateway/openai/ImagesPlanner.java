@@ -91,8 +91,8 @@ final class ImagesPlanner {
         } else if (model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
             wrong.add(
                     "prompt",
-                    Wrong.shown(refused.problem()) + " (expected: " + refused.expected() + "; it draws classes and reads no text)."
-                            + " The labels are: " + labels(model.labels()));
+                    Wrong.shown(refused.problem()) + " (expected: " + refused.expected()
+                            + "; it draws classes and reads no text)." + " The labels are: " + labels(model.labels()));
         }
     }
 

@@ -181,7 +181,10 @@ class WebhooksIT {
 
     private long count(String tenant, String query) {
         return new Transactions(database)
-                .run(tenant, "count", sql -> sql.first(query, row -> row.getLong(1)).orElseThrow());
+                .run(
+                        tenant,
+                        "count",
+                        sql -> sql.first(query, row -> row.getLong(1)).orElseThrow());
     }
 
     @Test
@@ -199,17 +202,19 @@ class WebhooksIT {
         new Transactions(database).run("analyse", sql -> sql.update("analyze himar.webhook_delivery"));
 
         String plan = new Transactions(database)
-                .run("explain", sql -> String.join(
-                        "\n",
-                        sql.list(
-                                "explain (analyze) " + DeliveryQueue.TAKE,
-                                row -> row.getString(1),
-                                new String[] {"slow.example"},
-                                Sql.Column.of("int4", List.of(4), n -> n),
-                                Instant.now(),
-                                4,
-                                32,
-                                Instant.now())));
+                .run(
+                        "explain",
+                        sql -> String.join(
+                                "\n",
+                                sql.list(
+                                        "explain (analyze) " + DeliveryQueue.TAKE,
+                                        row -> row.getString(1),
+                                        new String[] {"slow.example"},
+                                        Sql.Column.of("int4", List.of(4), n -> n),
+                                        Instant.now(),
+                                        4,
+                                        32,
+                                        Instant.now())));
 
         assertThat(plan).doesNotContain("Seq Scan on webhook_delivery").doesNotContain("rows=20000");
     }
