@@ -4,6 +4,7 @@ import io.himar.gateway.delivery.DeliverySettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
+import io.himar.gateway.generation.PivotSettings;
 import io.himar.gateway.openai.OpenAiSettings;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.service.ServiceLaunch;
@@ -23,6 +24,7 @@ import org.springframework.context.annotation.Import;
     KafkaSettings.class,
     DefaultDeadlines.class,
     GenerationLimits.class,
+    PivotSettings.class,
     EventSettings.class,
     CrossOriginConfiguration.WebSettings.class,
     WebhookSettings.class,

@@ -7,6 +7,8 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.objects.ObjectStore;
+import io.himar.storage.pivots.PivotDeletion;
+import io.himar.storage.pivots.PivotReader;
 import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.TimeSource;
 import org.springframework.context.annotation.Bean;
@@ -33,6 +35,16 @@ class StorageConfiguration {
     @Bean
     JobDeletion jobDeletion(MigratedDatabase database, TimeSource time) {
         return new JobDeletion(database.source(), time);
+    }
+
+    @Bean
+    PivotReader pivotReader(MigratedDatabase database) {
+        return new PivotReader(database.source());
+    }
+
+    @Bean
+    PivotDeletion pivotDeletion(MigratedDatabase database) {
+        return new PivotDeletion(database.source());
     }
 
     @Bean

@@ -55,6 +55,11 @@ class GatewayApplicationIT {
                         "/v1/webhooks/disabled",
                         "/v1/webhooks/disabled/{id}",
                         "/v1/images/generations",
+                        "/v1/generations/{id}/images/{index}/content",
+                        "/v1/generations/{id}/images/{index}/preview",
+                        "/v1/pivots",
+                        "/v1/pivots/{id}",
+                        "/v1/pivots/{id}/refine",
                         "/v1/models");
         JsonNode create = paths.path("/v1/generations").path("post");
         assertThat(create.path("responses").path("default").path("content").propertyNames())
@@ -67,6 +72,9 @@ class GatewayApplicationIT {
                         "count",
                         "seed",
                         "seeds",
+                        "draft",
+                        "keep_pivot",
+                        "pivots",
                         "priority",
                         "metadata",
                         "start_by",

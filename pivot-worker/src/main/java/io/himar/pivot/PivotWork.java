@@ -72,8 +72,10 @@ final class PivotWork implements StageWork {
         ConditionTokens made = keep(task, model, pivot, run);
         PivotCompleted.Builder completed =
                 PivotCompleted.newBuilder().setPreviewKey(made.getPreviewKey()).setPivotKey(made.getPivotKey());
-        // The object serves without them.
-        tokens.publish(made).ifPresent(completed::setTokens);
+        // The object serves without them, and nobody is to refine a draft soon.
+        if (!task.getDraft()) {
+            tokens.publish(made).ifPresent(completed::setTokens);
+        }
         return ImageEvent.newBuilder()
                 .setPivotCompleted(completed.setDuration(ProtobufTimes.duration(run.elapsed())))
                 .build();

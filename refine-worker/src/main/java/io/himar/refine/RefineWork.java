@@ -60,8 +60,10 @@ final class RefineWork implements StageWork {
 
             @Override
             public void completed() {
-                // The image is done, so nobody will ask for its condition tokens again.
-                discards.add(task.getPivotKey());
+                // The image is done, so nobody else will ask for its condition tokens.
+                if (!task.getKeepPivot()) {
+                    discards.add(task.getPivotKey());
+                }
                 partials.forget(task.getPartialKey());
             }
         };

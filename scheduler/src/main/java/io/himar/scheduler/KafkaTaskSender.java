@@ -68,11 +68,12 @@ final class KafkaTaskSender implements TaskSender {
         PivotTask.Builder task = pivotTask(assignment);
         if (assignment.stage() == Stage.PIVOT) {
             partial.ifPresent(task::setPartialKey);
-            return task.build();
+            return task.setDraft(assignment.leased().draft()).build();
         }
         RefineTask.Builder refine = RefineTask.newBuilder()
                 .setTask(task)
-                .setPivotKey(assignment.leased().pivot().key().orElseThrow());
+                .setPivotKey(assignment.leased().pivot().key().orElseThrow())
+                .setKeepPivot(assignment.waiting().pivotKept());
         assignment
                 .leased()
                 .pivot()

@@ -24,6 +24,7 @@ import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.sql.TimeSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -86,6 +87,8 @@ class LockOrderIT {
                         7,
                         "seven",
                         NewJob.seeds(100, 2),
+                        PivotPolicy.USED_UP,
+                        List.of(),
                         Suite.SETTINGS,
                         Suite.SETTINGS,
                         Demand.ordinary(),

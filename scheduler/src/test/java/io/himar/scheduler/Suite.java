@@ -18,6 +18,7 @@ import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.sql.TimeSource;
 import java.time.Duration;
@@ -140,6 +141,8 @@ final class Suite implements AutoCloseable {
                 7,
                 "seven",
                 NewJob.seeds(100, images),
+                PivotPolicy.USED_UP,
+                List.of(),
                 SETTINGS,
                 SETTINGS,
                 demand,

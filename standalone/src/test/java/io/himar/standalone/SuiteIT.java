@@ -11,10 +11,12 @@ import io.himar.standalone.client.GenerationProgress;
 import io.himar.standalone.client.GenerationWatch;
 import io.himar.standalone.client.NewGeneration;
 import java.io.ByteArrayInputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -47,6 +49,8 @@ public class SuiteIT {
             var picture = ImageIO.read(new ByteArrayInputStream(png));
             assertThat(picture.getWidth())
                     .isEqualTo(made.images().get(0).result().width());
+
+            assertThatADraftThatIsRefinedGives(png, gateway);
 
             assertThat(Suite.running(options.data())).contains(suite.address());
             assertThatThrownBy(() -> Suite.start(options, part -> {}))
@@ -94,10 +98,43 @@ public class SuiteIT {
         }
     }
 
+    private static void assertThatADraftThatIsRefinedGives(byte[] whole, GatewayClient gateway) throws Exception {
+        Generation draft = ended(gateway, pivots("7", 11L, true, List.of(), List.of()));
+        String pivot = draft.images().get(0).pivot().id();
+        Generation refined = ended(gateway, pivots(null, null, null, List.of(pivot), List.of()));
+        Generation variations = ended(gateway, pivots(null, null, null, List.of(pivot), List.of(11L, 12L)));
+
+        assertThat(draft.images().get(0).result()).isNull();
+        assertThat(gateway.download(refined.images().get(0).result().url())).isEqualTo(whole);
+        assertThat(gateway.download(variations.images().get(0).result().url())).isEqualTo(whole);
+        assertThat(gateway.download(variations.images().get(1).result().url())).isNotEqualTo(whole);
+    }
+
+    private static NewGeneration pivots(
+            String classId, Long seed, Boolean draft, List<String> pivots, List<Long> seeds) {
+        return new NewGeneration(
+                null,
+                classId,
+                null,
+                seed == null ? null : BigInteger.valueOf(seed),
+                seeds.stream().map(BigInteger::valueOf).toList(),
+                draft,
+                null,
+                pivots,
+                null,
+                Map.of(),
+                null,
+                null,
+                Map.of(),
+                Map.of());
+    }
+
     private static Generation drawn(Suite suite) throws Exception {
-        GatewayClient gateway = new GatewayClient(suite.address());
-        Generation submitted = gateway.submit(NewGeneration.of(null, "7", 1, 11L));
-        return new GenerationWatch(gateway, new GenerationProgress(submitted)).call();
+        return ended(new GatewayClient(suite.address()), NewGeneration.of(null, "7", 1, 11L));
+    }
+
+    private static Generation ended(GatewayClient gateway, NewGeneration request) throws Exception {
+        return new GenerationWatch(gateway, new GenerationProgress(gateway.submit(request))).call();
     }
 
     private static SuiteListener keeping(Queue<String> mended) {

@@ -1,7 +1,6 @@
 package io.himar.worker;
 
 import io.himar.inference.InferenceClient;
-import io.himar.inference.stage.GraphCall;
 import io.himar.service.settings.InferenceSettings;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.gate.CircuitBreaker;
@@ -50,6 +49,11 @@ class StageConfiguration {
     }
 
     @Bean
+    ProvenGraphs provenGraphs(TimedGraphs graphs) {
+        return new ProvenGraphs(graphs);
+    }
+
+    @Bean
     WorkObjects workObjects(ObjectStore objects, ObjectsGate gate) {
         return new WorkObjects(objects, gate);
     }
@@ -68,7 +72,7 @@ class StageConfiguration {
     StageRunner stageRunner(
             StageReports reports,
             EndedLeases ended,
-            GraphCall graphs,
+            ProvenGraphs graphs,
             StageMetrics metrics,
             CircuitBreaker breaker,
             DeadLetters deadLetters,

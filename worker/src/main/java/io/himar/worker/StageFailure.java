@@ -23,6 +23,10 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
         if (problem instanceof InferenceException failure) {
             return inference(failure);
         }
+        if (problem instanceof ServerAtFaultException failure) {
+            return new StageFailure(
+                    inferenceCode(failure.code()), failure.getMessage(), FailureCause.INFRASTRUCTURE, true);
+        }
         if (problem instanceof ObjectStoreException failure) {
             return objects(failure);
         }
@@ -61,7 +65,13 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
 
     /** Whether many of these in a row mean that this worker is broken. */
     boolean speaksAgainstWorker() {
-        return cause == FailureCause.WORK && !isInvalidTask();
+        return (cause == FailureCause.WORK && !isInvalidTask()) || serverIsBroken();
+    }
+
+    /** The server answers, and fails whatever it is asked. */
+    private boolean serverIsBroken() {
+        return code.equals(inferenceCode(InferenceException.Code.INTERNAL))
+                || code.equals(inferenceCode(InferenceException.Code.INVALID_ARGUMENT));
     }
 
     /** The same, where other images fail on this worker, too: the worker or its inference server is at fault. */
@@ -86,10 +96,14 @@ record StageFailure(String code, String message, FailureCause cause, boolean ret
             case INVALID_ARGUMENT, INTERNAL -> FailureCause.WORK;
         };
         return new StageFailure(
-                "inference_" + failure.code().name().toLowerCase(Locale.ROOT),
+                inferenceCode(failure.code()),
                 failure.getMessage(),
                 cause,
                 cause == FailureCause.INFRASTRUCTURE || failure.retryable());
+    }
+
+    private static String inferenceCode(InferenceException.Code code) {
+        return "inference_" + code.name().toLowerCase(Locale.ROOT);
     }
 
     /**

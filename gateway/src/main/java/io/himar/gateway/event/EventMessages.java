@@ -58,7 +58,7 @@ final class EventMessages {
         ImageMessage message = new ImageMessage(
                 change.imageId(),
                 change.index(),
-                Status.of(change.state()),
+                Status.of(change),
                 GenerationViews.stage(change.state()),
                 change.attempt(),
                 change.at(),

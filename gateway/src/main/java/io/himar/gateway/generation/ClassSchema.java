@@ -28,6 +28,8 @@ final class ClassSchema implements OpenApiCustomizer {
                         .addOneOfItem(new IntegerSchema())
                         .addOneOfItem(new StringSchema())
                         .example(7));
-        request.setRequired(List.of(FIELD));
+        // What to draw: a class, or pivots, which have one.
+        request.addAnyOfItem(new Schema<>().required(List.of(FIELD)));
+        request.addAnyOfItem(new Schema<>().required(List.of("pivots")));
     }
 }

@@ -33,15 +33,21 @@ final class Feasibility {
         StageTime pivot = new StageTime(Stage.PIVOT, plan.model(), plan.pivot(), now.workers());
         StageTime refine = new StageTime(Stage.REFINE, plan.model(), plan.refine(), now.workers());
         List<FieldProblem> problems = new ArrayList<>();
-        pivot.problem().ifPresent(problems::add);
-        refine.problem().ifPresent(problems::add);
-        Duration needed = pivot.atLeast().plus(refine.atLeast());
-        deadlines
-                .from(now.now())
-                .finishBy()
-                .filter(finishBy -> now.now().plus(needed).isAfter(finishBy))
-                .ifPresent(finishBy -> problems.add(late(now.now(), finishBy, needed)));
+        Duration needed = Duration.ZERO;
+        if (plan.runsPivot()) {
+            pivot.problem().ifPresent(problems::add);
+            needed = needed.plus(pivot.atLeast());
+        }
+        if (plan.runsRefine()) {
+            refine.problem().ifPresent(problems::add);
+            needed = needed.plus(refine.atLeast());
+        }
+        checkFinish(deadlines.from(now.now()).finishBy(), now.now(), needed).ifPresent(problems::add);
         return problems;
+    }
+
+    private static Optional<FieldProblem> checkFinish(Optional<Instant> finishBy, Instant now, Duration needed) {
+        return finishBy.filter(by -> now.plus(needed).isAfter(by)).map(by -> late(now, by, needed));
     }
 
     private static FieldProblem late(Instant now, Instant finishBy, Duration needed) {

@@ -2,7 +2,6 @@ package io.himar.gateway.generation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
-import io.himar.gateway.problem.FieldProblem;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobPage;
 import io.swagger.v3.oas.annotations.Operation;
@@ -13,8 +12,6 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,19 +30,19 @@ import org.springframework.web.bind.annotation.RestController;
 final class GenerationController {
     static final String PATH = "/v1/generations";
 
-    private final GenerationRequestReader requests;
+    private final GenerationSubmissions submissions;
     private final GenerationLimits limits;
     private final Generations generations;
     private final GenerationViews views;
     private final GenerationWaits waits;
 
     GenerationController(
-            GenerationRequestReader requests,
+            GenerationSubmissions submissions,
             GenerationLimits limits,
             Generations generations,
             GenerationViews views,
             GenerationWaits waits) {
-        this.requests = requests;
+        this.submissions = submissions;
         this.limits = limits;
         this.generations = generations;
         this.views = views;
@@ -53,7 +50,7 @@ final class GenerationController {
     }
 
     @Operation(
-            summary = "Ask for images of a class",
+            summary = "Ask for images of a class, or for pivots to be refined",
             operationId = "createGeneration",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
@@ -76,26 +73,7 @@ final class GenerationController {
     @WaitTime.Documented
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request) throws IOException {
-        Optional<WaitTime> wait = WaitTime.of(request);
-        byte[] body = RequestBody.read(request, limits.maxBody().toBytes());
-        List<FieldProblem> problems = new ArrayList<>();
-        GenerationRequest asked = requests.read(body, problems);
-        Generations.Admitted admitted = generations.admit(caller, asked, problems, IdempotencyKeys.in(request));
-        String root = request.getContextPath();
-        return waits.answer(admitted.job(), Status.of(admitted.job()).terminal() ? Optional.empty() : wait, () -> {
-            // A repeated one may be deleted by now.
-            GenerationView view = wait.isEmpty()
-                    ? view(admitted.job(), root)
-                    : view(generations.find(caller, admitted.job().id().toString()), root);
-            ResponseEntity.BodyBuilder response = (wait.isPresent() && view.finishedAt() != null
-                            ? ResponseEntity.ok()
-                            : ResponseEntity.accepted())
-                    .location(URI.create(view.urls().self()));
-            if (admitted.repeated()) {
-                response.header("Idempotency-Replayed", "true");
-            }
-            return response.body(view);
-        });
+        return submissions.create(caller, request);
     }
 
     @Operation(summary = "Look at a generation", operationId = "getGeneration")

@@ -7,7 +7,9 @@ import io.himar.model.StageSampling;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
+import io.himar.storage.jobs.SourcePivot;
 import io.himar.storage.webhooks.JobWebhook;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.UUID;
  * @param classId index of the class
  * @param label the class's name in the model
  * @param seeds one for each image
+ * @param sources the pivots that the images begin with; none if they begin with stage 1
  * @param webhook who is told how it has ended
  */
 record GenerationPlan(
@@ -27,6 +30,8 @@ record GenerationPlan(
         int classId,
         String label,
         List<Long> seeds,
+        PivotPolicy pivots,
+        List<SourcePivot> sources,
         Priority priority,
         Map<String, String> metadata,
         DeadlinesAsked deadlines,
@@ -47,6 +52,8 @@ record GenerationPlan(
                 classId,
                 label,
                 seeds,
+                pivots,
+                sources,
                 settings(pivot),
                 settings(refine),
                 demand(tenant),
@@ -54,6 +61,15 @@ record GenerationPlan(
                 metadata,
                 idempotency,
                 webhook);
+    }
+
+    /** Whether stage 1 is to be done, as far as is known now. */
+    boolean runsPivot() {
+        return sources.isEmpty();
+    }
+
+    boolean runsRefine() {
+        return !pivots.draft();
     }
 
     /** A stage's work grows with its steps, and with the denoising steps of each. */

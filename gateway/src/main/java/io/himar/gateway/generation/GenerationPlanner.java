@@ -10,13 +10,16 @@ import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.storage.jobs.DeadlinesAsked;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
+import io.himar.storage.pivots.Pivot;
 import io.himar.storage.webhooks.JobWebhook;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Checks a request against its model and the limits, and fills in what it left open. */
@@ -34,63 +37,139 @@ final class GenerationPlanner {
     private final ModelCatalog catalog;
     private final Seeds seeds;
     private final WebhookUrls webhooks;
+    private final PivotsAsked pivots;
+    private final PivotSettings pivotSettings;
+    private final GenerationLimits limits;
 
-    GenerationPlanner(ModelCatalog catalog, Seeds seeds, WebhookUrls webhooks) {
+    GenerationPlanner(
+            ModelCatalog catalog,
+            Seeds seeds,
+            WebhookUrls webhooks,
+            PivotsAsked pivots,
+            PivotSettings pivotSettings,
+            GenerationLimits limits) {
         this.catalog = catalog;
         this.seeds = seeds;
         this.webhooks = webhooks;
+        this.pivots = pivots;
+        this.pivotSettings = pivotSettings;
+        this.limits = limits;
+    }
+
+    /** What does not depend on the model. */
+    private record Terms(
+            Priority priority,
+            Map<String, String> metadata,
+            DeadlinesAsked deadlines,
+            Optional<JobWebhook> webhook) {
+        static Terms of(GenerationRequest request, WebhookUrls webhooks, FieldChecks checks) {
+            return new Terms(
+                    checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class),
+                    Metadata.checked(request.metadata(), checks),
+                    DueTimes.asked(request, checks),
+                    WebhookFields.asked(request.webhook(), webhooks, checks));
+        }
     }
 
     /**
      * Admits a request.
      *
+     * @param tenant whose request it is
      * @param problems what is known to be wrong already
      * @throws org.springframework.web.ErrorResponseException naming every field that is not acceptable
      */
-    GenerationPlan plan(GenerationRequest request, List<FieldProblem> problems) {
+    GenerationPlan plan(String tenant, GenerationRequest request, List<FieldProblem> problems) {
         List<FieldProblem> all = new ArrayList<>(problems);
         FieldChecks checks = new FieldChecks(all);
-        List<Long> each = seeds.of(request, checks);
-        Priority priority = checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class);
-        Map<String, String> metadata = Metadata.checked(request.metadata(), checks);
-        DeadlinesAsked deadlines = DueTimes.asked(request, checks);
-        Optional<JobWebhook> webhook = WebhookFields.asked(request.webhook(), webhooks, checks);
-        Optional<String> name = modelName(request, checks);
-        GenerationPlan plan = null;
-        if (name.isPresent()) {
-            ModelConfig model = catalog.find(name.get()).orElseThrow();
-            plan = plan(request, model, each, priority, metadata, deadlines, webhook, checks);
-        } else {
-            stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
-            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
-        }
+        GenerationPlan plan =
+                request.pivots() == null ? fromStage1(request, checks) : fromPivots(tenant, request, checks);
         if (!all.isEmpty()) {
             throw Problems.invalid(all);
         }
         return plan;
     }
 
-    private static GenerationPlan plan(
-            GenerationRequest request,
-            ModelConfig model,
-            List<Long> seeds,
-            Priority priority,
-            Map<String, String> metadata,
-            DeadlinesAsked deadlines,
-            Optional<JobWebhook> webhook,
-            FieldChecks checks) {
+    private GenerationPlan fromStage1(GenerationRequest request, FieldChecks checks) {
+        List<Long> each = seeds.of(request, checks);
+        Terms terms = Terms.of(request, webhooks, checks);
+        Optional<String> name = modelName(request, checks);
+        if (name.isEmpty()) {
+            stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            return null;
+        }
+        ModelConfig model = catalog.find(name.get()).orElseThrow();
         int classId = classId(request, model, checks);
         return new GenerationPlan(
                 model.name(),
                 classId,
                 model.labels().get(classId),
-                seeds,
-                priority,
-                metadata,
-                deadlines,
-                webhook,
+                each,
+                policy(request),
+                List.of(),
+                terms.priority(),
+                terms.metadata(),
+                terms.deadlines(),
+                terms.webhook(),
                 stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
                 stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
+    }
+
+    private PivotPolicy policy(GenerationRequest request) {
+        boolean draft = Boolean.TRUE.equals(request.draft());
+        boolean kept = draft || Boolean.TRUE.equals(request.keepPivot());
+        return kept ? new PivotPolicy(draft, Optional.of(pivotSettings.keptFor())) : PivotPolicy.USED_UP;
+    }
+
+    private GenerationPlan fromPivots(String tenant, GenerationRequest request, FieldChecks checks) {
+        List<Long> each = seeds.ofEachPivot(request, checks);
+        Terms terms = Terms.of(request, webhooks, checks);
+        List<Pivot> found = pivots.of(tenant, request, checks);
+        Optional<ModelConfig> model = found.isEmpty() ? Optional.empty() : model(found.get(0), checks);
+        if (model.isEmpty()) {
+            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            return null;
+        }
+        int images = found.size() * Math.max(1, each.size());
+        if (images > limits.maxCount()) {
+            checks.refuse(
+                    "seeds",
+                    each.size() + " for each of " + found.size() + " pivots",
+                    "up to " + limits.maxCount() + " images");
+        }
+        Pivot first = found.get(0);
+        StageSampling defaults =
+                Samplings.of(first.refine()).orElse(model.get().sampling().refine());
+        return new GenerationPlan(
+                first.model(),
+                first.classId(),
+                first.label(),
+                found.stream().flatMap(pivot -> seedsOf(pivot, each)).toList(),
+                PivotPolicy.USED_UP,
+                found.stream()
+                        .flatMap(pivot -> seedsOf(pivot, each).map(seed -> pivot.source()))
+                        .toList(),
+                terms.priority(),
+                terms.metadata(),
+                terms.deadlines(),
+                terms.webhook(),
+                Samplings.of(first.settings()).orElse(model.get().sampling().pivot()),
+                stage("refine.", request.refine(), defaults, model.get().denseTokens(), checks));
+    }
+
+    private static Stream<Long> seedsOf(Pivot pivot, List<Long> asked) {
+        return asked.isEmpty() ? Stream.of(pivot.seed()) : asked.stream();
+    }
+
+    private Optional<ModelConfig> model(Pivot pivot, FieldChecks checks) {
+        Optional<ModelConfig> model = catalog.find(pivot.model());
+        if (model.isEmpty()) {
+            checks.refuse(
+                    "pivots",
+                    "drawn by '" + pivot.model() + "', which is not here any more",
+                    "pivots of " + String.join(", ", catalog.names()));
+        }
+        return model;
     }
 
     private Optional<String> modelName(GenerationRequest request, FieldChecks checks) {

@@ -16,6 +16,9 @@ import java.util.Map;
  * @param count number of images
  * @param seed seed of the first image; image i has seed + i
  * @param seeds one seed for each image, in place of {@code count} and {@code seed}
+ * @param draft whether stage 1 is all that is wanted
+ * @param keepPivot whether the pivots are kept, as those of drafts are
+ * @param pivots ids of kept pivots to begin with, in place of model, class and stage 1
  * @param priority the name of a class of priority
  * @param metadata what the client notes of it
  * @param startBy a time, or a time from now
@@ -43,6 +46,20 @@ public record GenerationRequest(
 
         @Schema(description = "A seed for each image, in place of count and seed.", example = "[5, 8, 13]")
         List<BigInteger> seeds,
+
+        @Schema(
+                description =
+                        "Stage 1 only: the images succeed with a pivot and its preview, for a fraction of the work.",
+                defaultValue = "false")
+        Boolean draft,
+
+        @Schema(description = "Keep the pivots of the images, to refine them again.", defaultValue = "false")
+        Boolean keepPivot,
+
+        @Schema(
+                description = "Kept pivots to refine, in place of model, class and pivot. Without seeds each gives the"
+                        + " image of its own seed; otherwise each is refined with each seed.")
+        List<String> pivots,
 
         @Schema(
                 description = "Who goes first; an image that waits long rises to the next class.",

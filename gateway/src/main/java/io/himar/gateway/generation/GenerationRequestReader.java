@@ -18,9 +18,34 @@ final class GenerationRequestReader {
         return request(JsonObjectReader.of(body, "{\"class\": 7}", problems));
     }
 
+    /** Reads what a pivot is to be refined with; an empty body asks for nothing in particular. */
+    GenerationRequest readRefinement(byte[] body, String pivot, List<FieldProblem> problems) {
+        byte[] object = body.length == 0 ? new byte[] {'{', '}'} : body;
+        JsonObjectReader json = JsonObjectReader.of(object, "{\"seeds\": [1, 2]}", problems);
+        GenerationRequest request = new GenerationRequest(
+                null,
+                null,
+                null,
+                json.integer("count"),
+                json.integer("seed"),
+                json.integers("seeds"),
+                null,
+                null,
+                List.of(pivot),
+                json.string("priority"),
+                json.strings("metadata"),
+                json.string("start_by"),
+                json.string("finish_by"),
+                webhook(json.object("webhook")),
+                GenerationRequest.Stage.DEFAULTS,
+                stage(json.object("refine")));
+        json.refuseOtherFields();
+        return request;
+    }
+
     private static GenerationRequest request(JsonObjectReader json) {
         boolean byLabel = json.isString("class");
-        if (json.isAbsent("class")) {
+        if (json.isAbsent("class") && json.isAbsent("pivots")) {
             json.missing("class", "a class index or a label");
         }
         GenerationRequest request = new GenerationRequest(
@@ -30,6 +55,9 @@ final class GenerationRequestReader {
                 json.integer("count"),
                 json.integer("seed"),
                 json.integers("seeds"),
+                json.truth("draft"),
+                json.truth("keep_pivot"),
+                json.texts("pivots"),
                 json.string("priority"),
                 json.strings("metadata"),
                 json.string("start_by"),

@@ -20,6 +20,7 @@ import java.util.UUID;
  * @param startBy when a worker must have begun an image
  * @param finishBy when an image must have ended
  * @param expiresAt when the next of its images expires unless something happens before
+ * @param draft whether its images succeed with a pivot, and without a picture
  * @param startedAt when a worker was first given one of its images
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,7 @@ public record GenerationView(
         String label,
         int count,
         long seed,
+        boolean draft,
         Map<String, Integer> imageCounts,
 
         @Schema(allowableValues = {"urgent", "normal", "background"})
@@ -54,7 +56,7 @@ public record GenerationView(
     /** Where to go on from here, as paths on the server that the client asked. */
     @Schema(name = "GenerationUrls")
     public record Urls(String self, String events, String cancel) {
-        static Urls of(UUID id, String root) {
+        public static Urls of(UUID id, String root) {
             String self = root + GenerationController.PATH + "/" + id;
             return new Urls(self, self + "/events", self + "/cancel");
         }

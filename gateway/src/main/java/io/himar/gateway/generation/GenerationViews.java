@@ -3,10 +3,13 @@ package io.himar.gateway.generation;
 import io.himar.contracts.ImageState;
 import io.himar.gateway.model.StageView;
 import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.StageTimes;
+import io.himar.storage.objects.Download;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.SignedUrl;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,6 +20,8 @@ import java.util.UUID;
 
 /** Shows jobs to clients: states by their words in the interface, objects by freshly signed URLs. */
 public final class GenerationViews {
+    private static final String PICTURE = "";
+    private static final String PREVIEW = "-preview";
     private static final SignedUrl NO_URL = new SignedUrl(null, null);
 
     private final ObjectStore objects;
@@ -64,6 +69,7 @@ public final class GenerationViews {
                 job.label(),
                 job.images().size(),
                 job.baseSeed(),
+                job.pivots().draft(),
                 counts(job),
                 job.priority().name().toLowerCase(Locale.ROOT),
                 job.metadata(),
@@ -77,18 +83,19 @@ public final class GenerationViews {
                 StageView.of(job.pivot()),
                 StageView.of(job.refine()),
                 job.images().stream()
-                        .map(image -> image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE), signed))
+                        .map(image ->
+                                image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE), signed, root))
                         .toList(),
                 GenerationView.Urls.of(job.id(), root));
     }
 
-    private ImageView image(Image image, Job job, Workload work, StageTimes times, boolean signed) {
+    private ImageView image(Image image, Job job, Workload work, StageTimes times, boolean signed, String root) {
         Optional<Image.Progress> steps = image.state().terminal() ? Optional.empty() : image.progress();
         return new ImageView(
                 image.id(),
                 image.index(),
                 image.seed(),
-                Status.of(image.state()),
+                Status.of(image),
                 stage(image.state()),
                 image.attempt(),
                 steps.map(Image.Progress::step).orElse(null),
@@ -98,13 +105,16 @@ public final class GenerationViews {
                 image.finishedAt().orElse(null),
                 timings(image, job, times),
                 error(image),
-                preview(image, signed),
-                result(image, signed));
+                image.sourcePivot().orElse(null),
+                pivot(image, root),
+                preview(image, job, signed),
+                result(image, job, signed),
+                ImageView.Urls.of(job.id(), image.index(), root));
     }
 
     /** Once all images were begun, only the deadline for their end is left. */
     private static Instant expiresAt(Job job) {
-        boolean waits = job.images().stream().anyMatch(image -> image.state() == ImageState.QUEUED);
+        boolean waits = job.images().stream().anyMatch(Image::waitsToBegin);
         Optional<Instant> next =
                 waits ? job.deadlines().first() : job.deadlines().finishBy();
         return job.status().terminal() ? null : next.orElse(null);
@@ -112,7 +122,7 @@ public final class GenerationViews {
 
     private static Map<String, Integer> counts(Job job) {
         Map<String, Integer> counts = new TreeMap<>();
-        job.images().forEach(image -> counts.merge(Status.of(image.state()).text(), 1, Integer::sum));
+        job.images().forEach(image -> counts.merge(Status.of(image).text(), 1, Integer::sum));
         return counts;
     }
 
@@ -131,33 +141,68 @@ public final class GenerationViews {
                 : Duration.between(from.get(), to.get()).toMillis() / 1000.0;
     }
 
+    /** The pivot of an image, while it is kept; null otherwise. */
+    public ImageView.Pivot pivot(Image image, String root) {
+        return image.pivotKeptUntil()
+                .filter(until -> until.isAfter(Instant.now()))
+                .map(until -> ImageView.Pivot.of(image.id(), until, root))
+                .orElse(null);
+    }
+
+    /** As in an event, without a name to save it under. */
     public ImageView.Preview preview(Image image) {
-        return preview(image, true);
+        return image.previewKey().map(this::preview).orElse(null);
     }
 
-    private ImageView.Preview preview(Image image, boolean signed) {
+    /** The preview under an object key. */
+    public ImageView.Preview preview(String key) {
+        return preview(objects.signedUrl(key, urlValidity));
+    }
+
+    private ImageView.Preview preview(Image image, Job job, boolean signed) {
         return image.previewKey()
-                .map(key -> signed(key, signed))
-                .map(url -> new ImageView.Preview(url.url(), url.expiresAt()))
+                .map(key -> preview(signed ? sign(key, PictureDownloads.shown(job, image, PREVIEW)) : NO_URL))
                 .orElse(null);
     }
 
+    private static ImageView.Preview preview(SignedUrl url) {
+        return new ImageView.Preview(url.url(), url.expiresAt());
+    }
+
+    /** As in an event, without a name to save it under. */
     public ImageView.Result result(Image image) {
-        return result(image, true);
-    }
-
-    private ImageView.Result result(Image image, boolean signed) {
         return image.result()
-                .map(result -> {
-                    SignedUrl url = signed(result.key(), signed);
-                    return new ImageView.Result(
-                            url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
-                })
+                .map(result -> result(result, objects.signedUrl(result.key(), urlValidity)))
                 .orElse(null);
     }
 
-    private SignedUrl signed(String key, boolean signed) {
-        return signed ? objects.signedUrl(key, urlValidity) : NO_URL;
+    private ImageView.Result result(Image image, Job job, boolean signed) {
+        return image.result()
+                .map(result -> result(
+                        result, signed ? sign(result.key(), PictureDownloads.shown(job, image, PICTURE)) : NO_URL))
+                .orElse(null);
+    }
+
+    private static ImageView.Result result(ImageResult result, SignedUrl url) {
+        return new ImageView.Result(url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
+    }
+
+    /** A fresh URL of an image's picture, under which it has its name. */
+    URI picture(Job job, Image image, String key, boolean saved) {
+        return sign(
+                        key,
+                        saved
+                                ? PictureDownloads.saved(job, image, PICTURE)
+                                : PictureDownloads.shown(job, image, PICTURE))
+                .url();
+    }
+
+    URI preview(Job job, Image image, String key) {
+        return sign(key, PictureDownloads.shown(job, image, PREVIEW)).url();
+    }
+
+    private SignedUrl sign(String key, Download download) {
+        return objects.signedUrl(key, urlValidity, download);
     }
 
     // A reason that is kept while the image is tried again is no error yet.

@@ -14,7 +14,6 @@ import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.retention.JobDeletion;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -60,7 +59,7 @@ public final class Generations {
      */
     public Admitted admit(
             Caller caller, GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
-        GenerationPlan plan = planner.plan(request, problems);
+        GenerationPlan plan = planner.plan(caller.tenant(), request, problems);
         NewJob job = plan.job(
                 UUID.randomUUID(), caller.tenant(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
         List<FieldProblem> impossible = feasibility.problems(plan, job.deadlines());
@@ -83,7 +82,7 @@ public final class Generations {
      * @throws org.springframework.web.ErrorResponseException 404, if it has none, or {@code id} is no id
      */
     public Job find(Caller caller, String id) {
-        return uuid(id).flatMap(job -> reader.find(caller.tenant(), job)).orElseThrow(() -> unknown(id));
+        return Ids.uuid(id).flatMap(job -> reader.find(caller.tenant(), job)).orElseThrow(() -> unknown(id));
     }
 
     /** When the images of a job were worked on. */
@@ -115,16 +114,8 @@ public final class Generations {
 
     /** From now on nobody sees the job; it ends, and its pictures are deleted. */
     void delete(Caller caller, String id) {
-        if (!uuid(id).map(job -> deletion.request(caller.tenant(), job)).orElse(false)) {
+        if (!Ids.uuid(id).map(job -> deletion.request(caller.tenant(), job)).orElse(false)) {
             throw unknown(id);
-        }
-    }
-
-    private static Optional<UUID> uuid(String id) {
-        try {
-            return Optional.of(UUID.fromString(id));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
         }
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Makes a repeated request recognisable by the header {@value #HEADER}. */
 public final class IdempotencyKeys {
-    static final String HEADER = "Idempotency-Key";
+    public static final String HEADER = "Idempotency-Key";
 
     private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
     // Without absent fields, so that a field that a later version adds changes no fingerprint of a request without it.

@@ -17,8 +17,11 @@ import java.util.UUID;
  * @param progress share of the work that is done, 0 to 1
  * @param startedAt when a worker was first given it
  * @param error why it failed or expired
+ * @param sourcePivot the pivot that it began with
+ * @param pivot what stage 1 made, while it is kept
  * @param preview the low-resolution picture, as soon as stage 1 has ended
  * @param result the picture, once it is there
+ * @param urls lasting addresses on the server that was asked
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Image")
@@ -36,8 +39,11 @@ public record ImageView(
         Instant finishedAt,
         Timings timings,
         Failure error,
+        UUID sourcePivot,
+        Pivot pivot,
         Preview preview,
-        Result result) {
+        Result result,
+        Urls urls) {
 
     /**
      * How long the parts of an image's life took, in seconds, of those that are over. A stage that was done again
@@ -54,6 +60,26 @@ public record ImageView(
     /** Why an image failed or expired: a stable code and a sentence. */
     @Schema(name = "ImageFailure")
     public record Failure(String code, String message) {}
+
+    /** Where its picture and its preview are found for good, once they are there, by those who may see it. */
+    @Schema(name = "ImageUrls")
+    public record Urls(String content, String preview) {
+        static Urls of(UUID generation, int index, String root) {
+            String self = root + GenerationController.PATH + "/" + generation + "/images/" + index;
+            return new Urls(self + "/content", self + "/preview");
+        }
+    }
+
+    /** What stage 1 made: its id, its address on the server that was asked, and until when it is kept. */
+    @Schema(name = "PivotLink")
+    public record Pivot(UUID id, String url, Instant expiresAt) {
+        /** The path of pivots. */
+        public static final String PATH = "/v1/pivots";
+
+        static Pivot of(UUID id, Instant expiresAt, String root) {
+            return new Pivot(id, root + PATH + "/" + id, expiresAt);
+        }
+    }
 
     /** Where the preview can be fetched, until when; empty in a list that was not asked for URLs. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -30,6 +30,12 @@ final class Seeds {
         return NewJob.seeds(checks.within("seed", request.seed(), random.nextLong(last + 1), 0, last), count);
     }
 
+    /** Seeds for each pivot: of the request, or none if each pivot's own is wanted. */
+    List<Long> ofEachPivot(GenerationRequest request, FieldChecks checks) {
+        boolean own = request.seeds() == null && request.seed() == null && request.count() == null;
+        return own ? List.of() : of(request, checks);
+    }
+
     private List<Long> listed(GenerationRequest request, FieldChecks checks) {
         int size = request.seeds().size();
         if (size < 1 || size > limits.maxCount()) {

@@ -3,6 +3,7 @@ package io.himar.gateway.generation;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.himar.contracts.ImageState;
 import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.ImageChange;
 import io.himar.storage.jobs.Job;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -20,8 +21,18 @@ public enum Status {
     /** Its time was over before it was done. */
     EXPIRED;
 
+    /** The status of an image; one that waits to begin is queued, whichever stage it begins with. */
+    public static Status of(Image image) {
+        return image.waitsToBegin() ? QUEUED : of(image.state());
+    }
+
+    /** The status of an image after a change. */
+    public static Status of(ImageChange change) {
+        return change.waitsToBegin() ? QUEUED : of(change.state());
+    }
+
     /** The status of a single image. */
-    public static Status of(ImageState state) {
+    private static Status of(ImageState state) {
         return switch (state.name()) {
             case "QUEUED" -> QUEUED;
             case "PIVOTING", "REFINING" -> RUNNING;
@@ -36,7 +47,7 @@ public enum Status {
      */
     public static Status of(Job job) {
         Set<Status> seen = EnumSet.noneOf(Status.class);
-        job.images().stream().map(Image::state).map(Status::of).forEach(seen::add);
+        job.images().stream().map(Status::of).forEach(seen::add);
         if (seen.contains(QUEUED) || seen.contains(RUNNING)) {
             return job.cancelRequestedAt().isPresent() ? CANCELING : seen.equals(EnumSet.of(QUEUED)) ? QUEUED : RUNNING;
         }

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
  *
  * @param preferred whether it is a preference, of which the answer says whether it was followed
  */
-record WaitTime(Duration time, boolean preferred) {
+public record WaitTime(Duration time, boolean preferred) {
     static final String NAME = "wait";
     static final int LONGEST_SECONDS = 60;
 
@@ -45,7 +45,7 @@ record WaitTime(Duration time, boolean preferred) {
                         "The same as a preference, such as wait=30; Preference-Applied says what was waited at most.",
                 schema = @Schema(type = "string"))
     })
-    @interface Documented {}
+    public @interface Documented {}
 
     /**
      * Reads it. A preference that cannot be followed is followed as far as it can; a parameter is refused.

@@ -12,7 +12,9 @@ import io.himar.storage.jobs.Job;
 public record Workload(float pivot, float refine) {
     /** What each image of a job is. */
     public static Workload of(Job job) {
-        return new Workload(work(job.pivot()), work(job.refine()));
+        boolean fromPivots =
+                job.images().stream().anyMatch(image -> image.sourcePivot().isPresent());
+        return new Workload(fromPivots ? 0 : work(job.pivot()), job.pivots().draft() ? 0 : work(job.refine()));
     }
 
     static float work(int steps, int denoisingSteps) {

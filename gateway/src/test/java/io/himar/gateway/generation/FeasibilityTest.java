@@ -13,6 +13,7 @@ import io.himar.storage.images.Pace;
 import io.himar.storage.images.Worker;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,8 @@ class FeasibilityTest {
                 7,
                 "seven",
                 List.of(100L),
+                PivotPolicy.USED_UP,
+                List.of(),
                 Priority.NORMAL,
                 Map.of(),
                 DeadlinesAsked.NONE,

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -366,7 +367,10 @@ class GenerationPlannerTest {
         return new GenerationPlanner(
                 ModelCatalog.read(models),
                 new Seeds(limits, new Random(1)),
-                new WebhookUrls(webhooks, new Destinations(webhooks)));
+                new WebhookUrls(webhooks, new Destinations(webhooks)),
+                new PivotsAsked((tenant, ids) -> Map.of(), limits),
+                new PivotSettings(Duration.ofDays(7)),
+                limits);
     }
 
     private GenerationPlan plan(String body) {
@@ -376,7 +380,7 @@ class GenerationPlannerTest {
     private GenerationPlan plan(GenerationPlanner chosen, String body) {
         List<FieldProblem> problems = new ArrayList<>();
         GenerationRequest request = reader.read(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), problems);
-        return chosen.plan(request, problems);
+        return chosen.plan("local", request, problems);
     }
 
     private List<FieldProblem> problems(String body) {

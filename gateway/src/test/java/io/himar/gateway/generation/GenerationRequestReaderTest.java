@@ -30,6 +30,7 @@ class GenerationRequestReaderTest {
     void every_field_is_read() {
         GenerationRequest request = read("""
                 {"model": "digits", "class": "seven", "count": 2, "seed": 9007199254740991, "seeds": [3, 4],
+                 "draft": true, "keep_pivot": false, "pivots": ["a"],
                  "priority": "urgent", "metadata": {"user": "ada"}, "start_by": "10m", "finish_by": "2026-03-01T12:00:00Z",
                  "webhook": {"url": "https://example.org/hook", "events": ["generation.failed"]},
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
@@ -44,6 +45,9 @@ class GenerationRequestReaderTest {
                         integer(2),
                         integer(9007199254740991L),
                         List.of(integer(3), integer(4)),
+                        true,
+                        false,
+                        List.of("a"),
                         "urgent",
                         Map.of("user", "ada"),
                         "10m",

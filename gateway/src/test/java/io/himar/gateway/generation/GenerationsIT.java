@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import static io.himar.gateway.GatewayAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.gateway.ApiClient;
 import io.himar.gateway.EventReader;
@@ -10,6 +11,9 @@ import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
 import io.himar.gateway.Scheduling.Leased;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,6 +74,41 @@ class GenerationsIT {
         assertThat(finished).succeeded().isDone(1);
         assertThat(finished.image(0)).succeeded().hasResult(32, 32, 3);
         assertThat(client.download(finished.image(0).result())).containsExactly(3, 4, 5);
+    }
+
+    @Test
+    void lasting_addresses_lead_to_the_picture_and_the_preview_under_names_of_their_own() {
+        GenerationDocument generation = client.generate("{'class': 1, 'seed': 5}");
+        Leased lease = scheduling.pick(generation.id()).get(0);
+        JsonNode urls = client.look(generation).image(0).json().path("urls");
+        String content = urls.path("content").stringValue();
+        String preview = urls.path("preview").stringValue();
+        assertThat(http.get(content)).isProblem(404).says("has no picture: it is running.");
+        assertThat(http.get(preview)).isProblem(404).says("has no preview: it is running.");
+
+        scheduling.finishPivot(lease);
+        scheduling.finish(lease, new byte[] {3, 4, 5});
+
+        String name = "one-seed5-" + lease.imageId().toString().substring(0, 8);
+        assertThat(follow(content, new byte[] {3, 4, 5})).isEqualTo("inline; filename=\"" + name + ".png\"");
+        assertThat(follow(preview, new byte[] {1, 2})).isEqualTo("inline; filename=\"" + name + "-preview.png\"");
+        assertThat(follow(content + "?download=true", new byte[] {3, 4, 5}))
+                .isEqualTo("attachment; filename=\"" + name + ".png\"");
+        assertThat(http.get(content + "?download=maybe")).isProblem(400).blames("download");
+        assertThat(http.get(generation.self() + "/images/1/content")).isProblem(404);
+        assertThat(http.get("/v1/generations/" + UUID.randomUUID() + "/images/0/content"))
+                .isProblem(404);
+    }
+
+    /** Returns the Content-Disposition of what an address leads to. */
+    private String follow(String address, byte[] expected) {
+        HttpCalls.Answer redirect = http.get(address);
+        assertThat(redirect).hasStatus(302).hasHeader("Cache-Control", "no-store");
+        var answer = http.call(
+                HttpRequest.newBuilder(URI.create(redirect.header("Location"))).build(), BodyHandlers.ofByteArray());
+        assertThat(answer.body()).containsExactly(expected);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/png");
+        return answer.headers().firstValue("Content-Disposition").orElseThrow();
     }
 
     @Test

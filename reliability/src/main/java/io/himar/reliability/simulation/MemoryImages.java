@@ -203,6 +203,7 @@ public final class MemoryImages implements ImageTables {
                 known.model(),
                 known.classId(),
                 known.seed(),
+                known.pivotKept(),
                 known.pivot(),
                 known.refine());
     }
@@ -282,6 +283,22 @@ public final class MemoryImages implements ImageTables {
                             && !isOverdue(each.image(), now())
                             && !cancelRequested.contains(each.image().jobId())
                             && able.models().contains(each.model()))
+                    .limit(most)
+                    .toList();
+        }
+
+        @Override
+        public List<Flow> draftFlows() {
+            return index.flows(Stage.PIVOT).stream()
+                    .filter(flow -> index.waiting(Stage.PIVOT, flow)
+                            .anyMatch(each -> each.image().draft()))
+                    .toList();
+        }
+
+        @Override
+        public List<Waiting> lockNextDrafts(Flow flow, Abilities able, int most) {
+            return lockNext(Stage.PIVOT, flow, able, Integer.MAX_VALUE).stream()
+                    .filter(each -> each.image().draft())
                     .limit(most)
                     .toList();
         }

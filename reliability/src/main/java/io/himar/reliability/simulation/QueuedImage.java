@@ -34,10 +34,21 @@ public final class QueuedImage {
      * @param index its number within its job, from 0
      */
     public static Waiting of(UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted) {
+        return of(id, job, index, tenant, priority, admitted, false);
+    }
+
+    /** The same of which stage 1 alone is wanted. */
+    static Waiting draft(UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted) {
+        return of(id, job, index, tenant, priority, admitted, true);
+    }
+
+    private static Waiting of(
+            UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted, boolean draft) {
         ImageRow row = new ImageRow(
                 id,
                 job,
                 admitted,
+                draft,
                 Optional.empty(),
                 ImageState.QUEUED,
                 0,
@@ -59,6 +70,7 @@ public final class QueuedImage {
                 MODEL,
                 0,
                 index,
+                draft,
                 SETTINGS,
                 SETTINGS);
     }

@@ -45,10 +45,19 @@ public record SuiteSpec(
 
     /** Two of each service, with short leases and short intervals. */
     public static SuiteSpec underFaults(Path directory) {
+        return underFaults(directory, 2);
+    }
+
+    /** The same with one of each service, which starts and stops sooner. */
+    public static SuiteSpec underOneFault(Path directory) {
+        return underFaults(directory, 1);
+    }
+
+    private static SuiteSpec underFaults(Path directory, int instances) {
         return new SuiteSpec(
                 directory,
                 "tiny",
-                2,
+                instances,
                 192,
                 false,
                 RUN_TIME,

@@ -30,12 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the scheduler's dispatcher gives to whom. */
 class DispatchTest {
-    private static final SchedulingRules RULES = new SchedulingRules(
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(10),
-            OptionalInt.of(1000));
+    private static final SchedulingRules RULES = rules(1000);
 
     private final VirtualTime time = new VirtualTime();
     private final MemoryImages images = new MemoryImages(time, () -> false);
@@ -66,6 +61,24 @@ class DispatchTest {
         assertThat(sent.assignments)
                 .hasSize(4)
                 .allMatch(each -> each.waiting().model().equals(QueuedImage.MODEL));
+    }
+
+    @Test
+    void drafts_go_to_free_slots_however_much_waits_for_stage_2() {
+        worker("pivot-1", 10);
+        submit("default", 20);
+        for (int i = 0; i < 5; i++) {
+            images.admit(QueuedImage.draft(
+                    new UUID(1, ++admitted), new UUID(0, 1), 100 + i, "default", Priority.NORMAL, time.now()));
+        }
+        dispatcher(images, rules(2)).dispatch();
+
+        assertThat(sent.assignments)
+                .filteredOn(each -> each.waiting().image().draft())
+                .hasSize(5);
+        assertThat(sent.assignments)
+                .filteredOn(each -> !each.waiting().image().draft())
+                .hasSize(2);
     }
 
     @Test
@@ -103,9 +116,22 @@ class DispatchTest {
     }
 
     private Dispatcher dispatcher(ImageTables tables) {
+        return dispatcher(tables, RULES);
+    }
+
+    private static SchedulingRules rules(int pivotsAhead) {
+        return new SchedulingRules(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                Duration.ofMinutes(10),
+                OptionalInt.of(pivotsAhead));
+    }
+
+    private Dispatcher dispatcher(ImageTables tables, SchedulingRules rules) {
         ImageLife life =
                 new ImageLife(new RetryPolicy(3, 10, Duration.ofSeconds(1), Duration.ofSeconds(30)), () -> 0.5);
-        return new Dispatcher(tables, life, RULES, sent, new SchedulingListener() {});
+        return new Dispatcher(tables, life, rules, sent, new SchedulingListener() {});
     }
 
     private void dispatchAll() {
@@ -151,6 +177,7 @@ class DispatchTest {
                 model,
                 image.classId(),
                 image.seed(),
+                image.pivotKept(),
                 image.pivot(),
                 image.refine());
     }

@@ -90,6 +90,9 @@ public final class Dispatcher {
                     rules.pivotsAhead(refiners.stream().mapToInt(Worker::slots).sum());
             int ahead = refining(occupancy) + table.waitingForRefine();
             pivoting.assign(pivots, most - ahead, 2 * most - ahead);
+            if (pivoting.assigned().size() >= most - ahead) {
+                pivoting.assignDrafts();
+            }
         }
         List<Assignment> assigned = new ArrayList<>(refining.assigned());
         assigned.addAll(pivoting.assigned());

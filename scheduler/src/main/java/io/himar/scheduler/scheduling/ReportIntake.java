@@ -98,17 +98,20 @@ public final class ReportIntake {
         return effects;
     }
 
-    /** The customer was told that the job is cancelled: a result must not be seen after that. */
+    /** The customer was told that the job is cancelled: a result, or a draft, must not be seen after that. */
     private static Set<UUID> cancelledJobs(ImageTable table, List<Reported> reported, List<ImageRow> images)
             throws SQLException {
-        boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed);
+        boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed)
+                || images.stream().anyMatch(ImageRow::draft);
         return results
                 ? table.lockJobs(Set.copyOf(images.stream().map(ImageRow::jobId).toList()))
                 : Set.of();
     }
 
     private Optional<ImageRow> after(ImageRow image, Reported reported, boolean cancelled, Instant now) {
-        if (cancelled && reported.trigger() instanceof Trigger.Completed) {
+        boolean ends = reported.trigger() instanceof Trigger.Completed
+                || (image.draft() && reported.trigger() instanceof Trigger.PivotCompleted);
+        if (cancelled && ends) {
             return life.apply(image, image.epoch(), new Trigger.CancelRequested(), now);
         }
         return life.apply(image, reported.epoch(), reported.trigger(), now);

@@ -21,7 +21,7 @@ public record ObjectsSettings(
         @DefaultValue("us-east-1") String region,
         Secret accessKey,
         Secret secretKey,
-        @DefaultValue("1h") Duration urlValidity) {
+        @DefaultValue("15m") Duration urlValidity) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     public ObjectsSettings {

@@ -108,10 +108,28 @@ public final class GatewayClient {
 
     /** Deletes a generation with all its pictures. */
     public void delete(String id) {
-        HttpResponse<byte[]> response = send(request(at(path(id))).DELETE().build(), BodyHandlers.ofByteArray());
+        delete(at(path(id)));
+    }
+
+    private void delete(URI address) {
+        HttpResponse<byte[]> response = send(request(address).DELETE().build(), BodyHandlers.ofByteArray());
         if (response.statusCode() / 100 != 2) {
             throw refused(response.statusCode(), refusal(response));
         }
+    }
+
+    /**
+     * A page of kept pivots, the newest first: {@code data}, and {@code next_cursor} where more follow.
+     *
+     * @param cursor of the page before, null for the first
+     */
+    public JsonNode pivots(int limit, String cursor) {
+        return get("v1/pivots?limit=" + limit + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
+    }
+
+    /** Deletes a kept pivot. */
+    public void deletePivot(String id) {
+        delete(at("v1/pivots/" + encoded(id)));
     }
 
     /** Reads a document, or a part of one, as what it is. */

@@ -39,9 +39,9 @@ public record Generation(
         return status.equals("succeeded");
     }
 
-    /** Images that have a result. */
+    /** Images that have what they were asked for. */
     public int drawn() {
-        return (int) images.stream().filter(image -> image.result() != null).count();
+        return (int) images.stream().filter(image -> image.picture() != null).count();
     }
 
     /** From the gateway's acceptance to the last image's end, by the gateway's clock. */
@@ -60,12 +60,22 @@ public record Generation(
             String status,
             String stage,
             Failure error,
+            Pivot pivot,
             Picture preview,
             Picture result) {
         Image with(Picture finished) {
-            return new Image(id, index, seed, status, stage, error, preview, finished);
+            return new Image(id, index, seed, status, stage, error, pivot, preview, finished);
+        }
+
+        /** What it was asked for: its result, or the preview of a draft that has succeeded; null if there is none. */
+        public Picture picture() {
+            boolean draft = status.equals("succeeded") && pivot != null;
+            return result == null && draft ? preview : result;
         }
     }
+
+    /** What stage 1 made of an image, while it is kept. */
+    public record Pivot(String id, Instant expiresAt) {}
 
     /** Where a picture can be downloaded until {@code expiresAt}. */
     public record Picture(URI url, Instant expiresAt, Integer width, Integer height, Long bytes) {}

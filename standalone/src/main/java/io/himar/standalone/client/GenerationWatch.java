@@ -24,7 +24,7 @@ public final class GenerationWatch implements Callable<Generation> {
         this(gateway, progress, image -> {});
     }
 
-    /** @param drawn is handed every image that has a result as soon as it has it, at least once */
+    /** @param drawn is handed every image that has its picture as soon as it has it, at least once */
     public GenerationWatch(GatewayClient gateway, GenerationProgress progress, Consumer<Image> drawn) {
         this.gateway = gateway;
         this.progress = progress;
@@ -59,7 +59,7 @@ public final class GenerationWatch implements Callable<Generation> {
         Generation now = gateway.generation(progress.generation().id());
         failures = 0;
         progress.refresh(now);
-        now.images().stream().filter(image -> image.result() != null).forEach(drawn);
+        now.images().stream().filter(image -> image.picture() != null).forEach(drawn);
         return now;
     }
 

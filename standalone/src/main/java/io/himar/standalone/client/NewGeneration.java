@@ -12,6 +12,9 @@ import java.util.Map;
  * @param classOrLabel a label as a text, or a class's number as an integer; the gateway decides what a text means
  * @param seed of any size, so that one which is too large is refused by the gateway, which knows the range
  * @param seeds one for each image, in place of count and seed
+ * @param draft whether stage 1 is all that is wanted; null for the gateway's own choice
+ * @param keepPivot whether the pivots are kept; null likewise
+ * @param pivots ids of kept pivots to refine, in place of model, class and stage 1
  * @param metadata what is noted of it
  * @param startBy when a worker must have begun an image: a time, or one from now such as 10m
  * @param finishBy when an image must have ended
@@ -25,6 +28,9 @@ public record NewGeneration(
         Integer count,
         BigInteger seed,
         List<BigInteger> seeds,
+        Boolean draft,
+        Boolean keepPivot,
+        List<String> pivots,
         String priority,
         Map<String, String> metadata,
         String startBy,
@@ -33,6 +39,7 @@ public record NewGeneration(
         Map<String, Object> refine) {
     public NewGeneration {
         seeds = List.copyOf(seeds);
+        pivots = List.copyOf(pivots);
         metadata = Map.copyOf(metadata);
         pivot = Map.copyOf(pivot);
         refine = Map.copyOf(refine);
@@ -42,6 +49,19 @@ public record NewGeneration(
     public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
         BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
         return new NewGeneration(
-                model, classOrLabel, count, first, List.of(), null, Map.of(), null, null, Map.of(), Map.of());
+                model,
+                classOrLabel,
+                count,
+                first,
+                List.of(),
+                null,
+                null,
+                List.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                Map.of(),
+                Map.of());
     }
 }

@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "generate",
-        description = "Generate images of a class with a running suite and download them.",
+        description = "Generate images of a class, or of kept pivots, with a running suite and download them.",
         customSynopsis = {
             "himar generate --class=CLASS [--count=N] [--seed=SEED] [OPTION...]",
+            "       himar generate --pivots=ID,... [--seeds=SEED,...] [OPTION...]",
             "       himar generate --resume=ID [OPTION...]"
         },
         exitCodeListHeading = "%nExit status:%n",
@@ -65,6 +66,23 @@ final class GenerateCommand implements Callable<Integer> {
             split = ",",
             description = "A seed for each image, such as 3,14,15, in place of --count and --seed.")
     private List<BigInteger> seeds;
+
+    @Option(
+            names = "--draft",
+            description = "Stage 1 only: download previews, and keep the pivots, to refine those that you like with"
+                    + " --pivots.")
+    private boolean draft;
+
+    @Option(names = "--keep-pivots", description = "Keep the pivots of the images, to refine them again.")
+    private boolean keepPivots;
+
+    @Option(
+            names = "--pivots",
+            paramLabel = "ID",
+            split = ",",
+            description = "Refine these kept pivots, in place of --class and all that is of stage 1; without seeds each"
+                    + " gives the image of its own. ./himar pivots lists them.")
+    private List<String> pivots;
 
     @Option(
             names = "--priority",
@@ -115,17 +133,20 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private NewGeneration request() {
-        if (classOrLabel == null) {
+        if (classOrLabel == null && pivots == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "What to draw is missing: --class=CLASS, or --resume=ID for what was asked before");
+                    "What to draw is missing: --class=CLASS, --pivots=ID, or --resume=ID for what was asked before");
         }
         return new NewGeneration(
                 model,
                 classOrLabel,
-                seeds == null ? Objects.requireNonNullElse(count, 4) : count,
+                seeds == null && pivots == null ? Objects.requireNonNullElse(count, 4) : count,
                 seed,
                 Objects.requireNonNullElse(seeds, List.of()),
+                draft ? true : null,
+                keepPivots ? true : null,
+                Objects.requireNonNullElse(pivots, List.of()),
                 priority,
                 Objects.requireNonNullElse(metadata, Map.of()),
                 startBy,
@@ -135,10 +156,13 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private void refuseBoth() {
-        boolean request = Stream.of(classOrLabel, count, seed, seeds, priority, metadata, startBy, finishBy, model)
-                        .anyMatch(Objects::nonNull)
-                || !StageOptions.given(spec, "pivot").isEmpty()
-                || !StageOptions.given(spec, "refine").isEmpty();
+        boolean request =
+                Stream.of(classOrLabel, count, seed, seeds, pivots, priority, metadata, startBy, finishBy, model)
+                                .anyMatch(Objects::nonNull)
+                        || draft
+                        || keepPivots
+                        || !StageOptions.given(spec, "pivot").isEmpty()
+                        || !StageOptions.given(spec, "refine").isEmpty();
         if (resume != null && request) {
             throw new ParameterException(
                     spec.commandLine(), "--resume goes on with what was asked for: leave out all that asks anew");

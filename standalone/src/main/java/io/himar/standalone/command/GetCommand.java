@@ -86,11 +86,14 @@ final class GetCommand implements Callable<Integer> {
     }
 
     private static String result(Image image, Optional<Downloads> downloads) {
-        if (image.result() != null) {
+        if (image.picture() != null) {
+            String elsewhere = image.result() == null
+                    ? "pivot " + image.pivot().id()
+                    : image.result().url().toString();
             return downloads
                     .flatMap(each -> each.file(image))
                     .map(Path::toString)
-                    .orElse(image.result().url().toString());
+                    .orElse(elsewhere);
         }
         return image.error() == null ? "" : image.error().message();
     }

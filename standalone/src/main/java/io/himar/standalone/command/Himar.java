@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
             GetCommand.class,
             CancelCommand.class,
             DeleteCommand.class,
+            PivotsCommand.class,
             DlqCommand.class,
             ImportCommand.class,
             ExportCommand.class,

@@ -40,7 +40,10 @@ final class RunReport {
 
     private void image(Generation generation, Image image, Optional<Path> file) {
         if (file.isPresent()) {
-            out.println(file.get() + "  " + image.result().url());
+            out.println(file.get() + "  "
+                    + (image.result() == null
+                            ? "pivot " + image.pivot().id()
+                            : image.result().url()));
         } else {
             String reason =
                     image.error() == null ? image.status() : image.error().message();

@@ -51,9 +51,9 @@ public final class Downloads {
 
     /** Downloads and saves an image's picture, if it has one and it was not saved before. */
     public void save(GatewayClient gateway, Generation generation, Image image) {
-        if (image.result() != null) {
+        if (image.picture() != null) {
             saved.computeIfAbsent(image.id(), id -> {
-                byte[] png = gateway.download(image.result().url());
+                byte[] png = gateway.download(image.picture().url());
                 return new Saved(folder.save(PictureNames.of(generation, image), png), png);
             });
         }

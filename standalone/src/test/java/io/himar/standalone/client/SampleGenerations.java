@@ -12,7 +12,7 @@ public final class SampleGenerations {
 
     public static Generation queued(String label, int count) {
         List<Image> images = IntStream.range(0, count)
-                .mapToObj(index -> new Image("image-" + index, index, index, "queued", "pivot", null, null, null))
+                .mapToObj(index -> new Image("image-" + index, index, index, "queued", "pivot", null, null, null, null))
                 .toList();
         Urls urls = new Urls("/v1/generations/g", "/v1/generations/g/events", "/v1/generations/g/cancel");
         return new Generation(

@@ -59,7 +59,7 @@ public final class ImageLife {
             return begun(image.started(now), begun);
         }
         if (trigger instanceof Trigger.PivotCompleted completed) {
-            return pivotCompleted(image.started(now), completed);
+            return pivotCompleted(image.started(now), completed, now);
         }
         if (trigger instanceof Trigger.Completed completed) {
             return numbered(image.started(now), image.epoch())
@@ -126,11 +126,15 @@ public final class ImageLife {
         return one.get().step() >= other.get().step() ? one : other;
     }
 
-    private static ImageRow pivotCompleted(ImageRow image, Trigger.PivotCompleted completed) {
+    private static ImageRow pivotCompleted(ImageRow image, Trigger.PivotCompleted completed, Instant now) {
         ImageRow kept = image.withPivot(image.pivot().updatedBy(completed.pivot()));
         // Without kept condition tokens nobody could go on; the lease ends, and stage 1 runs again.
         if (image.state() == ImageState.REFINING || kept.pivot().key().isEmpty()) {
             return kept;
+        }
+        if (image.draft()) {
+            return numbered(kept, image.epoch())
+                    .finished(ImageState.SUCCEEDED, Optional.empty(), Optional.empty(), now);
         }
         return numbered(kept, image.epoch())
                 .to(ImageState.REFINING, Optional.empty())

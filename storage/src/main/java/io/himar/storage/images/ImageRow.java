@@ -15,6 +15,7 @@ import java.util.UUID;
  * An image as scheduling sees it: everything of its row that changes.
  *
  * @param createdAt when its job was admitted
+ * @param draft whether stage 1 is all that is wanted of it
  * @param startedAt when a worker was first heard to have begun; what came of that does not matter
  * @param attempt number of the current attempt, or of the last one; 0 before the first
  * @param epoch of the latest lease; a report of another one has no effect
@@ -26,6 +27,7 @@ public record ImageRow(
         UUID id,
         UUID jobId,
         Instant createdAt,
+        boolean draft,
         Optional<Instant> startedAt,
         ImageState state,
         int attempt,
@@ -173,6 +175,7 @@ public record ImageRow(
                     from.id,
                     from.jobId,
                     from.createdAt,
+                    from.draft,
                     startedAt,
                     state,
                     attempt,

@@ -69,6 +69,7 @@ final class ImageRows {
                 row.getObject("id", UUID.class),
                 row.getObject("job_id", UUID.class),
                 Sql.instant(row, "created_at"),
+                row.getBoolean("draft"),
                 Optional.ofNullable(Sql.instant(row, "started_at")),
                 Rows.imageState(row),
                 row.getInt("attempt"),

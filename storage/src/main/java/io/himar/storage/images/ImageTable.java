@@ -56,6 +56,12 @@ public interface ImageTable {
      */
     List<Waiting> lockNext(Stage stage, Flow flow, Abilities able, int most) throws SQLException;
 
+    /** The flows that have drafts waiting. */
+    List<Flow> draftFlows() throws SQLException;
+
+    /** As {@link #lockNext} for stage 1, of drafts alone. */
+    List<Waiting> lockNextDrafts(Flow flow, Abilities able, int most) throws SQLException;
+
     /** Locks the workers of a stage that were heard of lately. */
     List<Worker> lockWorkers(Stage stage, Duration heardWithin) throws SQLException;
 

@@ -18,7 +18,7 @@ public final class LoadReader {
             select coalesce(sum(n) filter (where waits), 0) as waiting,
               coalesce(sum(cost) filter (where waits), 0) as work,
               (select coalesce(sum(refine_cost), 0) from himar.image
-                where ? = 'REFINE' and state in ('QUEUED', 'PIVOTING')) as coming,
+                where ? = 'REFINE' and state in ('QUEUED', 'PIVOTING') and not draft) as coming,
               coalesce(extract(epoch from ? - min(oldest) filter (where waits)), 0) as longest,
               coalesce(sum(n) filter (where not waits and not begun), 0) as handed_over,
               coalesce(sum(n) filter (where not waits and begun), 0) as running,

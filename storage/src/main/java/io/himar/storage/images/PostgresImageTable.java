@@ -81,6 +81,9 @@ final class PostgresImageTable implements ImageTable {
               and j.model = any (?) and j.%s = any (?)
             order by i.turn_at, i.id limit ? for update of i skip locked""";
 
+    /** The index of drafts that wait has the same condition. */
+    private static final String DRAFT_WAITS = "state = 'QUEUED' and draft";
+
     private static final String WORKERS = """
             select * from himar.worker where stage = ? and heard_at > ? and slots > 0
             order by id for update skip locked""";
@@ -187,16 +190,33 @@ final class PostgresImageTable implements ImageTable {
 
     @Override
     public List<Flow> flows(Stage stage) throws SQLException {
+        return flows(waits(stage));
+    }
+
+    @Override
+    public List<Flow> draftFlows() throws SQLException {
+        return flows(DRAFT_WAITS);
+    }
+
+    private List<Flow> flows(String waits) throws SQLException {
         return sql.list(
-                FLOWS.formatted(waits(stage)),
-                row -> new Flow(row.getString("tenant"), Priority.of(row.getInt("priority"))));
+                FLOWS.formatted(waits), row -> new Flow(row.getString("tenant"), Priority.of(row.getInt("priority"))));
     }
 
     @Override
     public List<Waiting> lockNext(Stage stage, Flow flow, Abilities able, int most) throws SQLException {
+        return lockNext(stage, waits(stage), flow, able, most);
+    }
+
+    @Override
+    public List<Waiting> lockNextDrafts(Flow flow, Abilities able, int most) throws SQLException {
+        return lockNext(Stage.PIVOT, DRAFT_WAITS, flow, able, most);
+    }
+
+    private List<Waiting> lockNext(Stage stage, String waits, Flow flow, Abilities able, int most) throws SQLException {
         return sql
                 .list(
-                        NEXT.formatted(waits(stage), stage == Stage.PIVOT ? "pivot_sampler" : "refine_sampler"),
+                        NEXT.formatted(waits, stage == Stage.PIVOT ? "pivot_sampler" : "refine_sampler"),
                         row -> waiting(row, stage),
                         flow.tenant(),
                         flow.priority().rank(),
@@ -225,9 +245,16 @@ final class PostgresImageTable implements ImageTable {
                 Sql.instant(row, "turn_at"),
                 row.getString("model"),
                 row.getInt("class_id"),
-                row.getLong("seed"),
+                seed(row, stage),
+                row.getString("source_pivot") != null || row.getObject("pivot_kept_seconds") != null,
                 Rows.settings(row, "pivot_"),
                 Rows.settings(row, "refine_"));
+    }
+
+    /** Stage 1 of an image that began with another one's pivot draws that one again. */
+    private static long seed(ResultSet row, Stage stage) throws SQLException {
+        long ofPivot = row.getLong("pivot_seed");
+        return stage == Stage.PIVOT && !row.wasNull() ? ofPivot : row.getLong("seed");
     }
 
     @Override

@@ -20,7 +20,9 @@ public sealed interface Trigger {
         NOT_PUBLISHED("scheduler", "The task could not be published. It has no effect once the worker has begun."),
         PIVOT_BEGUN("pivot worker", "Stage 1 has begun, or has come further."),
         REFINE_BEGUN("refine worker", "Stage 2 has begun, or has come further."),
-        PIVOT_COMPLETED("pivot worker", "Stage 1 is done. Where its condition tokens are kept, stage 2 can begin."),
+        PIVOT_COMPLETED(
+                "pivot worker",
+                "Stage 1 is done. Where its condition tokens are kept, stage 2 can begin, and a draft has succeeded."),
         COMPLETED("refine worker", "The picture is stored."),
         PIVOT_ENDED("pivot worker", "Stage 1 ended without a result."),
         REFINE_ENDED("refine worker", "Stage 2 ended without a result."),

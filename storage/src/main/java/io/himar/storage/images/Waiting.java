@@ -10,6 +10,8 @@ import java.util.Objects;
  *
  * @param cost work of the stage that it waits for
  * @param turnAt its place within its flow
+ * @param seed of the stage that it waits for
+ * @param pivotKept whether its condition tokens are somebody's even when it has ended
  */
 public record Waiting(
         ImageRow image,
@@ -20,6 +22,7 @@ public record Waiting(
         String model,
         int classId,
         long seed,
+        boolean pivotKept,
         StageSettings pivot,
         StageSettings refine) {
     public Waiting {

@@ -14,6 +14,7 @@ import java.util.UUID;
  *
  * @param tenant whose it is
  * @param baseSeed seed of the first image
+ * @param pivots what becomes of the pivots of its images
  * @param metadata what the client noted of it
  * @param startedAt when a worker was first given one of its images
  * @param cancelRequestedAt when a cancellation was first asked for
@@ -26,6 +27,7 @@ public record Job(
         int classId,
         String label,
         long baseSeed,
+        PivotPolicy pivots,
         StageSettings pivot,
         StageSettings refine,
         Deadlines deadlines,
@@ -51,6 +53,7 @@ public record Job(
                 classId,
                 label,
                 baseSeed,
+                pivots,
                 pivot,
                 refine,
                 deadlines,

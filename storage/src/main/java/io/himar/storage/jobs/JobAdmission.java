@@ -6,6 +6,7 @@ import io.himar.storage.sql.StorageException;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,20 +24,27 @@ import javax.sql.DataSource;
 public final class JobAdmission {
     private static final String INSERT_JOB = """
             insert into himar.job (id, created_at, tenant, model, class_id, label, image_count, base_seed,
-              priority, metadata, idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
+              priority, metadata, draft, pivots_kept_seconds,
+              idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
               refine_temperature)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
+              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
             insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
-              tenant, priority, pivot_cost, refine_cost)
+              tenant, priority, pivot_cost, refine_cost, draft, pivot_kept_seconds,
+              state, source_pivot, pivot_seed, pivot_key, preview_key)
             select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at,
-              tenant, ?, ?, ?
-            from himar.job, unnest(?) with ordinality as s (seed, i) where id = ?
+              tenant, ?, ?, ?, draft, pivots_kept_seconds,
+              case when source is null then 'QUEUED' else 'REFINING' end,
+              source, source_seed, source_key, source_preview
+            from himar.job, unnest(?, ?, ?, ?, ?) with ordinality
+              as s (seed, source, source_seed, source_key, source_preview, i)
+            where id = ?
             returning id""";
 
     private final Transactions transactions;
@@ -81,6 +89,12 @@ public final class JobAdmission {
                 demand.pivotCost(),
                 demand.refineCost(),
                 Sql.Column.of("int8", job.seeds(), seed -> seed),
+                // Shorter columns than that of the seeds are filled up with nulls.
+                Sql.Column.of("uuid", job.sources(), SourcePivot::image),
+                Sql.Column.of("int8", job.sources(), SourcePivot::seed),
+                Sql.Column.of("text", job.sources(), SourcePivot::key),
+                Sql.Column.of(
+                        "text", job.sources(), source -> source.previewKey().orElse(null)),
                 job.id());
         if (job.webhook().isPresent()) {
             job.webhook().get().note(sql, job.id(), demand.tenant(), now);
@@ -109,6 +123,8 @@ public final class JobAdmission {
                 job.demand().priority().rank(),
                 names.toArray(String[]::new),
                 names.stream().map(job.metadata()::get).toArray(String[]::new),
+                job.pivots().draft(),
+                job.pivots().keptFor().map(Duration::toSeconds).orElse(null),
                 job.idempotency().map(key -> kept(tenant, key)).orElse(null),
                 job.idempotency().map(NewJob.Idempotency::fingerprint).orElse(null),
                 deadlines.startBy().orElse(null),

@@ -17,7 +17,8 @@ public final class JobReader {
             "select * from himar.image where job_id = any (?) order by job_id, image_index";
 
     private static final String CHANGES = """
-            select e.*, i.image_index from himar.image_event e join himar.image i on i.id = e.image_id
+            select e.*, i.image_index, i.source_pivot
+            from himar.image_event e join himar.image i on i.id = e.image_id
             where e.job_id = ? and e.tenant = ? and e.id > ? order by e.id limit ?""";
 
     private final Transactions transactions;

@@ -15,6 +15,7 @@ import java.util.stream.LongStream;
  *
  * @param label name of the class for people
  * @param seeds one for each image, at least one
+ * @param sources the pivots that the images begin with, one for each seed; none if they begin with stage 1
  * @param demand of each image
  * @param metadata what the client notes of it: short texts by name
  * @param webhook who is told how it has ended
@@ -25,6 +26,8 @@ public record NewJob(
         int classId,
         String label,
         List<Long> seeds,
+        PivotPolicy pivots,
+        List<SourcePivot> sources,
         StageSettings pivot,
         StageSettings refine,
         Demand demand,
@@ -50,6 +53,12 @@ public record NewJob(
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("seeds: none (expected: at least one)");
         }
+        Objects.requireNonNull(pivots, "pivots");
+        sources = List.copyOf(sources);
+        if (!sources.isEmpty() && (sources.size() != seeds.size() || pivots.draft())) {
+            throw new IllegalArgumentException("sources: " + sources.size() + " (expected: none, or one for each of "
+                    + seeds.size() + " seeds, and no draft)");
+        }
         metadata = Map.copyOf(metadata);
     }
 
@@ -60,6 +69,8 @@ public record NewJob(
             int classId,
             String label,
             List<Long> seeds,
+            PivotPolicy pivots,
+            List<SourcePivot> sources,
             StageSettings pivot,
             StageSettings refine,
             Demand demand,
@@ -72,6 +83,8 @@ public record NewJob(
                 classId,
                 label,
                 seeds,
+                pivots,
+                sources,
                 pivot,
                 refine,
                 demand,

@@ -9,6 +9,8 @@ import io.himar.storage.sql.Sql;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class Rows {
                 row.getInt("class_id"),
                 row.getString("label"),
                 row.getLong("base_seed"),
+                new PivotPolicy(row.getBoolean("draft"), seconds(row, "pivots_kept_seconds")),
                 settings(row, "pivot_"),
                 settings(row, "refine_"),
                 new Deadlines(
@@ -39,6 +42,10 @@ public final class Rows {
                 Optional.ofNullable(Sql.instant(row, "started_at")),
                 Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
                 images);
+    }
+
+    private static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, Long.class)).map(Duration::ofSeconds);
     }
 
     private static Map<String, String> metadata(ResultSet row) throws SQLException {
@@ -62,9 +69,17 @@ public final class Rows {
                 row.getLong("epoch"),
                 progress(row),
                 Optional.ofNullable(row.getString("preview_key")),
+                keptUntil(row),
+                Optional.ofNullable(row.getObject("source_pivot", UUID.class)),
                 result(row),
                 failure(row),
                 Optional.ofNullable(Sql.instant(row, "finished_at")));
+    }
+
+    private static Optional<Instant> keptUntil(ResultSet row) throws SQLException {
+        return row.getString("pivot_key") == null
+                ? Optional.empty()
+                : Optional.ofNullable(Sql.instant(row, "pivot_expires_at"));
     }
 
     static ImageChange change(ResultSet row) throws SQLException {
@@ -77,6 +92,7 @@ public final class Rows {
                 state(row),
                 row.getInt("attempt"),
                 row.getLong("epoch"),
+                row.getObject("source_pivot") != null,
                 failure(row));
     }
 

@@ -20,7 +20,7 @@ public record StageTimes(Optional<Instant> startedAt, Optional<Instant> pivotBeg
     static StageTimes of(List<ImageChange> changes) {
         StageTimes times = NONE;
         for (ImageChange change : changes) {
-            times = times.after(change.state(), change.at());
+            times = change.waitsToBegin() ? times : times.after(change.state(), change.at());
         }
         return times;
     }
@@ -28,7 +28,10 @@ public record StageTimes(Optional<Instant> startedAt, Optional<Instant> pivotBeg
     private StageTimes after(ImageState state, Instant at) {
         return switch (state) {
             case PIVOTING -> new StageTimes(startedAt.or(() -> Optional.of(at)), Optional.of(at), Optional.empty());
-            case REFINING -> new StageTimes(startedAt, pivotBeganAt, refineBeganAt.or(() -> Optional.of(at)));
+            // One that began with a kept pivot was never in stage 1.
+            case REFINING ->
+                new StageTimes(
+                        startedAt.or(() -> Optional.of(at)), pivotBeganAt, refineBeganAt.or(() -> Optional.of(at)));
             default -> this;
         };
     }

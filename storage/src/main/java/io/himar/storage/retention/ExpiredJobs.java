@@ -19,6 +19,11 @@ final class ExpiredJobs {
               where i.job_id = j.id and (i.finished_at is null or i.finished_at > ?))
             order by j.created_at limit ?""";
 
+    /** A kept pivot keeps the job that says what it is. */
+    private static final String NO_KEPT_PIVOT = """
+            not exists (select 1 from himar.image k
+              where k.job_id = j.id and k.pivot_key is not null and k.pivot_expires_at is not null)""";
+
     private static final String FORGET_KEYS = """
             update himar.job set idempotency_key = null, request_fingerprint = null where id in (
               select id from himar.job where idempotency_key is not null and created_at <= ?
@@ -48,7 +53,7 @@ final class ExpiredJobs {
     }
 
     int deleteExpired(Instant by, int most) {
-        return delete("j.created_at <= ?", by, most);
+        return delete("j.created_at <= ? and " + NO_KEPT_PIVOT, by, most);
     }
 
     private int delete(String condition, Instant by, int most) {

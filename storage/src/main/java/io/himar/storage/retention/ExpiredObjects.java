@@ -8,6 +8,12 @@ import java.util.UUID;
 
 /** Objects that go before their images do. */
 final class ExpiredObjects {
+    /** What an image began with is another one's. */
+    private static final String OWN = "split_part(%s, '/', 2) = job_id::text";
+
+    /** A pivot keeps its preview. */
+    private static final String NO_KEPT_PIVOT = "(pivot_expires_at is null or pivot_key is null)";
+
     private final Transactions transactions;
     private final ObjectStore objects;
 
@@ -17,14 +23,15 @@ final class ExpiredObjects {
     }
 
     int deleteResults(Instant by, int most) {
-        return deleteOfJobs("result_key", "results_deleted", "result_key = null, result_deleted = true", by, most);
+        return deleteOfJobs(
+                "result_key", "true", "results_deleted", "result_key = null, result_deleted = true", by, most);
     }
 
     int deletePreviews(Instant by, int most) {
-        return deleteOfJobs("preview_key", "previews_deleted", "preview_key = null", by, most);
+        return deleteOfJobs("preview_key", NO_KEPT_PIVOT, "previews_deleted", "preview_key = null", by, most);
     }
 
-    private int deleteOfJobs(String column, String done, String assignments, Instant by, int most) {
+    private int deleteOfJobs(String column, String condition, String done, String assignments, Instant by, int most) {
         List<UUID> due = transactions.run(
                 "find jobs by their age",
                 sql -> ExpiredJobs.finished(sql, "not j." + done + " and j.created_at <= ?", by, most));
@@ -32,10 +39,11 @@ final class ExpiredObjects {
             return 0;
         }
         Object ids = due.toArray(UUID[]::new);
-        String named = "job_id = any (?) and " + column + " is not null";
+        String named = "job_id = any (?) and " + column + " is not null and " + condition;
+        String own = named + " and " + OWN.formatted(column);
         List<String> keys = transactions.run(
                 "find expired objects",
-                sql -> sql.list("select " + column + " from himar.image where " + named, row -> row.getString(1), ids));
+                sql -> sql.list("select " + column + " from himar.image where " + own, row -> row.getString(1), ids));
         objects.deleteAll(keys);
         transactions.run("forget expired objects", sql -> {
             ExpiredJobs.lockImages(sql, due);
@@ -47,30 +55,48 @@ final class ExpiredObjects {
 
     /** Condition tokens of images that had finished by then. */
     int deletePivots(Instant by, int most) {
-        return deleteOfImages("pivot_key", "finished_at is not null", "pivot_key = null, tokens_at = null", by, most);
+        return deleteOfImages(
+                "pivot_key",
+                "finished_at is not null and pivot_expires_at is null",
+                "finished_at",
+                "pivot_key = null, tokens_at = null",
+                by,
+                most);
     }
 
-    /** Previews of images that ended without a picture. */
+    /** Condition tokens that were kept until then. */
+    int deleteKeptPivots(Instant by, int most) {
+        return deleteOfImages(
+                "pivot_key", "pivot_expires_at is not null", "pivot_expires_at", "pivot_key = null", by, most);
+    }
+
+    /** Previews of images that ended without a picture, but for those of kept pivots. */
     int deletePreviewsWithoutResult(Instant by, int most) {
         return deleteOfImages(
-                "preview_key", "state in ('FAILED', 'CANCELLED', 'EXPIRED')", "preview_key = null", by, most);
+                "preview_key",
+                "state in ('FAILED', 'CANCELLED', 'EXPIRED') and " + NO_KEPT_PIVOT,
+                "finished_at",
+                "preview_key = null",
+                by,
+                most);
     }
 
-    private int deleteOfImages(String column, String condition, String assignments, Instant by, int most) {
-        record Spent(UUID image, String key) {}
+    private int deleteOfImages(
+            String column, String condition, String since, String assignments, Instant by, int most) {
+        record Spent(UUID image, String key, boolean own) {}
         List<Spent> spent = transactions.run(
                 "find spent objects",
                 sql -> sql.list(
-                        "select id, %1$s from himar.image where %2$s and %1$s is not null and finished_at <= ?"
-                                        .formatted(column, condition)
-                                + " order by finished_at limit ?",
-                        row -> new Spent(row.getObject(1, UUID.class), row.getString(2)),
+                        "select id, %1$s, %4$s from himar.image where %2$s and %1$s is not null and %3$s <= ?"
+                                        .formatted(column, condition, since, OWN.formatted(column))
+                                + " order by " + since + " limit ?",
+                        row -> new Spent(row.getObject(1, UUID.class), row.getString(2), row.getBoolean(3)),
                         by,
                         most));
         if (spent.isEmpty()) {
             return 0;
         }
-        objects.deleteAll(spent.stream().map(Spent::key).toList());
+        objects.deleteAll(spent.stream().filter(Spent::own).map(Spent::key).toList());
         transactions.run(
                 "forget spent objects",
                 sql -> sql.update(

@@ -49,6 +49,7 @@ public final class Retention {
             objects += expired.deletePreviews(now.minus(policy.previews()), most);
         }
         objects += expired.deletePivots(now.minus(policy.pivots()), most);
+        objects += expired.deleteKeptPivots(now, most);
         objects += expired.deletePreviewsWithoutResult(now, most);
         int keys = jobs.forgetKeys(now.minus(policy.idempotencyKeys()), most);
         return new Swept(deletedJobs, objects + unnamed.delete(now, most), keys);

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param jobs jobs, with their images, their journal and all their objects
  * @param results pictures, if they go before their jobs do
  * @param previews previews, if they go before their jobs do
- * @param pivots condition tokens of finished images
+ * @param pivots condition tokens of finished images that nobody asked to keep
  * @param idempotencyKeys from the admission of the job
  * @param grace objects younger than this are never deleted for want of a row that names them: their upload comes before
  *     its report

@@ -49,6 +49,36 @@ class ImageLifeTest {
     }
 
     @Test
+    void a_draft_has_succeeded_with_its_pivot_also_if_its_lease_had_ended() {
+        for (boolean late : new boolean[] {false, true}) {
+            LifeOfOneImage draft = LifeOfOneImage.draft();
+            draft.leasedTo("pivot-1");
+            draft.begun("pivot-1", 1);
+            if (late) {
+                draft.leaseEnds();
+            }
+            draft.happens(new Trigger.PivotCompleted(PIVOT));
+
+            assertThat(draft.now().situation()).isEqualTo(Situation.SUCCEEDED);
+            assertThat(draft.now().pivot()).isEqualTo(PIVOT);
+            assertThat(draft.now().result()).isEmpty();
+            assertThat(draft.now().failure()).isEmpty();
+            assertThat(draft.now().finishedAt()).contains(draft.time());
+            assertThat(draft.does(new Trigger.PivotCompleted(PIVOT))).isFalse();
+        }
+    }
+
+    @Test
+    void a_draft_whose_pivot_could_not_be_kept_is_drawn_again() {
+        LifeOfOneImage draft = LifeOfOneImage.draft();
+        draft.leasedTo("pivot-1");
+        draft.happens(
+                new Trigger.PivotCompleted(new KeptPivot(Optional.of("preview"), Optional.empty(), Optional.empty())));
+
+        assertThat(draft.now().situation()).isEqualTo(Situation.PIVOTING);
+    }
+
+    @Test
     void a_repeated_report_changes_nothing() {
         image.leasedTo("pivot-1");
         image.happens(new Trigger.PivotCompleted(PIVOT));

@@ -28,11 +28,22 @@ final class LifeOfOneImage {
                 new RetryPolicy(maxAttempts, maxLosses, Duration.ofSeconds(1), Duration.ofSeconds(4)), () -> random);
     }
 
+    static LifeOfOneImage draft() {
+        LifeOfOneImage life = new LifeOfOneImage(2, 3);
+        life.row = admitted(life.row.id(), life.row.jobId(), life.row.createdAt(), true);
+        return life;
+    }
+
     static ImageRow admitted(UUID image, UUID job, Instant at) {
+        return admitted(image, job, at, false);
+    }
+
+    static ImageRow admitted(UUID image, UUID job, Instant at, boolean draft) {
         return new ImageRow(
                 image,
                 job,
                 at,
+                draft,
                 Optional.empty(),
                 ImageState.QUEUED,
                 0,

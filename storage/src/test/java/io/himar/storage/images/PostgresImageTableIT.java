@@ -229,7 +229,7 @@ class PostgresImageTableIT {
         FleetReader fleet = new FleetReader(database, TimeSource.of(clock), Duration.ofSeconds(5));
         assertThat(fleet.read()).isEqualTo(new FleetReader.Fleet(clock.instant(), List.of(worker)));
         assertThat(listed(table -> table.occupancy()))
-                .containsExactly(new Occupancy(Stage.PIVOT, "pivot-1", "default", 2));
+                .containsExactly(new Occupancy(Stage.PIVOT, "pivot-1", Demand.DEFAULT_TENANT, 2));
         assertThat(listed(table -> table.lockExpired(clock.instant(), 10)))
                 .extracting(ImageRow::id)
                 .containsExactly(lost.id());

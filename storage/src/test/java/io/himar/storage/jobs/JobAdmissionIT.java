@@ -166,6 +166,8 @@ class JobAdmissionIT {
                 7,
                 "seven",
                 List.of(9L, 1L, Long.MAX_VALUE),
+                PivotPolicy.USED_UP,
+                List.of(),
                 Jobs.PIVOT,
                 Jobs.REFINE,
                 new Demand(Demand.DEFAULT_TENANT, Priority.URGENT, 1, 1),

@@ -3,6 +3,7 @@ package io.himar.storage.jobs;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,10 +26,30 @@ public final class Jobs {
                 7,
                 "seven",
                 NewJob.seeds(100, count),
+                PivotPolicy.USED_UP,
+                List.of(),
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),
                 deadlines,
+                Map.of(),
+                Optional.empty());
+    }
+
+    /** A job that keeps its pivots, or begins with some. */
+    public static NewJob with(PivotPolicy pivots, List<SourcePivot> sources, List<Long> seeds) {
+        return new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                seeds,
+                pivots,
+                sources,
+                PIVOT,
+                REFINE,
+                Demand.ordinary(),
+                DeadlinesAsked.NONE,
                 Map.of(),
                 Optional.empty());
     }
@@ -40,6 +61,8 @@ public final class Jobs {
                 7,
                 "seven",
                 NewJob.seeds(100, 2),
+                PivotPolicy.USED_UP,
+                List.of(),
                 PIVOT,
                 REFINE,
                 Demand.ordinary(),

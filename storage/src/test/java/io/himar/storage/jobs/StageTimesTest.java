@@ -44,7 +44,7 @@ class StageTimesTest {
     private void at(int second, ImageState state) {
         UUID any = new UUID(0, 0);
         Instant then = second(second).orElseThrow();
-        changes.add(new ImageChange(second, any, any, 0, then, state, 1, 1, Optional.empty()));
+        changes.add(new ImageChange(second, any, any, 0, then, state, 1, 1, false, Optional.empty()));
     }
 
     private static Optional<Instant> second(int second) {

@@ -173,6 +173,8 @@ class TenantsIT {
                 7,
                 "seven",
                 NewJob.seeds(100, 2),
+                PivotPolicy.USED_UP,
+                List.of(),
                 Jobs.PIVOT,
                 Jobs.REFINE,
                 new Demand(tenant, Priority.NORMAL, 1, 1),

@@ -14,6 +14,7 @@ import io.himar.storage.jobs.JobFilter;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.TestDatabase;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreConfig;
@@ -228,6 +229,73 @@ class RetentionIT {
     }
 
     @Test
+    void a_kept_pivot_stays_with_its_preview_and_its_job_until_its_time_is_over() {
+        Job job = kept(1, Duration.ofDays(40));
+        ended(job, 0, "FAILED");
+        store(key("previews", job, 0, "1-1"));
+        ahead = DAY.multipliedBy(39);
+        sweepAll();
+        assertThat(stored()).containsExactly(key("pivots", job, 0, "1-1"), key("previews", job, 0, "1-1"));
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).isPresent();
+
+        ahead = DAY.multipliedBy(41);
+        sweepAll();
+        assertThat(stored()).isEmpty();
+        assertThat(reader.find(Demand.DEFAULT_TENANT, job.id())).isEmpty();
+    }
+
+    @Test
+    void what_an_image_began_with_is_not_deleted_with_it() {
+        Job source = kept(1, DAY);
+        succeeded(source, 0);
+        Job refined = admitted(1);
+        succeeded(refined, 0);
+        String pivot = key("pivots", source, 0, "1-1");
+        String preview = key("previews", source, 0, "1-1");
+        transactions.run(
+                "write",
+                sql -> sql.update(
+                        "update himar.image set source_pivot = ?, pivot_seed = 1, pivot_key = ?, preview_key = ?"
+                                + " where job_id = ?",
+                        source.images().get(0).id(),
+                        pivot,
+                        preview,
+                        refined.id()));
+        assertThat(new JobDeletion(database, time).request(Demand.DEFAULT_TENANT, refined.id()))
+                .isTrue();
+        sweepAll();
+
+        assertThat(stored()).contains(pivot, preview);
+        assertThat(reader.find(Demand.DEFAULT_TENANT, refined.id())).isEmpty();
+    }
+
+    @Test
+    void the_spent_pivot_of_an_image_that_began_with_a_kept_one_is_forgotten_and_not_deleted() {
+        Job source = kept(1, DAY);
+        succeeded(source, 0);
+        Job refined = admitted(1);
+        succeeded(refined, 0);
+        String pivot = key("pivots", source, 0, "1-1");
+        transactions.run(
+                "write",
+                sql -> sql.update(
+                        "update himar.image set source_pivot = ?, pivot_seed = 1, pivot_key = ? where job_id = ?",
+                        source.images().get(0).id(),
+                        pivot,
+                        refined.id()));
+        sweepAll();
+
+        assertThat(stored()).contains(pivot);
+        List<String> keys = transactions.run(
+                "read",
+                sql -> sql.list(
+                        "select pivot_key from himar.image where job_id = ?",
+                        row -> String.valueOf(row.getString(1)),
+                        refined.id()));
+        assertThat(keys).containsExactly("null");
+    }
+
+    @Test
     void while_object_storage_is_away_no_row_forgets_its_objects() {
         Job job = admitted(1);
         succeeded(job, 0);
@@ -252,6 +320,11 @@ class RetentionIT {
 
     private Job admitted(int count) {
         return ((Admission.Accepted) admission.admit(Jobs.of(count))).job();
+    }
+
+    private Job kept(int count, Duration time) {
+        NewJob job = Jobs.with(new PivotPolicy(false, Optional.of(time)), List.of(), NewJob.seeds(100, count));
+        return ((Admission.Accepted) admission.admit(job)).job();
     }
 
     private void succeeded(Job job, int index) {

@@ -294,6 +294,8 @@ class WebhooksIT {
                 plain.classId(),
                 plain.label(),
                 plain.seeds(),
+                plain.pivots(),
+                plain.sources(),
                 plain.pivot(),
                 plain.refine(),
                 plain.demand(),

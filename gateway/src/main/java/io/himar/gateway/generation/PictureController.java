@@ -1,0 +1,112 @@
+package io.himar.gateway.generation;
+
+import io.himar.gateway.access.Caller;
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.Problems;
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.Job;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lasting addresses of pictures, for those who may see the generation: each leads to a freshly signed URL. */
+@RestController
+@RequestMapping(GenerationController.PATH + "/{id}/images/{index}")
+final class PictureController {
+    private static final String DOWNLOAD = "download";
+
+    private final Generations generations;
+    private final GenerationViews views;
+
+    PictureController(Generations generations, GenerationViews views) {
+        this.generations = generations;
+        this.views = views;
+    }
+
+    @Operation(summary = "Fetch the picture of an image", operationId = "getImageContent")
+    @ApiResponse(
+            responseCode = "302",
+            description = "It lies at Location, for a while",
+            headers = @Header(name = "Location", schema = @Schema(type = "string", format = "uri")),
+            content = @Content)
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = DOWNLOAD,
+            description = "true to have it saved rather than shown.",
+            schema = @Schema(type = "boolean", defaultValue = "false"))
+    @GetMapping("/content")
+    ResponseEntity<Void> content(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String index,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        boolean saved = download(request);
+        Job job = generations.find(caller, id);
+        Image image = image(job, index);
+        URI url = image.result()
+                .map(result -> views.picture(job, image, result.key(), saved))
+                .orElseThrow(() -> Problems.notFound("Image " + index + " of generation '" + id
+                        + "' has no picture: it is " + Status.of(image).text() + "."));
+        return to(url);
+    }
+
+    @Operation(summary = "Fetch the preview of an image, which shows its pivot", operationId = "getImagePreview")
+    @ApiResponse(
+            responseCode = "302",
+            description = "It lies at Location, for a while",
+            headers = @Header(name = "Location", schema = @Schema(type = "string", format = "uri")),
+            content = @Content)
+    @GetMapping("/preview")
+    ResponseEntity<Void> preview(Caller caller, @PathVariable String id, @PathVariable String index) {
+        Job job = generations.find(caller, id);
+        Image image = image(job, index);
+        URI url = image.previewKey()
+                .map(key -> views.preview(job, image, key))
+                .orElseThrow(() -> Problems.notFound("Image " + index + " of generation '" + id
+                        + "' has no preview: it is " + Status.of(image).text() + "."));
+        return to(url);
+    }
+
+    private static ResponseEntity<Void> to(URI url) {
+        return ResponseEntity.status(HttpStatus.FOUND)
+                .location(url)
+                .cacheControl(CacheControl.noStore())
+                .build();
+    }
+
+    private static Image image(Job job, String index) {
+        Optional<Image> found = job.images().stream()
+                .filter(image -> Integer.toString(image.index()).equals(index))
+                .findFirst();
+        return found.orElseThrow(() -> Problems.notFound("Generation '" + job.id() + "' has no image '" + index
+                + "' (expected: 0 to " + (job.images().size() - 1) + ")."));
+    }
+
+    private static boolean download(HttpServletRequest request) {
+        List<FieldProblem> problems = new ArrayList<>();
+        Optional<String> asked = new QueryValues(request.getParameterMap(), problems).text(DOWNLOAD);
+        asked.filter(text -> !text.equals("true") && !text.equals("false"))
+                .ifPresent(
+                        text -> problems.add(new FieldProblem(DOWNLOAD, "'" + text + "' (expected: true or false)")));
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        return asked.filter("true"::equals).isPresent();
+    }
+}

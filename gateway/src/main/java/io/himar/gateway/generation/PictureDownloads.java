@@ -1,0 +1,56 @@
+package io.himar.gateway.generation;
+
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.Job;
+import io.himar.storage.objects.Download;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.MediaType;
+
+/** What the files of pictures are called where they are saved: by label, seed and the beginning of the image's id. */
+final class PictureDownloads {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{Mn}\\p{Mc}]*");
+    private static final int LONGEST_LABEL = 60;
+    private static final int PART_OF_ID = 8;
+
+    private PictureDownloads() {}
+
+    /** To be shown where it can be, and saved under its name. */
+    static Download shown(Job job, Image image, String kind) {
+        return download("inline", job, image, kind);
+    }
+
+    /** To be saved. */
+    static Download saved(Job job, Image image, String kind) {
+        return download("attachment", job, image, kind);
+    }
+
+    private static Download download(String disposition, Job job, Image image, String kind) {
+        String name = name(job, image) + kind + ".png";
+        ContentDisposition.Builder header = ContentDisposition.builder(disposition);
+        boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
+        return new Download(
+                MediaType.IMAGE_PNG_VALUE,
+                (ascii ? header.filename(name) : header.filename(name, StandardCharsets.UTF_8))
+                        .build()
+                        .toString());
+    }
+
+    /** No two images have the same, whatever is left of their labels. */
+    private static String name(Job job, Image image) {
+        String words = WORD.matcher(
+                        Normalizer.normalize(job.label(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.joining("-"));
+        String label = words.isEmpty() ? "class" + job.classId() : words;
+        int end = label.offsetByCodePoints(0, Math.min(LONGEST_LABEL, label.codePointCount(0, label.length())));
+        return label.substring(0, end) + "-seed" + image.seed() + "-"
+                + image.id().toString().substring(0, PART_OF_ID);
+    }
+}
