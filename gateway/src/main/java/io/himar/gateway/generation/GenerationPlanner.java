@@ -58,10 +58,7 @@ final class GenerationPlanner {
 
     /** What does not depend on the model. */
     private record Terms(
-            Priority priority,
-            Map<String, String> metadata,
-            DeadlinesAsked deadlines,
-            Optional<JobWebhook> webhook) {
+            Priority priority, Map<String, String> metadata, DeadlinesAsked deadlines, Optional<JobWebhook> webhook) {
         static Terms of(GenerationRequest request, WebhookUrls webhooks, FieldChecks checks) {
             return new Terms(
                     checks.oneOf("priority", request.priority(), Priority.NORMAL, Priority.class),
