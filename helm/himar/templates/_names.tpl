@@ -55,6 +55,10 @@ app.kubernetes.io/component: {{ .name }}
 {{- default (printf "%s-database" (include "himar.fullname" .)) .Values.database.existingSecret }}
 {{- end }}
 
+{{- define "himar.adminSecret" -}}
+{{- default (printf "%s-admin" (include "himar.fullname" .)) .Values.keys.existingSecret }}
+{{- end }}
+
 {{- define "himar.objectsSecret" -}}
 {{- default (printf "%s-objects" (include "himar.fullname" .)) .Values.objects.existingSecret }}
 {{- end }}

@@ -36,15 +36,24 @@ HIMAR_KAFKA_PARTITIONS: {{ $values.kafka.partitions | quote }}
 HIMAR_KAFKA_REPLICATION_FACTOR: {{ $values.kafka.replicationFactor | quote }}
 {{- end }}
 {{- if eq .name "gateway" }}
+HIMAR_KEYS_REQUIRED: {{ $values.keys.required | quote }}
 HIMAR_OBJECTS_PUBLIC_ENDPOINT: {{ default $values.objects.endpoint $values.objects.publicEndpoint | quote }}
 HIMAR_OBJECTS_URL_VALIDITY: {{ $values.objects.urlValidity | quote }}
 {{- end }}
 {{- end }}
 
 {{/*
-What a service is told in secret; takes root and component.
+What a service is told in secret; takes root, name and component.
 */}}
 {{- define "himar.secrets" -}}
+{{- if eq .name "gateway" }}
+- name: HIMAR_ADMIN_KEY
+  valueFrom:
+    secretKeyRef:
+      name: {{ include "himar.adminSecret" .root }}
+      key: {{ .root.Values.keys.adminKeyKey }}
+      optional: true
+{{- end }}
 {{- if .component.database }}
 - name: HIMAR_DATABASE_PASSWORD
   valueFrom:

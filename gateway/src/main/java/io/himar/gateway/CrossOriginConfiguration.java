@@ -3,13 +3,24 @@ package io.himar.gateway;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.web.servlet.config.annotation.CorsRegistry;
-import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 
 /** Which web frontends of other origins may use the interface from a browser. */
 @Configuration(proxyBeanMethods = false)
-class CrossOriginConfiguration implements WebMvcConfigurer {
+class CrossOriginConfiguration {
+    private static final List<String> EXPOSED = List.of(
+            "Location",
+            "Preference-Applied",
+            "Retry-After",
+            "Idempotency-Replayed",
+            "RateLimit",
+            "RateLimit-Policy",
+            "WWW-Authenticate");
+
     /**
      * How the interface is offered to browsers.
      *
@@ -22,19 +33,18 @@ class CrossOriginConfiguration implements WebMvcConfigurer {
         }
     }
 
-    private final WebSettings settings;
-
-    CrossOriginConfiguration(WebSettings settings) {
-        this.settings = settings;
-    }
-
-    @Override
-    public void addCorsMappings(CorsRegistry origins) {
+    /** Asked before callers are, whose keys a browser does not show when it asks whether it may ask. */
+    @Bean
+    CorsConfigurationSource crossOrigins(WebSettings settings) {
+        UrlBasedCorsConfigurationSource origins = new UrlBasedCorsConfigurationSource();
         if (!settings.allowedOrigins().isEmpty()) {
-            origins.addMapping("/v1/**")
-                    .allowedOrigins(settings.allowedOrigins().toArray(String[]::new))
-                    .allowedMethods("GET", "POST", "DELETE")
-                    .exposedHeaders("Location", "Preference-Applied", "Retry-After", "Idempotency-Replayed");
+            CorsConfiguration allowed = new CorsConfiguration();
+            allowed.setAllowedOrigins(settings.allowedOrigins());
+            allowed.setAllowedMethods(List.of("GET", "HEAD", "POST", "PUT", "DELETE"));
+            allowed.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+            allowed.setExposedHeaders(EXPOSED);
+            origins.registerCorsConfiguration("/v1/**", allowed);
         }
+        return origins;
     }
 }

@@ -1,5 +1,8 @@
 package io.himar.gateway;
 
+import io.himar.gateway.access.AdminSettings;
+import io.himar.gateway.access.KeySettings;
+import io.himar.gateway.access.OidcSettings;
 import io.himar.gateway.delivery.DeliverySettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
@@ -22,6 +25,9 @@ import org.springframework.context.annotation.Import;
 @Import({DatabaseConfiguration.class, ObjectsConfiguration.class, ModelsConfiguration.class})
 @EnableConfigurationProperties({
     KafkaSettings.class,
+    KeySettings.class,
+    AdminSettings.class,
+    OidcSettings.class,
     DefaultDeadlines.class,
     GenerationLimits.class,
     PivotSettings.class,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.himar.gateway.problem.FieldProblem;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
@@ -15,6 +16,8 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -27,14 +30,26 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "springdoc.api-docs.enabled", matchIfMissing = true)
 class OpenApiDocument {
     private static final String PROBLEM = "Problem";
+    private static final String BEARER = "bearer";
 
     @Bean
     OpenAPI openApi() {
         return new OpenAPI()
+                .components(new Components().addSecuritySchemes(BEARER, bearer()))
+                .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .info(new Info()
                         .title("himar")
                         .version("v1")
                         .description("Images by Hi-MAR: ask for them, follow them, download them by signed URL."));
+    }
+
+    private static SecurityScheme bearer() {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.HTTP)
+                .scheme("bearer")
+                .description("An API key, or a token of the issuer that the deployment trusts. Reading takes the scope"
+                        + " read, asking for images, cancelling and deleting takes submit, and keys and tenants take"
+                        + " admin. A suite on one's own machine asks for none.");
     }
 
     /** Schemas name what the interface names; swagger has a mapper of its own. */

@@ -49,6 +49,10 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("WebhookAttempt", Set.of("status_code", "error")),
             Map.entry("DisabledWebhooks", Set.of()),
             Map.entry("DisabledWebhook", Set.of()),
+            Map.entry("Key", Set.of("key", "expires_at", "revoked_at", "replaced_by")),
+            Map.entry("KeyPage", Set.of("next_cursor")),
+            Map.entry("Tenant", Set.of("most_in_flight", "created_at")),
+            Map.entry("TenantPage", Set.of("next_cursor")),
             Map.entry("Models", Set.of()),
             Map.entry("Model", Set.of()),
             Map.entry("Stage", Set.of()));

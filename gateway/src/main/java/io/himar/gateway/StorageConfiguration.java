@@ -6,6 +6,7 @@ import io.himar.service.settings.ObjectsSettings;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.keys.Tenants;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.pivots.PivotDeletion;
 import io.himar.storage.pivots.PivotReader;
@@ -45,6 +46,11 @@ class StorageConfiguration {
     @Bean
     PivotDeletion pivotDeletion(MigratedDatabase database) {
         return new PivotDeletion(database.source());
+    }
+
+    @Bean
+    Tenants tenants(MigratedDatabase database) {
+        return new Tenants(database.source());
     }
 
     @Bean

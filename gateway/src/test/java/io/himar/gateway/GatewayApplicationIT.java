@@ -60,6 +60,12 @@ class GatewayApplicationIT {
                         "/v1/pivots",
                         "/v1/pivots/{id}",
                         "/v1/pivots/{id}/refine",
+                        "/v1/keys",
+                        "/v1/keys/{id}",
+                        "/v1/keys/{id}/rotate",
+                        "/v1/keys/{id}/revoke",
+                        "/v1/tenants",
+                        "/v1/tenants/{name}",
                         "/v1/models");
         JsonNode create = paths.path("/v1/generations").path("post");
         assertThat(create.path("responses").path("default").path("content").propertyNames())

@@ -3,9 +3,13 @@ package io.himar.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.gateway.access.AdminSettings;
+import io.himar.gateway.access.KeySettings;
+import io.himar.gateway.access.OidcSettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
+import io.himar.service.settings.Secret;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,6 +23,11 @@ class GatewaySettingsTest {
     void defaults() {
         assertThat(bind("himar.generations.deadlines", DefaultDeadlines.class, Map.of()))
                 .isEqualTo(new DefaultDeadlines(null, null));
+        assertThat(bind("himar.keys", KeySettings.class, Map.of()))
+                .isEqualTo(new KeySettings(true, Duration.ofSeconds(2)));
+        assertThat(bind("himar.oidc", OidcSettings.class, Map.of()))
+                .isEqualTo(new OidcSettings("", "himar", "tenant", "scope"));
+        assertThat(bind("himar.admin", AdminSettings.class, Map.of())).isEqualTo(new AdminSettings(new Secret("")));
         assertThat(bind("himar.generations", GenerationLimits.class, Map.of()))
                 .isEqualTo(new GenerationLimits(100, DataSize.ofKilobytes(64), 100));
         assertThat(bind("himar.events", EventSettings.class, Map.of()))
@@ -34,6 +43,22 @@ class GatewaySettingsTest {
                                 "himar.generations.deadlines.start-within", "10m",
                                 "himar.generations.deadlines.finish-within", "1h")))
                 .isEqualTo(new DefaultDeadlines(Duration.ofMinutes(10), Duration.ofHours(1)));
+        assertThat(bind(
+                        "himar.keys",
+                        KeySettings.class,
+                        Map.of("himar.keys.required", "false", "himar.keys.remembered", "1s")))
+                .isEqualTo(new KeySettings(false, Duration.ofSeconds(1)));
+        assertThat(bind(
+                        "himar.oidc",
+                        OidcSettings.class,
+                        Map.of(
+                                "himar.oidc.issuer", "https://id.example.org",
+                                "himar.oidc.audience", "studio",
+                                "himar.oidc.tenant-claim", "org",
+                                "himar.oidc.scope-claim", "roles")))
+                .isEqualTo(new OidcSettings("https://id.example.org", "studio", "org", "roles"));
+        assertThat(bind("himar.admin", AdminSettings.class, Map.of("himar.admin.key", "x".repeat(32))))
+                .isEqualTo(new AdminSettings(new Secret("x".repeat(32))));
         assertThat(bind(
                         "himar.generations",
                         GenerationLimits.class,
@@ -58,6 +83,10 @@ class GatewaySettingsTest {
     void values_out_of_range_are_named() {
         assertThatThrownBy(() -> new GenerationLimits(0, DataSize.ofKilobytes(1), 1))
                 .hasMessage("himar.generations.max-count: 0 (expected: >= 1)");
+        assertThatThrownBy(() -> new KeySettings(true, Duration.ofMinutes(5)))
+                .hasMessageContaining("himar.keys.remembered: PT5M (expected: 0s to 60s");
+        assertThatThrownBy(() -> new AdminSettings(new Secret("too-short")))
+                .hasMessageContaining("himar.admin.key: *** (expected: at least 32 letters");
         assertThatThrownBy(() -> new DefaultDeadlines(Duration.ZERO, null))
                 .hasMessage("himar.generations.deadlines.start-within: PT0S (expected: > 0 and at most 3650d)");
         assertThatThrownBy(() -> new EventSettings(Duration.ZERO, Duration.ofSeconds(1), 1, 1, 1))

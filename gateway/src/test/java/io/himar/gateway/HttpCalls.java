@@ -58,8 +58,8 @@ public final class HttpCalls {
         return send(withHeaders(to(path), headers).build());
     }
 
-    public Answer delete(String path) {
-        return send(to(path).DELETE().build());
+    public Answer delete(String path, String... headers) {
+        return send(withHeaders(to(path), headers).DELETE().build());
     }
 
     /** Posts JSON, which may be written with single quotes. */

@@ -65,6 +65,8 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("himar.objects.access-key", objects.accessKey());
         settings.put("himar.objects.secret-key", objects.secretKey());
         settings.put("himar.models.directory", "src/test/resources/models");
+        // Only tests of keys show one.
+        settings.put("himar.keys.required", false);
         settings.put("himar.generations.max-count", 10);
         settings.put("himar.events.heartbeat", "1s");
         // What tests see has come by notification, not by looking again.
@@ -98,6 +100,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public HttpCalls http() {
         return new HttpCalls(URI.create("http://127.0.0.1:" + port()));
+    }
+
+    /** Calls of another gateway, which {@link #start} has started. */
+    public static HttpCalls http(ConfigurableApplicationContext other) {
+        return new HttpCalls(URI.create("http://127.0.0.1:" + port(other)));
     }
 
     public DataSource database() {

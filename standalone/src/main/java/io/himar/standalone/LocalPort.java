@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** TCP ports of 127.0.0.1. */
+/** TCP ports of this machine. */
 final class LocalPort {
     private LocalPort() {}
 
@@ -16,11 +16,15 @@ final class LocalPort {
      *
      * @throws SuiteException naming the port
      */
-    static void requireFree(int port) {
-        if (port != 0 && !free(port)) {
+    static void requireFree(Exposure exposure, int port) {
+        if (!free(exposure.resolved(), port)) {
             throw new SuiteException(
-                    "Port " + port + " on 127.0.0.1 is already taken: stop the program that uses it, or choose another"
-                            + " port with --port.");
+                    port == 0
+                            ? "--bind: " + exposure.address()
+                                    + " is no address of this machine (expected: one of its own, or 0.0.0.0 for all)."
+                            : "Port " + port + " on " + exposure.address()
+                                    + " is already taken: stop the program that uses it, or choose another port with"
+                                    + " --port.");
         }
     }
 
@@ -28,7 +32,7 @@ final class LocalPort {
     static int remembered(Path file) {
         try {
             int port = Integer.parseInt(Files.readString(file).strip());
-            return port > 0 && port < 65536 && free(port) ? port : 0;
+            return port > 0 && port < 65536 && free(InetAddress.getLoopbackAddress(), port) ? port : 0;
         } catch (IOException | NumberFormatException nothingRemembered) {
             return 0;
         }
@@ -42,9 +46,9 @@ final class LocalPort {
         }
     }
 
-    private static boolean free(int port) {
+    private static boolean free(InetAddress address, int port) {
         try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.bind(new InetSocketAddress(address, port));
             return true;
         } catch (IOException taken) {
             return false;

@@ -6,18 +6,26 @@ import io.himar.embedded.EmbeddedPostgresServer;
 import io.himar.inference.server.EmbeddedInferenceServer;
 import java.nio.file.Path;
 
-/** The addresses that the services are given. All four get all of them; each reads what it needs. */
+/**
+ * The addresses that the services are given. All four get all of them; each reads what it needs.
+ *
+ * @param adminKey the first API key; empty where none is needed
+ */
 record ServiceSettings(
         EmbeddedPostgresServer postgres,
         EmbeddedKafkaBroker kafka,
         EmbeddedObjectStorage objects,
         EmbeddedInferenceServer inference,
-        Path models) {
+        Path models,
+        Exposure exposure,
+        String adminKey) {
 
     /** Program arguments, which no environment variable or file outranks. */
     String[] arguments(Part part, int port) {
         return new String[] {
-            "--server.address=127.0.0.1",
+            "--server.address=" + (part == Part.GATEWAY ? exposure.address() : Exposure.LOOPBACK),
+            "--himar.keys.required=" + exposure.keys(),
+            "--himar.admin.key=" + adminKey,
             "--server.port=" + port,
             "--spring.main.banner-mode=off",
             // The suite stops its parts itself, in its own order.

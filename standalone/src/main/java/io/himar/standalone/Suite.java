@@ -90,7 +90,7 @@ public final class Suite implements AutoCloseable {
     private synchronized void open() {
         // First what may refuse: a refused start leaves nothing behind.
         DataDirectory.requireUnused(options.data());
-        LocalPort.requireFree(options.port());
+        LocalPort.requireFree(options.exposure(), options.port());
         directory = DataDirectory.open(options.data());
         ServiceLog.into(directory.resolve("logs"));
     }

@@ -12,9 +12,14 @@ import java.util.Objects;
  * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors},
  *     {@code vae.safetensors}
  * @param precision what the models are exported in
- * @param port TCP port of the gateway on 127.0.0.1, 0 for any free one
+ * @param port TCP port of the gateway, 0 for any free one
  */
-public record SuiteOptions(Path data, List<Path> weights, Precision precision, int port) {
+public record SuiteOptions(Path data, List<Path> weights, Precision precision, int port, Exposure exposure) {
+    /** A suite that this machine alone reaches. */
+    public SuiteOptions(Path data, List<Path> weights, Precision precision, int port) {
+        this(data, weights, precision, port, Exposure.LOCAL);
+    }
+
     public SuiteOptions {
         data = Objects.requireNonNull(data, "data").toAbsolutePath().normalize();
         weights = weights.stream()
@@ -22,6 +27,7 @@ public record SuiteOptions(Path data, List<Path> weights, Precision precision, i
                 .distinct()
                 .toList();
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(exposure, "exposure");
         if (weights.isEmpty()) {
             throw new SuiteException("weights: none (expected: the folder of at least one model).");
         }

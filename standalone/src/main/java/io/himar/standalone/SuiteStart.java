@@ -53,7 +53,13 @@ final class SuiteStart {
         var inference = repository.thenApply(folder -> start(Part.INFERENCE, () -> inference(folder)));
         var settings = CompletableFuture.allOf(postgres, kafka, objects, inference)
                 .thenApply(all -> new ServiceSettings(
-                        postgres.join(), kafka.join(), objects.join(), inference.join(), repository.join()));
+                        postgres.join(),
+                        kafka.join(),
+                        objects.join(),
+                        inference.join(),
+                        repository.join(),
+                        options.exposure(),
+                        options.exposure().keys() ? AdminKey.kept(options.data(), System.getenv()) : ""));
         // The scheduler makes the schema and the topics that the others find.
         var scheduler = settings.thenApplyAsync(known -> service(Part.SCHEDULER, known, 0), threads);
         var refine = scheduler.thenApplyAsync(up -> service(Part.REFINE_WORKER, settings.join(), 0), threads);
@@ -64,7 +70,7 @@ final class SuiteStart {
                     directory,
                     Map.of(
                             "gateway",
-                            local(gateway.join()),
+                            gateway(gateway.join()),
                             "scheduler",
                             local(scheduler.join()),
                             "pivot-worker",
@@ -75,8 +81,12 @@ final class SuiteStart {
                             inference.join().address(),
                             PartAddresses.KAFKA,
                             kafka.join().bootstrapServers()));
-            return URI.create(local(gateway.join()));
+            return URI.create(gateway(gateway.join()));
         });
+    }
+
+    private String gateway(int port) {
+        return "http://" + options.exposure().host() + ":" + port;
     }
 
     private static String local(int port) {

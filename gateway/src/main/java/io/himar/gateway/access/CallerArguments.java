@@ -18,6 +18,12 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
         SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     }
 
+    private final Callers callers;
+
+    CallerArguments(Callers callers) {
+        this.callers = callers;
+    }
+
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
         resolvers.add(this);
@@ -34,6 +40,6 @@ class CallerArguments implements WebMvcConfigurer, HandlerMethodArgumentResolver
             ModelAndViewContainer container,
             NativeWebRequest request,
             WebDataBinderFactory binders) {
-        return Caller.LOCAL;
+        return callers.current();
     }
 }

@@ -11,20 +11,20 @@ import java.util.stream.Collectors;
  * Range checks that collect what is wrong. A value that is absent gives its default; one that is wrong is reported and
  * gives the default too, so that checking can go on.
  */
-final class FieldChecks {
+public final class FieldChecks {
     private static final int MOST_SHOWN = 200;
 
     private final List<FieldProblem> problems;
 
-    FieldChecks(List<FieldProblem> problems) {
+    public FieldChecks(List<FieldProblem> problems) {
         this.problems = problems;
     }
 
-    int within(String field, BigInteger value, int absent, int least, int most) {
+    public int within(String field, BigInteger value, int absent, int least, int most) {
         return (int) within(field, value, (long) absent, least, most);
     }
 
-    long within(String field, BigInteger value, long absent, long least, long most) {
+    public long within(String field, BigInteger value, long absent, long least, long most) {
         return value == null || !check(within(value, least, most), field, value, least + " to " + most)
                 ? absent
                 : value.longValue();
@@ -52,7 +52,7 @@ final class FieldChecks {
         return absent;
     }
 
-    void refuse(String field, Object value, String expected) {
+    public void refuse(String field, Object value, String expected) {
         String given = String.valueOf(value);
         String shown = given.length() > MOST_SHOWN ? given.substring(0, MOST_SHOWN) + "..." : given;
         problems.add(new FieldProblem(field, shown + " (expected: " + expected + ")"));

@@ -62,7 +62,7 @@ public final class JsonObjectReader {
         return value == null ? null : value.bigIntegerValue();
     }
 
-    Double number(String name) {
+    public Double number(String name) {
         JsonNode value = value(name, JsonNode::isNumber, "a number");
         return value == null ? null : (Double) value.asDouble();
     }
@@ -85,7 +85,7 @@ public final class JsonObjectReader {
     }
 
     /** Elements that are no strings are named by their place, such as {@code events[2]}. */
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         JsonNode list = value(name, JsonNode::isArray, "a list of strings");
         if (list == null) {
             return null;
@@ -126,11 +126,11 @@ public final class JsonObjectReader {
         return value != null && value.isString();
     }
 
-    boolean isAbsent(String name) {
+    public boolean isAbsent(String name) {
         return value(name) == null;
     }
 
-    void missing(String name, String expected) {
+    public void missing(String name, String expected) {
         problems.add(new FieldProblem(path + name, "is missing (expected: " + expected + ")"));
     }
 

@@ -32,6 +32,38 @@ public final class Problems {
         return invalid(List.of(new FieldProblem(field, message)));
     }
 
+    /** 401: a key is needed, and the request shows none. */
+    public static ErrorResponseException keyMissing() {
+        String detail = "This needs an API key: send it as the header Authorization: Bearer KEY.";
+        return unauthorized("key-missing", "Key missing", detail, "");
+    }
+
+    /** 401: what the request shows lets nobody in. */
+    public static ErrorResponseException invalidKey(String detail) {
+        return unauthorized("invalid-key", "Invalid key", detail, ", error=\"invalid_token\"");
+    }
+
+    private static ErrorResponseException unauthorized(String name, String title, String detail, String error) {
+        ErrorResponseException problem = of(HttpStatus.UNAUTHORIZED, name, title, detail, List.of());
+        problem.getHeaders().set("WWW-Authenticate", "Bearer realm=\"himar\"" + error);
+        return problem;
+    }
+
+    /** 403: the caller may do other things, but not this. */
+    public static ErrorResponseException scopeMissing(String scope) {
+        ErrorResponseException problem = of(
+                HttpStatus.FORBIDDEN,
+                "scope-missing",
+                "Scope missing",
+                "This needs the scope '" + scope + "', which the key does not have.",
+                List.of());
+        problem.getHeaders()
+                .set(
+                        "WWW-Authenticate",
+                        "Bearer realm=\"himar\", error=\"insufficient_scope\", scope=\"" + scope + "\"");
+        return problem;
+    }
+
     /** 404: the addressed thing does not exist. */
     public static ErrorResponseException notFound(String detail) {
         return of(HttpStatus.NOT_FOUND, "not-found", "Not found", detail, List.of());

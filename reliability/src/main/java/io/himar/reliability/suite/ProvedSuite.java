@@ -92,6 +92,7 @@ public final class ProvedSuite implements AutoCloseable {
     private List<String> addresses(DirectAccess direct) {
         return List.of(
                 "--server.address=127.0.0.1",
+                "--himar.keys.required=false",
                 "--himar.database.url=" + (spec.fast() ? direct.jdbcUrl() : servers.proxiedDatabase()),
                 "--himar.database.username=" + direct.username(),
                 "--himar.database.password=" + direct.password(),

@@ -30,6 +30,7 @@ public final class GatewayClient {
 
     private final URI gateway;
     private final URI root;
+    private final Optional<String> key;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final JsonMapper json = JsonMapper.builder()
@@ -38,13 +39,24 @@ public final class GatewayClient {
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
 
-    /** @param gateway its address, such as {@code http://127.0.0.1:8080} or {@code https://example.org/himar} */
+    /** A client that shows no API key; see {@link #GatewayClient(URI, Optional)}. */
     public GatewayClient(URI gateway) {
+        this(gateway, Optional.empty());
+    }
+
+    /**
+     * A client of a gateway.
+     *
+     * @param gateway its address, such as {@code http://127.0.0.1:8080} or {@code https://example.org/himar}
+     * @param key the API key to show
+     */
+    public GatewayClient(URI gateway, Optional<String> key) {
         if (gateway.getScheme() == null || !gateway.getScheme().startsWith("http") || gateway.getHost() == null) {
             throw new GatewayException(
                     "The address " + gateway + " is not one of a gateway: it should read like http://127.0.0.1:8080.");
         }
         this.gateway = gateway;
+        this.key = key;
         // Only below a path that ends with a slash do relative addresses keep its last part.
         this.root = gateway.getPath().endsWith("/") ? gateway : gateway.resolve(gateway.getRawPath() + "/");
     }
@@ -69,11 +81,7 @@ public final class GatewayClient {
      * @throws GatewayException naming the fields, when the gateway refuses it
      */
     public Generation submit(NewGeneration request) {
-        HttpRequest post = request(at("v1/generations"))
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(request)))
-                .build();
-        return as(read(send(post, BodyHandlers.ofByteArray())), Generation.class);
+        return as(post("v1/generations", request), Generation.class);
     }
 
     /** A generation as it is now. */
@@ -147,8 +155,7 @@ public final class GatewayClient {
      * @param after the last event's id seen before, to resume behind it
      */
     public void events(Generation generation, Optional<String> after, Consumer<ServerSentEvent> listener) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(at(path(generation.id()) + "/events")).header("Accept", "text/event-stream");
+        HttpRequest.Builder request = to(at(path(generation.id()) + "/events")).header("Accept", "text/event-stream");
         after.ifPresent(id -> request.header("Last-Event-ID", id));
         HttpResponse<Stream<String>> response = send(request.build(), BodyHandlers.ofLines());
         try (Stream<String> lines = response.body()) {
@@ -189,12 +196,25 @@ public final class GatewayClient {
     }
 
     private HttpRequest.Builder request(URI uri) {
-        return HttpRequest.newBuilder(uri)
-                .timeout(TIMEOUT)
-                .header("Accept", "application/json, application/problem+json");
+        return to(uri).timeout(TIMEOUT).header("Accept", "application/json, application/problem+json");
     }
 
-    private JsonNode get(String path) {
+    private HttpRequest.Builder to(URI uri) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+        key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
+    }
+
+    /** Posts a document to a path below the gateway, and returns the answer's. */
+    JsonNode post(String path, Object document) {
+        HttpRequest post = request(at(path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(document)))
+                .build();
+        return read(send(post, BodyHandlers.ofByteArray()));
+    }
+
+    JsonNode get(String path) {
         return read(send(request(at(path)).build(), BodyHandlers.ofByteArray()));
     }
 
@@ -251,7 +271,8 @@ public final class GatewayClient {
 
     /** What the gateway, or a proxy before it, could not do this time it may do the next. */
     private static GatewayException refused(int status, String sentence) {
-        return status >= 500 ? new GatewayUnavailableException(sentence, null) : new GatewayException(sentence);
+        String hint = status == 401 ? " Name one with --key, or in the environment variable HIMAR_KEY." : "";
+        return status >= 500 ? new GatewayUnavailableException(sentence, null) : new GatewayException(sentence + hint);
     }
 
     private static String status(HttpResponse<?> response) {
@@ -268,7 +289,7 @@ public final class GatewayClient {
         return "v1/generations/" + encoded(id);
     }
 
-    private static String encoded(String text) {
+    static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -65,6 +65,9 @@ final class DemoCommand implements Callable<Integer> {
     private URI url;
 
     @Mixin
+    private KeyOption key;
+
+    @Mixin
     private DownloadOptions download;
 
     @Override
@@ -77,13 +80,16 @@ final class DemoCommand implements Callable<Integer> {
             Downloads downloads = download.open();
             terminal.say("Using the suite that runs at " + running.get() + ".");
             String gateway = url == null ? arguments.dataAsGiven() : " --url " + ShellWord.of(url);
-            return generate(running.get(), terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
+            GatewayClient client =
+                    url == null ? key.client(running.get(), arguments.data()) : key.client(running.get());
+            return generate(client, terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
         }
         SuiteOptions options = arguments.options();
         Downloads downloads = download.open();
         try (RunningSuite own = RunningSuite.start(options, terminal)) {
             Afterwards afterwards = new Afterwards(arguments.dataAsGiven(), download.asGiven(), false);
-            return generate(own.suite().address(), terminal, downloads, afterwards);
+            GatewayClient client = key.client(own.suite().address(), arguments.data());
+            return generate(client, terminal, downloads, afterwards);
         }
     }
 
@@ -94,12 +100,11 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int generate(URI address, Terminal terminal, Downloads downloads, Afterwards afterwards)
+    private int generate(GatewayClient gateway, Terminal terminal, Downloads downloads, Afterwards afterwards)
             throws InterruptedException {
-        GatewayClient gateway = new GatewayClient(address);
         Model model = gateway.models().models().stream()
                 .findFirst()
-                .orElseThrow(() -> new SuiteException("The suite at " + address + " serves no model."));
+                .orElseThrow(() -> new SuiteException("The suite at " + gateway.address() + " serves no model."));
         List<NewGeneration> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
                 .mapToObj(each -> NewGeneration.of(model.name(), each, count, seed + (long) each * count))
                 .toList();

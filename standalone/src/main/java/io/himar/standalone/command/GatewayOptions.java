@@ -6,6 +6,7 @@ import io.himar.standalone.client.GatewayClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that talk to a running suite: which one. */
@@ -26,8 +27,11 @@ final class GatewayOptions {
             description = "Use the suite that keeps its data here (default: .himar).")
     private Path data;
 
+    @Mixin
+    private KeyOption key;
+
     GatewayClient client() {
-        return new GatewayClient(address());
+        return url == null ? key.client(address(), data == null ? DATA : data) : key.client(url);
     }
 
     /** These options as they were given, each after a space, for repeating them in another command. */
@@ -39,9 +43,6 @@ final class GatewayOptions {
     }
 
     private URI address() {
-        if (url != null) {
-            return url;
-        }
         Optional<URI> running = Suite.running(data == null ? DATA : data);
         if (running.isEmpty() && data != null) {
             throw new SuiteException("No suite runs on " + data + ": start one with ./himar up --data "

@@ -1,6 +1,7 @@
 package io.himar.standalone.command;
 
 import io.himar.model.onnx.Precision;
+import io.himar.standalone.Exposure;
 import io.himar.standalone.ModelRepository;
 import io.himar.standalone.SuiteException;
 import io.himar.standalone.SuiteOptions;
@@ -48,8 +49,22 @@ final class SuiteArguments {
             names = "--port",
             paramLabel = "PORT",
             defaultValue = "8080",
-            description = "Port of the gateway on 127.0.0.1, 0 for any free one (default: ${DEFAULT-VALUE}).")
+            description = "Port of the gateway, 0 for any free one (default: ${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = Exposure.LOOPBACK,
+            description = "Address of this machine that the gateway listens on, 0.0.0.0 for all; others than"
+                    + " ${DEFAULT-VALUE} need --keys. Pictures are still downloaded from this machine.")
+    private String bind;
+
+    @Option(
+            names = "--keys",
+            description = "Let nobody in without an API key. The first key is that of HIMAR_ADMIN_KEY, or in the file"
+                    + " admin-key of the data; it makes the others: himar keys create.")
+    private boolean keys;
 
     Path data() {
         return data;
@@ -70,7 +85,7 @@ final class SuiteArguments {
             throw new ParameterException(
                     command.commandLine(), "--port: " + port + " (expected: 0 to 65535, 0 = any free)");
         }
-        SuiteOptions options = new SuiteOptions(data, weights, precision, port);
+        SuiteOptions options = new SuiteOptions(data, weights, precision, port, new Exposure(bind, keys));
         ModelRepository.check(options.weights());
         return options;
     }
@@ -81,7 +96,7 @@ final class SuiteArguments {
      * @throws SuiteException naming the options that would be passed over
      */
     void refuseToStart(URI running) {
-        List<String> passedOver = Stream.of("--weights", "--precision", "--port")
+        List<String> passedOver = Stream.of("--weights", "--precision", "--port", "--bind", "--keys")
                 .filter(option -> command.commandLine().getParseResult().hasMatchedOption(option))
                 .filter(option -> !option.equals("--port") || port != running.getPort())
                 .toList();

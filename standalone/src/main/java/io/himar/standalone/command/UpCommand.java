@@ -1,9 +1,11 @@
 package io.himar.standalone.command;
 
+import io.himar.standalone.AdminKey;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.terminal.Terminal;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,8 @@ final class UpCommand implements Runnable {
     }
 
     private void announce(Suite suite, SuiteOptions options) {
-        ExampleRequest example = ExampleRequest.of(suite.address(), new GatewayClient(suite.address()).models());
+        Optional<String> key = options.exposure().keys() ? adminKey(options) : Optional.empty();
+        ExampleRequest example = ExampleRequest.of(suite.address(), new GatewayClient(suite.address(), key).models());
         System.out.printf(
                 """
 
@@ -35,13 +38,31 @@ final class UpCommand implements Runnable {
                   API      %1$s/v3/api-docs
                   data     %2$s
                   logs     %2$s/logs/himar.log
-
+                %5$s
                 Ask for four images, over HTTP or with pictures at the end:
 
                   %3$s
                   %4$s
 
                 Ctrl-C stops the suite; its data stay.
-                """, suite.address(), options.data(), example.curl(), example.generate(arguments.dataAsGiven()));
+                """,
+                suite.address(),
+                options.data(),
+                example.curl(),
+                example.generate(arguments.dataAsGiven()),
+                keys(options));
+    }
+
+    private static Optional<String> adminKey(SuiteOptions options) {
+        return Optional.ofNullable(System.getenv(AdminKey.VARIABLE))
+                .filter(given -> !given.isBlank())
+                .or(() -> AdminKey.read(options.data()));
+    }
+
+    private static String keys(SuiteOptions options) {
+        return options.exposure().keys()
+                ? "  keys     asked for; the first one is that of HIMAR_ADMIN_KEY, else in "
+                        + AdminKey.file(options.data()) + "\n"
+                : "";
     }
 }

@@ -101,6 +101,23 @@ class GatewayClientTest {
     }
 
     @Test
+    void a_key_is_shown_with_every_request_and_where_one_is_missing_the_option_is_named() {
+        List<String> shown = new ArrayList<>();
+        server.createContext("/v1", exchange -> {
+            shown.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            byte[] body = "{\"title\": \"Key missing\", \"status\": 401, \"detail\": \"No key.\"}".getBytes(UTF_8);
+            exchange.sendResponseHeaders(401, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        GatewayClient keyed = new GatewayClient(client.address(), Optional.of("himar_secret"));
+
+        assertThatThrownBy(keyed::models).hasMessageContaining("No key.").hasMessageContaining("--key");
+        assertThatThrownBy(() -> keyed.delete("g")).isInstanceOf(GatewayException.class);
+        assertThat(shown).containsExactly("Bearer himar_secret", "Bearer himar_secret");
+    }
+
+    @Test
     void an_address_that_is_none_is_refused() {
         assertThatThrownBy(() -> new GatewayClient(URI.create("localhost:8080")))
                 .isInstanceOf(GatewayException.class)

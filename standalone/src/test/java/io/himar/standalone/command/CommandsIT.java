@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The commands as programs beside one running suite. The last test kills it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -45,7 +47,7 @@ class CommandsIT {
         try (var in = Objects.requireNonNull(SuiteIT.class.getResourceAsStream("tiny-model.json"))) {
             weights = RandomModel.write(new String(in.readAllBytes(), UTF_8), directory.resolve("tiny"));
         }
-        suite = start("up", "up", "--data", data.toString(), "--weights", weights.toString(), "--port", "0");
+        suite = start("up", "up", "--data", data.toString(), "--weights", weights.toString(), "--port", "0", "--keys");
         await().atMost(PATIENCE).until(() -> suite.out().contains("Ctrl-C stops the suite") || !suite.isAlive());
         assertThat(suite.isAlive()).as(suite.err()).isTrue();
     }
@@ -90,6 +92,33 @@ class CommandsIT {
         HimarProcess list = start("dlq", "dlq", "list", "--data", data.toString());
         assertThat(list.end()).as(list.err()).isZero();
         assertThat(list.out().strip()).isEqualTo("No dead letters.");
+    }
+
+    @Test
+    @Order(2)
+    void keys_are_made_shown_and_taken_back_with_the_key_that_the_owner_of_the_data_can_read() throws Exception {
+        String url = Suite.running(data).orElseThrow().toString();
+        HimarProcess nobody = start("nobody", "models", "--url", url);
+        assertThat(nobody.end()).isEqualTo(1);
+        assertThat(nobody.err())
+                .startsWith("himar: This needs an API key")
+                .contains("--key")
+                .doesNotContain("\tat ");
+
+        HimarProcess create = start(
+                "create", "keys", "create", "studio", "--tenant=acme", "--scopes=read", "--data", data.toString());
+        assertThat(create.end()).as(create.err()).isZero();
+        String key = create.out().strip();
+        HimarProcess models = start("with-key", "models", "--url", url, "--key", key);
+        assertThat(models.end()).as(models.err()).isZero();
+
+        HimarProcess list = start("list", "keys", "list", "--data", data.toString(), "--json");
+        JsonNode made = JsonMapper.shared().readTree(list.out()).path(0);
+        assertThat(made.path("tenant").stringValue()).isEqualTo("acme");
+        assertThat(key).startsWith(made.path("prefix").stringValue());
+        HimarProcess revoke =
+                start("revoke", "keys", "revoke", made.path("id").stringValue(), "--data", data.toString());
+        assertThat(revoke.end()).as(revoke.err()).isZero();
     }
 
     @Test

@@ -79,10 +79,31 @@ class HimarTest {
     @Test
     void every_command_has_a_help_without_escape_sequences() {
         for (String command : List.of(
-                "up", "demo", "models", "generate", "list", "get", "cancel", "delete", "dlq", "import", "export")) {
+                "up",
+                "demo",
+                "models",
+                "generate",
+                "list",
+                "get",
+                "cancel",
+                "delete",
+                "keys",
+                "dlq",
+                "import",
+                "export")) {
             assertThat(Himar.run("help", command)).isZero();
             assertThat(out.toString(UTF_8)).contains("Usage: himar " + command).doesNotContain("\u001b");
         }
+    }
+
+    @Test
+    void an_address_that_others_reach_is_refused_without_keys() {
+        assertThat(Himar.run("up", "--bind", "0.0.0.0")).isEqualTo(1);
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("himar: The gateway would listen on 0.0.0.0, where others reach it")
+                .contains("--keys");
     }
 
     @Test

@@ -45,7 +45,7 @@ class JobListPlanIT {
                   'status', case when i < 50 then 'QUEUED' when i %% 5000 = 0 then 'FAILED' else 'SUCCEEDED' end,
                   'metadata', jsonb_build_object('user', 'user-' || i %% 30000, 'kind', 'test')))).*
                 from himar.job j, generate_series(1, %d) as i""".formatted(JOBS)));
-        transactions.run("analyse", sql -> sql.update("analyze himar.job"));
+        transactions.run("analyse", sql -> sql.update("analyze himar.job, himar.job_metadata"));
     }
 
     @AfterAll

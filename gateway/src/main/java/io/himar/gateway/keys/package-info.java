@@ -1,0 +1,2 @@
+/** What administrators do over HTTP: they name tenants, and give out and take back API keys. */
+package io.himar.gateway.keys;

@@ -1,0 +1,63 @@
+package io.himar.storage.keys;
+
+import io.himar.storage.sql.Transactions;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+
+/** The tenants of a deployment. One that nobody has named yet is there as soon as it has a job. */
+public final class Tenants {
+    /** As {@link #isName} wants a name to be. */
+    public static final String EXPECTED_NAME =
+            "1 to 64 lower-case letters, digits, dots, dashes and underscores, the first a letter or digit, not 'default'";
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    // So the one tenant of the version before was called; its gateways may still write this name.
+    private static final String RESERVED = "default";
+
+    private static final String LIST = """
+            select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight, t.created_at
+            from (select name from himar.tenant union select tenant from himar.tenant_share) n
+            left join himar.tenant t on t.name = n.name
+            where n.name > ? order by n.name limit ?""";
+
+    private static final String SAVE = """
+            insert into himar.tenant (name, weight, most_in_flight) values (?, ?, ?)
+            on conflict (name) do update set weight = excluded.weight, most_in_flight = excluded.most_in_flight
+            returning *""";
+
+    private final Transactions transactions;
+
+    public Tenants(DataSource database) {
+        this.transactions = new Transactions(database);
+    }
+
+    /** Whether a tenant may be called so. */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.equals(RESERVED);
+    }
+
+    /**
+     * Reads a page of tenants by their names.
+     *
+     * @param after the last name of the page before; empty text for the first page
+     */
+    public List<Tenant> page(String after, int limit) {
+        return transactions.run("read the tenants", sql -> sql.list(LIST, Tenant::read, after, limit));
+    }
+
+    public Optional<Tenant> find(String name) {
+        return transactions.run(
+                "read tenant " + name,
+                sql -> sql.first("select * from himar.tenant where name = ?", Tenant::read, name));
+    }
+
+    /** Names a tenant, or gives it another share and other limits. */
+    public Tenant save(String name, double weight, Optional<Integer> mostInFlight) {
+        return transactions.run(
+                "save tenant " + name,
+                sql -> sql.first(SAVE, Tenant::read, name, weight, mostInFlight.orElse(null))
+                        .orElseThrow());
+    }
+}
