@@ -8,6 +8,7 @@ import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.gateway.generation.PivotSettings;
+import io.himar.gateway.limits.RateSettings;
 import io.himar.gateway.openai.OpenAiSettings;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.service.ServiceLaunch;
@@ -31,6 +32,7 @@ import org.springframework.context.annotation.Import;
     DefaultDeadlines.class,
     GenerationLimits.class,
     PivotSettings.class,
+    RateSettings.class,
     EventSettings.class,
     CrossOriginConfiguration.WebSettings.class,
     WebhookSettings.class,

@@ -51,7 +51,17 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("DisabledWebhook", Set.of()),
             Map.entry("Key", Set.of("key", "expires_at", "revoked_at", "replaced_by")),
             Map.entry("KeyPage", Set.of("next_cursor")),
-            Map.entry("Tenant", Set.of("most_in_flight", "created_at")),
+            Map.entry(
+                    "Tenant",
+                    Set.of(
+                            "most_in_flight",
+                            "most_unfinished",
+                            "images_per_day",
+                            "most_bytes",
+                            "requests_per_minute",
+                            "created_at")),
+            Map.entry("Usage", Set.of()),
+            Map.entry("UsageDay", Set.of()),
             Map.entry("TenantPage", Set.of("next_cursor")),
             Map.entry("Models", Set.of()),
             Map.entry("Model", Set.of()),

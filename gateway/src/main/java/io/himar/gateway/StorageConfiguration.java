@@ -12,6 +12,7 @@ import io.himar.storage.pivots.PivotDeletion;
 import io.himar.storage.pivots.PivotReader;
 import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.TimeSource;
+import io.himar.storage.usage.UsageReader;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -51,6 +52,11 @@ class StorageConfiguration {
     @Bean
     Tenants tenants(MigratedDatabase database) {
         return new Tenants(database.source());
+    }
+
+    @Bean
+    UsageReader usageReader(MigratedDatabase database) {
+        return new UsageReader(database.source());
     }
 
     @Bean

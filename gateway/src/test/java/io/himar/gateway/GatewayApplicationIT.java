@@ -65,6 +65,7 @@ class GatewayApplicationIT {
                         "/v1/keys/{id}/rotate",
                         "/v1/keys/{id}/revoke",
                         "/v1/tenants",
+                        "/v1/usage",
                         "/v1/tenants/{name}",
                         "/v1/models");
         JsonNode create = paths.path("/v1/generations").path("post");

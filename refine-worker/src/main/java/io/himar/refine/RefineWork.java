@@ -6,6 +6,7 @@ import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.Messages;
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.RefineTask;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.RefineStage;
@@ -84,6 +85,7 @@ final class RefineWork implements StageWork {
                 .setWidth(image.width())
                 .setHeight(image.height())
                 .setBytes(png.length)
+                .setDuration(ProtobufTimes.duration(run.elapsed()))
                 .build();
         return ImageEvent.newBuilder().setImageCompleted(completed).build();
     }

@@ -105,6 +105,29 @@ class SchedulingIT {
     }
 
     @Test
+    void usage_counts_each_completed_stage_once_however_often_it_is_reported() {
+        UUID two = suite.submit(2, new Demand("acme", Priority.NORMAL, 1, 1));
+        for (PivotTask task : workers.tasks(2, ofJob(two))) {
+            ImageLease lease = task.getLease();
+            workers.pivotCompleted(lease);
+            workers.pivotCompleted(lease);
+            workers.imageCompleted(lease);
+            workers.imageCompleted(lease);
+        }
+        UUID cancelled = suite.submit(1);
+        ImageLease late = workers.task(cancelled).getLease();
+        suite.cancel(cancelled);
+        workers.imageCompleted(late);
+        suite.awaitStatus(cancelled, JobStatus.CANCELLED);
+
+        await().atMost(Suite.PATIENCE)
+                .untilAsserted(() -> assertThat(suite.usage("acme"))
+                        .containsExactly("digits PIVOT: 2 images, 3.0 s", "digits REFINE: 2 images, 0.5 s"));
+        assertThat(suite.usage(Demand.DEFAULT_TENANT)).isEmpty();
+        assertThat(suite.succeeded("acme")).isEqualTo(2);
+    }
+
+    @Test
     void an_image_whose_workers_vanish_again_and_again_fails_with_the_reason() {
         suite.close();
         suite = Suite.start("--himar.scheduler.retries.max-losses=3");

@@ -21,7 +21,11 @@ import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.SettableClock;
 import io.himar.storage.sql.TimeSource;
+import io.himar.storage.sql.Transactions;
+import io.himar.storage.usage.UsageReader;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +154,28 @@ final class Suite implements AutoCloseable {
                 Map.of(),
                 Optional.empty());
         return ((Admission.Accepted) admission.admit(job)).job().id();
+    }
+
+    /** What a tenant has used lately. */
+    List<String> usage(String tenant) {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new UsageReader(database)
+                .read(tenant, day.minusDays(1), day).stream()
+                        .map(each -> each.model() + " " + each.stage() + ": " + each.images() + " images, "
+                                + each.seconds() + " s")
+                        .toList();
+    }
+
+    /** How many images of a tenant have succeeded, as the database counts them. */
+    int succeeded(String tenant) {
+        return new Transactions(database)
+                .run(
+                        tenant,
+                        "count",
+                        sql -> sql.first(
+                                        "select count(*) from himar.image where state = 'SUCCEEDED'",
+                                        row -> row.getInt(1))
+                                .orElseThrow());
     }
 
     void cancel(UUID job) {

@@ -11,6 +11,7 @@ import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufDeserializer;
 import io.himar.contracts.ProtobufSerializer;
+import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
@@ -46,6 +47,11 @@ final class Workers implements AutoCloseable {
     static final String PIVOT_WORKER = "pivot-worker#test";
 
     static final String REFINE_WORKER = "refine-worker#test";
+
+    /** For how long they say that they were at a stage. */
+    static final Duration PIVOT_TIME = Duration.ofMillis(1500);
+
+    static final Duration REFINE_TIME = Duration.ofMillis(250);
 
     private final String kafka;
     private final KafkaProducer<String, byte[]> producer;
@@ -201,6 +207,7 @@ final class Workers implements AutoCloseable {
                 .setPivotCompleted(PivotCompleted.newBuilder()
                         .setPreviewKey("previews/" + key(lease))
                         .setPivotKey(pivotKey)
+                        .setDuration(ProtobufTimes.duration(PIVOT_TIME))
                         .setTokens(TokensRecord.newBuilder().setPartition(1).setOffset(7))));
     }
 
@@ -233,7 +240,8 @@ final class Workers implements AutoCloseable {
                         .setResultKey("results/" + key(lease))
                         .setWidth(32)
                         .setHeight(32)
-                        .setBytes(700)));
+                        .setBytes(700)
+                        .setDuration(ProtobufTimes.duration(REFINE_TIME))));
     }
 
     void failed(ImageLease lease, Stage stage, boolean retryable) {

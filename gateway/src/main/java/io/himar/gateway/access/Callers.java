@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Who makes the request that is being handled. */
 @Component
-final class Callers {
+public final class Callers {
     private final boolean keysRequired;
 
     Callers(KeySettings settings) {
@@ -15,7 +15,7 @@ final class Callers {
     }
 
     /** The caller of this thread's request. */
-    Caller current() {
+    public Caller current() {
         return of(SecurityContextHolder.getContext().getAuthentication())
                 .orElseThrow(() -> new IllegalStateException("a request was let in that nobody makes"));
     }

@@ -10,10 +10,13 @@ import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.NewJob;
+import io.himar.storage.jobs.QuotaExceededException;
 import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.retention.JobDeletion;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -65,7 +68,7 @@ public final class Generations {
         List<FieldProblem> impossible = feasibility.problems(plan, job.deadlines());
         // What was admitted once is shown again, whatever has been measured since.
         Admission admitted = impossible.isEmpty()
-                ? admission.admit(job)
+                ? admission(job)
                 : admission.earlier(job).orElseThrow(() -> Problems.cannotFinish(impossible));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
@@ -73,6 +76,17 @@ public final class Generations {
             return new Admitted(repeated.job(), true);
         } else {
             throw Problems.idempotencyKeyReused(IdempotencyKeys.HEADER, idempotencyKey);
+        }
+    }
+
+    private Admission admission(NewJob job) {
+        try {
+            return admission.admit(job);
+        } catch (QuotaExceededException e) {
+            OptionalLong retryAfter = e.quota().free().isPresent()
+                    ? OptionalLong.of(e.quota().free().get().toSeconds() + 1)
+                    : OptionalLong.empty();
+            throw Problems.tooMany("quota-exceeded", "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
         }
     }
 

@@ -8,6 +8,7 @@ import io.himar.gateway.generation.QueryValues;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.keys.Tenant;
+import io.himar.storage.keys.TenantLimits;
 import io.himar.storage.keys.Tenants;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -98,13 +99,26 @@ final class TenantController {
             checks.refuse("name", "'" + name + "'", Tenants.EXPECTED_NAME);
         }
         double weight = weight(json.number("weight"), checks);
-        BigInteger most = json.integer("most_in_flight");
-        int mostInFlight = checks.within("most_in_flight", most, 1, 1, Integer.MAX_VALUE);
+        TenantLimits limits = new TenantLimits(
+                integer("most_in_flight", 1, json, checks),
+                integer("most_unfinished", 0, json, checks),
+                integer("images_per_day", 0, json, checks),
+                limit("most_bytes", 0, Long.MAX_VALUE, json, checks),
+                integer("requests_per_minute", 1, json, checks));
         json.refuseOtherFields();
         if (!problems.isEmpty()) {
             throw Problems.invalid(problems);
         }
-        return View.of(tenants.save(name, weight, most == null ? Optional.empty() : Optional.of(mostInFlight)));
+        return View.of(tenants.save(name, weight, limits));
+    }
+
+    private static Optional<Integer> integer(String name, int least, JsonObjectReader json, FieldChecks checks) {
+        return limit(name, least, Integer.MAX_VALUE, json, checks).map(Math::toIntExact);
+    }
+
+    private static Optional<Long> limit(String name, long least, long most, JsonObjectReader json, FieldChecks checks) {
+        BigInteger given = json.integer(name);
+        return given == null ? Optional.empty() : Optional.of(checks.within(name, given, least, least, most));
     }
 
     private static double weight(Double given, FieldChecks checks) {
@@ -125,17 +139,41 @@ final class TenantController {
             Double weight,
 
             @Schema(description = "Most images that workers have at once (default: any number).", minimum = "1")
-            Integer mostInFlight) {}
+            Integer mostInFlight,
+
+            @Schema(description = "Most images that have not ended (default: any number).", minimum = "0")
+            Integer mostUnfinished,
+
+            @Schema(description = "Most images asked for on one day, in UTC (default: any number).", minimum = "0")
+            Integer imagesPerDay,
+
+            @Schema(description = "Most bytes of kept pictures (default: any number).", minimum = "0")
+            Long mostBytes,
+
+            @Schema(description = "Most requests in a minute (default: any number).", minimum = "1")
+            Integer requestsPerMinute) {}
 
     /** A tenant as administrators see it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Tenant")
-    record View(String name, double weight, Integer mostInFlight, Instant createdAt) {
+    record View(
+            String name,
+            double weight,
+            Integer mostInFlight,
+            Integer mostUnfinished,
+            Integer imagesPerDay,
+            Long mostBytes,
+            Integer requestsPerMinute,
+            Instant createdAt) {
         static View of(Tenant tenant) {
             return new View(
                     tenant.name(),
                     tenant.weight(),
-                    tenant.mostInFlight().orElse(null),
+                    tenant.limits().mostInFlight().orElse(null),
+                    tenant.limits().mostUnfinished().orElse(null),
+                    tenant.limits().imagesPerDay().orElse(null),
+                    tenant.limits().mostBytes().orElse(null),
+                    tenant.limits().requestsPerMinute().orElse(null),
                     tenant.createdAt().orElse(null));
         }
     }

@@ -3,6 +3,7 @@ package io.himar.gateway.problem;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
@@ -99,6 +100,17 @@ public final class Problems {
                 "Content-Encoding: '" + encoding + "' (expected: none, or identity)",
                 List.of(new FieldProblem("Content-Encoding", "'" + encoding + "' (expected: none, or identity)")));
         problem.getHeaders().set("Accept-Encoding", "identity");
+        return problem;
+    }
+
+    /**
+     * 429: a limit is used up; nothing was written.
+     *
+     * @param retryAfter in seconds; empty if waiting alone does not help
+     */
+    public static ErrorResponseException tooMany(String name, String detail, OptionalLong retryAfter) {
+        ErrorResponseException problem = of(HttpStatus.TOO_MANY_REQUESTS, name, "Limit exceeded", detail, List.of());
+        retryAfter.ifPresent(seconds -> problem.getHeaders().set("Retry-After", Long.toString(seconds)));
         return problem;
     }
 

@@ -13,6 +13,7 @@ import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.Occupancy;
 import io.himar.storage.images.Overdue;
 import io.himar.storage.images.StageLoad;
+import io.himar.storage.images.StageUse;
 import io.himar.storage.images.TenantShare;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Waiting;
@@ -363,6 +364,11 @@ public final class MemoryImages implements ImageTables {
         public void forgetWorkers(Duration silentFor) {
             heardAt.entrySet().removeIf(each -> each.getValue().isBefore(now().minus(silentFor)));
             workers.keySet().retainAll(heardAt.keySet());
+        }
+
+        @Override
+        public void count(List<StageUse> uses) {
+            // Nobody asks for it here.
         }
 
         @Override

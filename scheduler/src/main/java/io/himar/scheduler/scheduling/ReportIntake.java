@@ -1,6 +1,7 @@
 package io.himar.scheduler.scheduling;
 
 import io.himar.contracts.ImageEvent;
+import io.himar.contracts.ImageState;
 import io.himar.contracts.WorkerStatus;
 import io.himar.storage.images.CallTime;
 import io.himar.storage.images.Heartbeat;
@@ -9,6 +10,7 @@ import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.ImageTable;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.Pace;
+import io.himar.storage.images.StageUse;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Worker;
 import java.sql.SQLException;
@@ -95,10 +97,21 @@ public final class ReportIntake {
             effects.add(new Effect(each.report(), image, after, table.now()));
         }
         table.save(before, List.copyOf(images.values()));
+        // With the images: a report that is read again changes no image, and counts nothing.
+        table.count(effects.stream().flatMap(effect -> use(effect).stream()).toList());
         return effects;
     }
 
     /** The customer was told that the job is cancelled: a result, or a draft, must not be seen after that. */
+    /** The stage that a report completed, unless it came to nothing because of a cancellation. */
+    private static Optional<StageUse> use(Effect effect) {
+        return effect.after()
+                .filter(image -> image.state() != effect.before().orElseThrow().state())
+                .filter(image -> image.state() != ImageState.CANCELLED)
+                .flatMap(image -> Reported.use(effect.report()));
+    }
+
+    /** The customer was told that the job is cancelled: a result must not be seen after that. */
     private static Set<UUID> cancelledJobs(ImageTable table, List<Reported> reported, List<ImageRow> images)
             throws SQLException {
         boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed)

@@ -5,18 +5,22 @@ import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.StageProgress;
+import io.himar.storage.images.StageUse;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.TokensAt;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /** A worker's report in the terms of an image's life. */
 record Reported(ImageEvent report, UUID image, long epoch, Trigger trigger) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     /**
      * Translates a valid report.
      *
@@ -28,6 +32,27 @@ record Reported(ImageEvent report, UUID image, long epoch, Trigger trigger) {
                 UUID.fromString(report.getLease().getImageId()),
                 report.getLease().getEpoch(),
                 trigger(report, until));
+    }
+
+    /** The stage that a report completes, if it does. */
+    static Optional<StageUse> use(ImageEvent report) {
+        UUID image = UUID.fromString(report.getLease().getImageId());
+        return switch (report.getEventCase()) {
+            case PIVOT_COMPLETED ->
+                Optional.of(new StageUse(
+                        image, Stage.PIVOT, time(report.getPivotCompleted().getDuration())));
+            case IMAGE_COMPLETED ->
+                Optional.of(new StageUse(
+                        image, Stage.REFINE, time(report.getImageCompleted().getDuration())));
+            default -> Optional.empty();
+        };
+    }
+
+    /** No longer than a worker may be at a stage; what cannot be is as if it had not been said. */
+    private static Duration time(com.google.protobuf.Duration said) {
+        return said.getSeconds() >= 0 && said.getSeconds() <= LONGEST.toSeconds() && said.getNanos() >= 0
+                ? Duration.ofSeconds(said.getSeconds(), said.getNanos())
+                : Duration.ZERO;
     }
 
     private static Trigger trigger(ImageEvent report, Instant until) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -105,6 +106,18 @@ public final class GatewayClient {
         filter.forEach((name, value) ->
                 query.append('&').append(encoded(name)).append('=').append(encoded(value)));
         return get(query + (cursor == null ? "" : "&cursor=" + encoded(cursor)));
+    }
+
+    /**
+     * What was used, by day, model and stage.
+     *
+     * @param query values of query parameters by their names
+     */
+    public JsonNode usage(Map<String, String> query) {
+        return get("v1/usage?"
+                + query.entrySet().stream()
+                        .map(each -> encoded(each.getKey()) + "=" + encoded(each.getValue()))
+                        .collect(Collectors.joining("&")));
     }
 
     /** Asks for the end of a generation and shows it as it is now; one that has finished stays as it is. */

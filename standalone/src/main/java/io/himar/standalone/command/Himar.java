@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
             CancelCommand.class,
             DeleteCommand.class,
             PivotsCommand.class,
+            UsageCommand.class,
             KeysCommand.class,
             DlqCommand.class,
             ImportCommand.class,

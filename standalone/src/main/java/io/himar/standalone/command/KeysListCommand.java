@@ -35,7 +35,9 @@ final class KeysListCommand implements Runnable {
         } else if (keys.isEmpty()) {
             System.out.println("No keys yet: ./himar keys create NAME");
         } else {
-            print(keys.stream().map(each -> client.as(each, KeyClient.Key.class)).toList());
+            print(keys.stream()
+                    .map(each -> client.as(each, KeyClient.Key.class))
+                    .toList());
         }
     }
 

@@ -84,6 +84,9 @@ public interface ImageTable {
      */
     void save(List<ImageRow> before, List<ImageRow> after) throws SQLException;
 
+    /** Counts completed stages in the usage of their tenants. */
+    void count(List<StageUse> uses) throws SQLException;
+
     /**
      * Notes what workers said, and renews the leases of what they hold.
      *

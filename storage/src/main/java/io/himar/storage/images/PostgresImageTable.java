@@ -113,9 +113,21 @@ final class PostgresImageTable implements ImageTable {
               select i.id from himar.image i join unnest(?, ?) as h (id, epoch) on h.id = i.id and h.epoch = i.epoch
               where i.lease_until < ? for update of i skip locked)""";
 
+    // In the order of the key, so that no two schedulers wait in a circle.
+    private static final String COUNT = """
+            insert into himar.usage_day (tenant, day, model, stage, images, seconds)
+            select i.tenant, (? at time zone 'UTC')::date, j.model, u.stage, count(*), sum(u.seconds)
+            from unnest(?, ?, ?) as u (id, stage, seconds)
+              join himar.image i on i.id = u.id join himar.job j on j.id = i.job_id
+            group by 1, 2, 3, 4 order by 1, 2, 3, 4
+            on conflict (tenant, day, model, stage) do update
+            set images = usage_day.images + excluded.images, seconds = usage_day.seconds + excluded.seconds""";
+
     private static final String READ = """
             insert into himar.report_partition (name, heard_at) select name, ? from unnest(?) as p (name) order by name
             on conflict (name) do update set heard_at = excluded.heard_at""";
+
+    private static final double NANOS = 1e9;
 
     private final Sql sql;
     private final Instant now;
@@ -383,6 +395,18 @@ final class PostgresImageTable implements ImageTable {
     @Override
     public void forgetWorkers(Duration silentFor) throws SQLException {
         sql.update("delete from himar.worker where heard_at < ?", now.minus(silentFor));
+    }
+
+    @Override
+    public void count(List<StageUse> uses) throws SQLException {
+        if (!uses.isEmpty()) {
+            sql.update(
+                    COUNT,
+                    now,
+                    Sql.Column.of("uuid", uses, StageUse::image),
+                    Sql.Column.of("text", uses, use -> use.stage().name()),
+                    Sql.Column.of("float8", uses, use -> use.time().toNanos() / NANOS));
+        }
     }
 
     @Override

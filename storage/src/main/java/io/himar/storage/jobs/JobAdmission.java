@@ -58,6 +58,7 @@ public final class JobAdmission {
     /**
      * Writes the job with its images {@code QUEUED}, unless its idempotency key was used before.
      *
+     * @throws QuotaExceededException if the tenant may not have so much; nothing was written
      * @throws StorageException if the database cannot be reached; nothing was written
      */
     public Admission admit(NewJob job) {
@@ -81,6 +82,7 @@ public final class JobAdmission {
             }
             // The key was forgotten in between.
         }
+        Quotas.keep(sql, job, now);
         Demand demand = job.demand();
         List<UUID> images = sql.list(
                 INSERT_IMAGES,

@@ -108,7 +108,8 @@ public final class ApiKeys {
         return transactions.run(
                 "look for an API key",
                 sql -> sql.first(
-                                "select 1 from himar.api_key where revoked_at is null and coalesce(expires_at > ?, true)"
+                                "select 1 from himar.api_key"
+                                        + " where revoked_at is null and coalesce(expires_at > ?, true)"
                                         + " limit 1",
                                 row -> true,
                                 time.now(sql))

@@ -11,13 +11,12 @@ import java.util.Optional;
  * Who shares the fleet, and how.
  *
  * @param weight its share, in relation to those of the others that have work
- * @param mostInFlight most images that workers have at once; empty for any number
  * @param createdAt when it was first named; empty for one that only has jobs
  */
-public record Tenant(String name, double weight, Optional<Integer> mostInFlight, Optional<Instant> createdAt) {
+public record Tenant(String name, double weight, TenantLimits limits, Optional<Instant> createdAt) {
     public Tenant {
         Objects.requireNonNull(name, "name");
-        Objects.requireNonNull(mostInFlight, "mostInFlight");
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(createdAt, "createdAt");
     }
 
@@ -25,7 +24,12 @@ public record Tenant(String name, double weight, Optional<Integer> mostInFlight,
         return new Tenant(
                 row.getString("name"),
                 row.getDouble("weight"),
-                Optional.ofNullable(row.getObject("most_in_flight", Integer.class)),
+                new TenantLimits(
+                        Optional.ofNullable(row.getObject("most_in_flight", Integer.class)),
+                        Optional.ofNullable(row.getObject("most_unfinished", Integer.class)),
+                        Optional.ofNullable(row.getObject("images_per_day", Integer.class)),
+                        Optional.ofNullable(row.getObject("most_bytes", Long.class)),
+                        Optional.ofNullable(row.getObject("requests_per_minute", Integer.class))),
                 Optional.ofNullable(Sql.instant(row, "created_at")));
     }
 }

@@ -10,21 +10,26 @@ import javax.sql.DataSource;
 public final class Tenants {
     /** As {@link #isName} wants a name to be. */
     public static final String EXPECTED_NAME =
-            "1 to 64 lower-case letters, digits, dots, dashes and underscores, the first a letter or digit, not 'default'";
+            "1 to 64 lower-case letters, digits, dots, dashes and underscores, the first no mark, and not 'default'";
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
     // So the one tenant of the version before was called; its gateways may still write this name.
     private static final String RESERVED = "default";
 
     private static final String LIST = """
-            select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight, t.created_at
+            select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight, t.most_unfinished, t.images_per_day,
+              t.most_bytes, t.requests_per_minute, t.created_at
             from (select name from himar.tenant union select tenant from himar.tenant_share) n
             left join himar.tenant t on t.name = n.name
             where n.name > ? order by n.name limit ?""";
 
     private static final String SAVE = """
-            insert into himar.tenant (name, weight, most_in_flight) values (?, ?, ?)
-            on conflict (name) do update set weight = excluded.weight, most_in_flight = excluded.most_in_flight
+            insert into himar.tenant
+              (name, weight, most_in_flight, most_unfinished, images_per_day, most_bytes, requests_per_minute)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (name) do update set weight = excluded.weight, most_in_flight = excluded.most_in_flight,
+              most_unfinished = excluded.most_unfinished, images_per_day = excluded.images_per_day,
+              most_bytes = excluded.most_bytes, requests_per_minute = excluded.requests_per_minute
             returning *""";
 
     private final Transactions transactions;
@@ -54,10 +59,19 @@ public final class Tenants {
     }
 
     /** Names a tenant, or gives it another share and other limits. */
-    public Tenant save(String name, double weight, Optional<Integer> mostInFlight) {
+    public Tenant save(String name, double weight, TenantLimits limits) {
         return transactions.run(
                 "save tenant " + name,
-                sql -> sql.first(SAVE, Tenant::read, name, weight, mostInFlight.orElse(null))
+                sql -> sql.first(
+                                SAVE,
+                                Tenant::read,
+                                name,
+                                weight,
+                                limits.mostInFlight().orElse(null),
+                                limits.mostUnfinished().orElse(null),
+                                limits.imagesPerDay().orElse(null),
+                                limits.mostBytes().orElse(null),
+                                limits.requestsPerMinute().orElse(null))
                         .orElseThrow());
     }
 }

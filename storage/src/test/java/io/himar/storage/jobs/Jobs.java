@@ -38,6 +38,8 @@ public final class Jobs {
 
     /** A job that keeps its pivots, or begins with some. */
     public static NewJob with(PivotPolicy pivots, List<SourcePivot> sources, List<Long> seeds) {
+    /** The job of a tenant. */
+    public static NewJob of(String tenant, int count, Optional<NewJob.Idempotency> key) {
         return new NewJob(
                 UUID.randomUUID(),
                 "digits",
@@ -52,6 +54,13 @@ public final class Jobs {
                 DeadlinesAsked.NONE,
                 Map.of(),
                 Optional.empty());
+                NewJob.seeds(100, count),
+                PIVOT,
+                REFINE,
+                new Demand(tenant, Priority.NORMAL, 1, 1),
+                DeadlinesAsked.NONE,
+                Map.of("user", "ada", "kind", "x=1"),
+                key);
     }
 
     public static NewJob keyed(String key, String fingerprint) {

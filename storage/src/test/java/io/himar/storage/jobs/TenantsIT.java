@@ -11,7 +11,6 @@ import io.himar.storage.sql.Transactions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -181,5 +180,6 @@ class TenantsIT {
                 DeadlinesAsked.NONE,
                 Map.of("user", "ada", "kind", "x=1"),
                 key);
+        return Jobs.of(tenant, 2, key);
     }
 }

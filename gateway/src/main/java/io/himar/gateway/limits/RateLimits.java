@@ -1,0 +1,93 @@
+package io.himar.gateway.limits;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.ProxyManager;
+import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
+import io.himar.gateway.access.Callers;
+import io.himar.gateway.problem.Problems;
+import io.himar.service.database.MigratedDatabase;
+import io.himar.storage.keys.Tenants;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Counts the requests of tenants that have a limit, in buckets that all gateways share, and tells in the answers how
+ * many are left (RateLimit header fields for HTTP, an Internet draft). Tenants without a limit cost nothing.
+ */
+@Configuration(proxyBeanMethods = false)
+class RateLimits implements WebMvcConfigurer, HandlerInterceptor {
+    private static final Duration WINDOW = Duration.ofMinutes(1);
+    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    private static final String POLICY = "\"requests\"";
+
+    private final Callers callers;
+    private final ProxyManager<String> buckets;
+    private final LoadingCache<String, Optional<Integer>> limits;
+
+    RateLimits(Callers callers, MigratedDatabase database, Tenants tenants, RateSettings settings) {
+        this.callers = callers;
+        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database.source())
+                .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .table("himar.rate_bucket")
+                .build();
+        this.limits = Caffeine.newBuilder()
+                .expireAfterWrite(REMEMBERED)
+                .maximumSize(10_000)
+                .build(tenant -> tenants.find(tenant)
+                        .flatMap(known -> known.limits().requestsPerMinute())
+                        .or(() -> Optional.ofNullable(settings.requestsPerMinute())));
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(this).addPathPatterns("/v1/**");
+    }
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            String tenant = callers.current().tenant();
+            limits.get(tenant).ifPresent(most -> take(tenant, most, response));
+        }
+        return true;
+    }
+
+    private void take(String tenant, int most, HttpServletResponse response) {
+        // A limit that was changed is another bucket, which is full.
+        ConsumptionProbe left = buckets.builder()
+                .build(tenant + " " + most, () -> configuration(most))
+                .tryConsumeAndReturnRemaining(1);
+        response.setHeader("RateLimit-Policy", POLICY + ";q=" + most + ";w=" + WINDOW.toSeconds());
+        response.setHeader(
+                "RateLimit",
+                POLICY + ";r=" + left.getRemainingTokens() + ";t=" + seconds(left.getNanosToWaitForReset()));
+        if (!left.isConsumed()) {
+            throw Problems.tooMany(
+                    "rate-limited",
+                    "Your tenant may make " + most + " requests in a minute; all are used up.",
+                    OptionalLong.of(Math.max(1, seconds(left.getNanosToWaitForRefill()))));
+        }
+    }
+
+    private static BucketConfiguration configuration(int most) {
+        return BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(most).refillGreedy(most, WINDOW))
+                .build();
+    }
+
+    private static long seconds(long nanos) {
+        return -Math.floorDiv(-nanos, 1_000_000_000L);
+    }
+}

@@ -1,0 +1,2 @@
+/** How often tenants may ask. */
+package io.himar.gateway.limits;

@@ -1,0 +1,124 @@
+package io.himar.gateway.usage;
+
+import io.himar.gateway.access.Caller;
+import io.himar.gateway.access.Scope;
+import io.himar.gateway.generation.QueryValues;
+import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.Problems;
+import io.himar.storage.usage.Usage;
+import io.himar.storage.usage.UsageReader;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What the caller's tenant has used, by day, model and stage. */
+@RestController
+final class UsageController {
+    private static final int USUAL_DAYS = 30;
+    private static final int MOST_DAYS = 366;
+
+    private final UsageReader reader;
+    private final Clock clock;
+
+    UsageController(UsageReader reader, Clock clock) {
+        this.reader = reader;
+        this.clock = clock;
+    }
+
+    @Operation(
+            summary = "Look at what was used",
+            description = "Completed stages of images, and the seconds for which workers were at them, by day in UTC."
+                    + " It stays when generations are deleted.",
+            operationId = "getUsage")
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "from",
+            description = "The first day (default: 29 days before the last).",
+            schema = @Schema(type = "string", format = "date"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "to",
+            description = "The last day (default: today).",
+            schema = @Schema(type = "string", format = "date"))
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = "tenant",
+            description = "Whose; only administrators may ask for that of another (default: the caller's).",
+            schema = @Schema(type = "string"))
+    @GetMapping(path = "/v1/usage", produces = MediaType.APPLICATION_JSON_VALUE)
+    View usage(Caller caller, @Parameter(hidden = true) HttpServletRequest request) {
+        List<FieldProblem> problems = new ArrayList<>();
+        QueryValues values = new QueryValues(request.getParameterMap(), problems);
+        LocalDate to = day("to", values, problems).orElseGet(() -> LocalDate.now(clock.withZone(ZoneOffset.UTC)));
+        LocalDate from = day("from", values, problems).orElse(to.minusDays(USUAL_DAYS - 1));
+        long days = ChronoUnit.DAYS.between(from, to) + 1;
+        if (days < 1 || days > MOST_DAYS) {
+            problems.add(new FieldProblem("from", from + " to " + to + " (expected: 1 to " + MOST_DAYS + " days)"));
+        }
+        String tenant = values.text("tenant").orElse(caller.tenant());
+        if (!problems.isEmpty()) {
+            throw Problems.invalid(problems);
+        }
+        if (!tenant.equals(caller.tenant()) && !caller.may(Scope.ADMIN)) {
+            throw Problems.scopeMissing(Scope.ADMIN.word());
+        }
+        return View.of(tenant, from, to, reader.read(tenant, from, to));
+    }
+
+    private static Optional<LocalDate> day(String name, QueryValues values, List<FieldProblem> problems) {
+        return values.text(name).flatMap(text -> {
+            try {
+                LocalDate day = LocalDate.parse(text);
+                if (day.getYear() >= 2000 && day.getYear() < 9999) {
+                    return Optional.of(day);
+                }
+            } catch (DateTimeException e) {
+                // Refused below, like a day that no database keeps.
+            }
+            problems.add(new FieldProblem(name, "'" + text + "' (expected: a day such as 2026-03-01)"));
+            return Optional.empty();
+        });
+    }
+
+    /** A tenant's usage. */
+    @Schema(name = "Usage")
+    record View(String tenant, LocalDate from, LocalDate to, List<Day> data) {
+        static View of(String tenant, LocalDate from, LocalDate to, List<Usage> usage) {
+            return new View(tenant, from, to, usage.stream().map(Day::of).toList());
+        }
+    }
+
+    /** What was used on one day of one model in one stage. */
+    @Schema(name = "UsageDay")
+    record Day(
+            LocalDate day,
+            String model,
+
+            @Schema(allowableValues = {"pivot", "refine"}) String stage,
+
+            long images,
+            double modelSeconds) {
+        static Day of(Usage usage) {
+            return new Day(
+                    usage.day(),
+                    usage.model(),
+                    usage.stage().name().toLowerCase(Locale.ROOT),
+                    usage.images(),
+                    usage.seconds());
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What a tenant has used, over HTTP. */
+package io.himar.gateway.usage;
