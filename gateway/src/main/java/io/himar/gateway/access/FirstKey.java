@@ -27,8 +27,9 @@ final class FirstKey implements ApplicationRunner {
     @Override
     public void run(ApplicationArguments arguments) {
         if (settings.required() && !oidc.given() && !holders.adminKeyIsSet() && !keys.anyValid()) {
-            LOG.warn("No API key is there, so nobody is let in: set HIMAR_ADMIN_KEY to a key of your own and make others"
-                    + " with it (himar keys create), or set HIMAR_KEYS_REQUIRED to false.");
+            LOG.warn(
+                    "No API key is there, so nobody is let in: set HIMAR_ADMIN_KEY to a key of your own and make others"
+                            + " with it (himar keys create), or set HIMAR_KEYS_REQUIRED to false.");
         }
     }
 }

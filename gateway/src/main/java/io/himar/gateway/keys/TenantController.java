@@ -2,8 +2,8 @@ package io.himar.gateway.keys;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.generation.FieldChecks;
-import io.himar.gateway.generation.JsonRequests;
 import io.himar.gateway.generation.JsonObjectReader;
+import io.himar.gateway.generation.JsonRequests;
 import io.himar.gateway.generation.QueryValues;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
