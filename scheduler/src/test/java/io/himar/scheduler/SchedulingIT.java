@@ -106,13 +106,14 @@ class SchedulingIT {
 
     @Test
     void usage_counts_each_completed_stage_once_however_often_it_is_reported() {
-        UUID two = suite.submit(2, new Demand("acme", Priority.NORMAL, 1, 1));
-        for (PivotTask task : workers.tasks(2, ofJob(two))) {
-            ImageLease lease = task.getLease();
-            workers.pivotCompleted(lease);
-            workers.pivotCompleted(lease);
-            workers.imageCompleted(lease);
-            workers.imageCompleted(lease);
+        for (int i = 0; i < 2; i++) {
+            UUID job = suite.submit(1, new Demand("acme", Priority.NORMAL, 1, 1));
+            ImageLease pivot = workers.task(job).getLease();
+            workers.pivotCompleted(pivot);
+            workers.pivotCompleted(pivot);
+            ImageLease refine = workers.refineTask(job).getTask().getLease();
+            workers.imageCompleted(refine);
+            workers.imageCompleted(refine);
         }
         UUID cancelled = suite.submit(1);
         ImageLease late = workers.task(cancelled).getLease();
