@@ -52,6 +52,7 @@ class AccessConfiguration {
     SecurityFilterChain access(
             HttpSecurity http,
             BearerTokens tokens,
+            ShownTokens shown,
             Callers callers,
             Refusals refusals,
             @Qualifier("crossOrigins") CorsConfigurationSource origins)
@@ -63,7 +64,8 @@ class AccessConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.defaultsDisabled().contentTypeOptions(nosniff -> {}))
-                .oauth2ResourceServer(bearer -> bearer.authenticationManagerResolver(request -> tokens)
+                .oauth2ResourceServer(bearer -> bearer.bearerTokenResolver(shown)
+                        .authenticationManagerResolver(request -> tokens)
                         .authenticationEntryPoint(refusals)
                         .accessDeniedHandler(refusals))
                 .exceptionHandling(

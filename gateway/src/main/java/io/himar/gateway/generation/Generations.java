@@ -15,7 +15,6 @@ import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.retention.JobDeletion;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;

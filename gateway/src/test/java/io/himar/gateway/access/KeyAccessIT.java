@@ -127,6 +127,18 @@ class KeyAccessIT {
     }
 
     @Test
+    void where_no_keys_are_asked_for_those_of_other_services_mean_nothing_and_ours_still_name_their_tenant() {
+        assertThat(gateway.http().get("/v1/models", "Authorization", "Bearer sk-of-another-service"))
+                .isOk();
+        assertThat(gateway.http().get("/v1/models", "Authorization", "Bearer !"))
+                .isOk();
+        GenerationDocument made = gateway.http()
+                .post(PATH, "{'class': 1}", "Authorization", key("acme", Scope.SUBMIT))
+                .generation();
+        assertThat(gateway.http().get(made.self())).isProblem(404);
+    }
+
+    @Test
     void a_key_that_has_expired_or_was_revoked_is_refused() {
         KeyText expired = KeyText.random();
         add(expired, "acme", Optional.of(Duration.ofMillis(1)), Scope.READ);

@@ -102,7 +102,6 @@ public final class ReportIntake {
         return effects;
     }
 
-    /** The customer was told that the job is cancelled: a result, or a draft, must not be seen after that. */
     /** The stage that a report completed, unless it came to nothing because of a cancellation. */
     private static Optional<StageUse> use(Effect effect) {
         return effect.after()
@@ -111,7 +110,7 @@ public final class ReportIntake {
                 .flatMap(image -> Reported.use(effect.report()));
     }
 
-    /** The customer was told that the job is cancelled: a result must not be seen after that. */
+    /** The customer was told that the job is cancelled: a result, or a draft, must not be seen after that. */
     private static Set<UUID> cancelledJobs(ImageTable table, List<Reported> reported, List<ImageRow> images)
             throws SQLException {
         boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed)

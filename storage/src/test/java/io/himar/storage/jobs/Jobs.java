@@ -38,8 +38,6 @@ public final class Jobs {
 
     /** A job that keeps its pivots, or begins with some. */
     public static NewJob with(PivotPolicy pivots, List<SourcePivot> sources, List<Long> seeds) {
-    /** The job of a tenant. */
-    public static NewJob of(String tenant, int count, Optional<NewJob.Idempotency> key) {
         return new NewJob(
                 UUID.randomUUID(),
                 "digits",
@@ -54,7 +52,18 @@ public final class Jobs {
                 DeadlinesAsked.NONE,
                 Map.of(),
                 Optional.empty());
+    }
+
+    /** The job of a tenant. */
+    public static NewJob of(String tenant, int count, Optional<NewJob.Idempotency> key) {
+        return new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
                 NewJob.seeds(100, count),
+                PivotPolicy.USED_UP,
+                List.of(),
                 PIVOT,
                 REFINE,
                 new Demand(tenant, Priority.NORMAL, 1, 1),

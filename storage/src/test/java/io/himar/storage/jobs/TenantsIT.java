@@ -166,20 +166,6 @@ class TenantsIT {
     }
 
     private static NewJob job(String tenant, Optional<NewJob.Idempotency> key) {
-        return new NewJob(
-                UUID.randomUUID(),
-                "digits",
-                7,
-                "seven",
-                NewJob.seeds(100, 2),
-                PivotPolicy.USED_UP,
-                List.of(),
-                Jobs.PIVOT,
-                Jobs.REFINE,
-                new Demand(tenant, Priority.NORMAL, 1, 1),
-                DeadlinesAsked.NONE,
-                Map.of("user", "ada", "kind", "x=1"),
-                key);
         return Jobs.of(tenant, 2, key);
     }
 }
