@@ -12,6 +12,7 @@ final class Needs {
             "himar.database.username",
             "himar.database.password",
             "himar.kafka.bootstrap-servers",
+            "himar.admin.key",
             "himar.objects.endpoint",
             "himar.objects.access-key",
             "himar.objects.secret-key",
