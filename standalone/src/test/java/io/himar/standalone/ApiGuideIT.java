@@ -39,7 +39,7 @@ class ApiGuideIT {
             "java", new Language(JAVA, "FirstPicture.java", List.of(JAVA)));
 
     @TempDir
-    Path directory;
+    static Path directory;
 
     private Suite suite;
 
