@@ -16,7 +16,15 @@ final class RequiredFields implements OpenApiCustomizer {
     private static final Map<String, Set<String>> OPTIONAL = Map.ofEntries(
             Map.entry(
                     "Generation",
-                    Set.of("started_at", "finished_at", "start_by", "finish_by", "expires_at", "cancel_requested_at")),
+                    Set.of(
+                            "queue_position",
+                            "estimated_start_at",
+                            "started_at",
+                            "finished_at",
+                            "start_by",
+                            "finish_by",
+                            "expires_at",
+                            "cancel_requested_at")),
             Map.entry("Canceling", Set.of()),
             Map.entry("GenerationUrls", Set.of()),
             Map.entry("GenerationPage", Set.of("next_cursor")),
@@ -65,7 +73,14 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("TenantPage", Set.of("next_cursor")),
             Map.entry("Models", Set.of()),
             Map.entry("Model", Set.of()),
-            Map.entry("Stage", Set.of()));
+            Map.entry("Stage", Set.of()),
+            Map.entry("Ranges", Set.of()),
+            Map.entry("Range", Set.of()),
+            Map.entry("StageRanges", Set.of()),
+            Map.entry("SamplerRange", Set.of()),
+            Map.entry("Fleet", Set.of()),
+            Map.entry("StageLoad", Set.of()),
+            Map.entry("Worker", Set.of()));
 
     @Override
     public void customise(OpenAPI document) {

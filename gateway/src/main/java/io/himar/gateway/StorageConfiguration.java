@@ -1,8 +1,10 @@
 package io.himar.gateway;
 
 import io.himar.gateway.generation.GenerationViews;
+import io.himar.gateway.generation.QueueOutlook;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.ObjectsSettings;
+import io.himar.storage.images.QueueReader;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
@@ -60,7 +62,12 @@ class StorageConfiguration {
     }
 
     @Bean
-    GenerationViews generationViews(ObjectStore objects, ObjectsSettings settings) {
-        return new GenerationViews(objects, settings.urlValidity());
+    QueueOutlook queueOutlook(MigratedDatabase database, TimeSource time) {
+        return new QueueOutlook(new QueueReader(database.source(), time)::read);
+    }
+
+    @Bean
+    GenerationViews generationViews(ObjectStore objects, ObjectsSettings settings, QueueOutlook queue) {
+        return new GenerationViews(objects, settings.urlValidity(), queue);
     }
 }

@@ -11,10 +11,21 @@ public final class EventAssert extends AbstractAssert<EventAssert, Event> {
         super(event, EventAssert.class);
     }
 
-    /** Whether it tells of an image; what it tells is to be asserted then. */
-    public ImageAssert tellsOfAnImage() {
-        is("image");
+    /** Whether it tells by this name that an image has become so; what it tells is to be asserted then. */
+    public ImageAssert tellsOfAnImage(String name) {
+        is(name);
         return new ImageAssert(actual.image());
+    }
+
+    /** Whether it tells of a whole generation; what that is like is to be asserted then. */
+    public GenerationAssert tellsOfAGeneration() {
+        is("generation");
+        return new GenerationAssert(actual.generation());
+    }
+
+    /** Whether it has no name but this. */
+    public EventAssert isNamed(String name) {
+        return is(name);
     }
 
     /** Whether it tells of a generation's end, with the whole of it; what that is like is to be asserted then. */

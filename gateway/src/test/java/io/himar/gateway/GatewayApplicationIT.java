@@ -67,6 +67,9 @@ class GatewayApplicationIT {
                         "/v1/tenants",
                         "/v1/usage",
                         "/v1/tenants/{name}",
+                        "/v1/generations/{id}/images/{image}/cancel",
+                        "/v1/events",
+                        "/v1/workers",
                         "/v1/models");
         JsonNode create = paths.path("/v1/generations").path("post");
         assertThat(create.path("responses").path("default").path("content").propertyNames())
@@ -168,7 +171,7 @@ class GatewayApplicationIT {
             client.cancel(generation);
             new Scheduling(gateway).carryOutCancellations();
 
-            assertThat(events.rest()).extracting(EventReader.Event::name).containsExactly("image", "done");
+            assertThat(events.rest()).extracting(EventReader.Event::name).containsExactly("canceled", "done");
         }
     }
 

@@ -31,7 +31,15 @@ class GatewaySettingsTest {
         assertThat(bind("himar.generations", GenerationLimits.class, Map.of()))
                 .isEqualTo(new GenerationLimits(100, DataSize.ofKilobytes(64), 100));
         assertThat(bind("himar.events", EventSettings.class, Map.of()))
-                .isEqualTo(new EventSettings(Duration.ofSeconds(15), Duration.ofSeconds(5), 2000, 10_000, 32));
+                .isEqualTo(new EventSettings(
+                        Duration.ofSeconds(15),
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(250),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(30),
+                        2000,
+                        DataSize.ofKilobytes(512),
+                        DataSize.ofMegabytes(32)));
     }
 
     @Test
@@ -73,10 +81,21 @@ class GatewaySettingsTest {
                         Map.of(
                                 "himar.events.heartbeat", "1s",
                                 "himar.events.poll", "2s",
-                                "himar.events.max-streams", "3",
-                                "himar.events.max-pending", "4",
-                                "himar.events.writers", "5")))
-                .isEqualTo(new EventSettings(Duration.ofSeconds(1), Duration.ofSeconds(2), 3, 4, 5));
+                                "himar.events.progress", "3s",
+                                "himar.events.queue", "4s",
+                                "himar.events.patience", "5s",
+                                "himar.events.max-streams", "6",
+                                "himar.events.max-backlog", "7B",
+                                "himar.events.max-backlogs", "8B")))
+                .isEqualTo(new EventSettings(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(4),
+                        Duration.ofSeconds(5),
+                        6,
+                        DataSize.ofBytes(7),
+                        DataSize.ofBytes(8)));
     }
 
     @Test
@@ -89,7 +108,15 @@ class GatewaySettingsTest {
                 .hasMessageContaining("himar.admin.key: *** (expected: at least 32 letters");
         assertThatThrownBy(() -> new DefaultDeadlines(Duration.ZERO, null))
                 .hasMessage("himar.generations.deadlines.start-within: PT0S (expected: > 0 and at most 3650d)");
-        assertThatThrownBy(() -> new EventSettings(Duration.ZERO, Duration.ofSeconds(1), 1, 1, 1))
+        assertThatThrownBy(() -> new EventSettings(
+                        Duration.ZERO,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(1),
+                        1,
+                        DataSize.ofBytes(1),
+                        DataSize.ofBytes(1)))
                 .hasMessage("himar.events.heartbeat: PT0S (expected: > 0)");
     }
 

@@ -76,6 +76,8 @@ public final class RunningGateway implements AutoCloseable {
         settings.put("himar.webhooks.delivery.poll", "100ms");
         settings.put("himar.webhooks.delivery.retries", "100ms,100ms");
         settings.put("himar.openai.heartbeat", "200ms");
+        // Who waits for how many others, only tests know that ask for it.
+        settings.put("himar.events.queue", "1h");
         settings.putAll(more);
         return GatewayApplication.start(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
@@ -99,7 +101,12 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public HttpCalls http() {
-        return new HttpCalls(URI.create("http://127.0.0.1:" + port()));
+        return http(port());
+    }
+
+    /** Calls of another gateway. */
+    public HttpCalls http(int port) {
+        return new HttpCalls(URI.create("http://127.0.0.1:" + port));
     }
 
     /** Calls of another gateway, which {@link #start} has started. */

@@ -223,6 +223,35 @@ class SchedulingIT {
     }
 
     @Test
+    void a_single_image_is_cancelled_and_the_others_of_its_job_go_on() {
+        UUID job = suite.submit(2);
+        List<PivotTask> tasks = workers.tasks(2, ofJob(job));
+        ImageLease lease = tasks.get(0).getLease();
+        int image = suite.job(job).images().get(0).id().toString().equals(lease.getImageId()) ? 0 : 1;
+        suite.cancel(job, image);
+
+        assertThat(workers.cancellationOf(lease.getImageId()).getEpoch()).isGreaterThan(lease.getEpoch());
+        workers.imageCompleted(lease);
+        workers.imageCompleted(tasks.get(1).getLease());
+        suite.awaitStatus(job, JobStatus.PARTIAL);
+        assertThat(suite.states(job)).containsExactlyInAnyOrder(ImageState.CANCELLED, ImageState.SUCCEEDED);
+        assertThat(suite.job(job).images().get(image).state()).isEqualTo(ImageState.CANCELLED);
+    }
+
+    @Test
+    void a_result_that_comes_after_its_image_was_cancelled_is_never_seen() {
+        UUID job = suite.submit(1);
+        ImageLease lease = workers.task(job).getLease();
+        suite.stopScheduler();
+        suite.cancel(job, 0);
+        workers.imageCompleted(lease);
+        suite.startScheduler();
+
+        suite.awaitStatus(job, JobStatus.CANCELLED);
+        assertThat(suite.states(job)).doesNotContain(ImageState.SUCCEEDED);
+    }
+
+    @Test
     void a_small_job_does_not_wait_behind_a_large_one() {
         suite.close();
         workers.slots(2);

@@ -182,6 +182,11 @@ final class Suite implements AutoCloseable {
         assertThat(cancellation.request(Demand.DEFAULT_TENANT, job)).isPresent();
     }
 
+    void cancel(UUID job, int image) {
+        assertThat(cancellation.requestOfImage(Demand.DEFAULT_TENANT, job, job(job).images().get(image).id()))
+                .isTrue();
+    }
+
     Job job(UUID id) {
         return reader.find(Demand.DEFAULT_TENANT, id).orElseThrow();
     }

@@ -1,97 +1,117 @@
 package io.himar.gateway.event;
 
-import io.himar.contracts.ImageEvent;
 import io.himar.gateway.problem.Problems;
-import io.himar.storage.jobs.Job;
-import java.util.Map;
-import java.util.UUID;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
-/** All open streams by job. Whoever opens one is brought up to date from the database by {@link ChangeDelivery}. */
+/** All open streams. */
 final class EventHub {
-    private final Map<UUID, JobStreams> jobs = new ConcurrentHashMap<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final Set<EventStream> live = ConcurrentHashMap.newKeySet();
     private final EventSettings settings;
-    private final EventMessages messages;
-    private final Executor writers;
+    private final Backlogs backlogs;
+    private volatile Consumer<EventStream> catchUps = stream -> {};
+    private volatile boolean ending;
 
-    EventHub(EventSettings settings, EventMessages messages, Executor writers) {
+    EventHub(EventSettings settings, Backlogs backlogs) {
         this.settings = settings;
-        this.messages = messages;
-        this.writers = writers;
+        this.backlogs = backlogs;
+    }
+
+    /** Names who sees to it that streams catch up. */
+    void catchUpBy(Consumer<EventStream> those) {
+        catchUps = those;
     }
 
     /**
-     * Opens a stream.
+     * Opens a stream as the answer to a request, whose handler must not touch it any more.
      *
-     * @param root path below which the client reaches the gateway
-     * @param after id of the last durable event that the client knows; 0 for none
-     * @param wake told the job once its stream is in place
      * @throws org.springframework.web.ErrorResponseException 503, if too many are open
      */
-    ResponseBodyEmitter open(Job job, String root, long after, Consumer<UUID> wake) {
-        if (open.incrementAndGet() > settings.maxStreams()) {
-            open.decrementAndGet();
+    void open(EventStream stream, HttpServletRequest request) {
+        if (ending || open.size() >= settings.maxStreams()) {
             throw Problems.unavailable("Too many event streams are open (at most " + settings.maxStreams() + ").");
         }
-        EventStream stream = new EventStream(writers, settings.maxPending(), root, after);
-        stream.emitter().onCompletion(() -> close(job.id(), stream));
-        // Told alone where the client has left before the first byte.
-        stream.emitter().onError(failure -> close(job.id(), stream));
-        stream.offer(EventMessages.OPENING);
-        jobs.compute(job.id(), (id, streams) -> {
-            JobStreams those = streams == null ? new JobStreams(job) : streams;
-            those.add(stream);
-            return those;
-        });
-        wake.accept(job.id());
-        return stream.emitter();
+        AsyncContext exchange = request.startAsync();
+        try {
+            ClientConnection connection =
+                    new ClientConnection(exchange, ConnectionAbort.of(request), backlogs, new Owner(stream));
+            stream.connect(connection);
+            open.add(stream);
+            connection.send(Frame.of(EventMessages.OPENING));
+            connection.open();
+        } catch (IOException e) {
+            exchange.complete();
+            throw new UncheckedIOException(e);
+        }
     }
 
-    private void close(UUID job, EventStream stream) {
-        jobs.computeIfPresent(job, (id, streams) -> {
-            if (streams.remove(stream)) {
-                open.decrementAndGet();
-            }
-            return streams.isEmpty() ? null : streams;
-        });
+    /** From now on it is told what is new, unless it has ended already. */
+    void goesLive(EventStream stream) {
+        if (stream.seen() == null) {
+            return;
+        }
+        live.add(stream);
+        if (!open.contains(stream)) { // It was closed meanwhile.
+            live.remove(stream);
+        }
+    }
+
+    List<EventStream> live() {
+        return List.copyOf(live);
+    }
+
+    boolean hasLive() {
+        return !live.isEmpty();
     }
 
     int openStreams() {
-        return open.get();
+        return open.size();
     }
 
-    /** The streams of a job, or null if nobody listens. */
-    JobStreams streams(UUID job) {
-        return jobs.get(job);
+    boolean wantsToCatchUp(EventStream stream) {
+        return open.contains(stream) && !live.contains(stream);
     }
 
-    Iterable<UUID> jobs() {
-        return jobs.keySet();
-    }
-
-    /** Passes on a worker's progress to whoever listens to the job; it is worth nothing to anybody else. */
-    void progress(ImageEvent event) {
-        JobStreams streams = jobs.get(UUID.fromString(event.getLease().getJobId()));
-        UUID image = UUID.fromString(event.getLease().getImageId());
-        Integer index = streams == null ? null : streams.index(image);
-        if (index != null) {
-            int attempt = event.getLease().getAttempt();
-            String message = messages.progress(image, index, attempt, event.getStageProgress(), streams.work());
-            streams.all().forEach(stream -> stream.offer(message));
-        }
-    }
-
+    /** Keeps quiet streams from being closed on their way, and cuts off clients that read nothing. */
     void heartbeat() {
-        jobs.values().forEach(streams -> streams.all().forEach(stream -> stream.offer(EventMessages.HEARTBEAT)));
+        Frame alive = Frame.of(EventMessages.HEARTBEAT);
+        for (EventStream stream : open) {
+            stream.connection().cutOffIfStuckFor(settings.patience());
+            stream.connection().sendIfIdle(alive);
+        }
     }
 
     /** Ends all streams; clients resume elsewhere. */
     void endAll() {
-        jobs.values().forEach(streams -> streams.all().forEach(EventStream::end));
+        ending = true;
+        open.forEach(stream -> stream.connection().endNow());
+    }
+
+    private final class Owner implements ClientConnection.Owner {
+        private final EventStream stream;
+
+        Owner(EventStream stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public void drained() {
+            if (!live.contains(stream)) {
+                catchUps.accept(stream);
+            }
+        }
+
+        @Override
+        public void closed() {
+            open.remove(stream);
+            live.remove(stream);
+        }
     }
 }

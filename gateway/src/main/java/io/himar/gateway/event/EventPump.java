@@ -3,11 +3,11 @@ package io.himar.gateway.event;
 import io.himar.gateway.generation.GenerationWaits;
 import io.himar.storage.jobs.ChangeListener;
 import io.himar.storage.sql.StorageException;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -15,29 +15,38 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * The one thread that serves all streams: it waits for jobs that changed, as Postgres notifies, and delivers. In quiet
- * times it sends heartbeats and looks for changes whose notification was lost.
+ * The one thread that serves all live streams: it waits until something has changed, as Postgres notifies, and tells.
+ * In quiet times it sends heartbeats, and looks for changes whose notification was lost.
  */
 final class EventPump implements SmartLifecycle, ChangeListener.Ear {
     private static final Logger LOG = LoggerFactory.getLogger(EventPump.class);
 
     private final EventHub hub;
     private final GenerationWaits waits;
-    private final ChangeDelivery delivery;
+    private final LiveRound round;
+    private final ProgressRelay progress;
+    private final QueueNotices queue;
     private final EventSettings settings;
     private final DataSource database;
-    private final BlockingQueue<UUID> changed = new LinkedBlockingQueue<>();
-    /** What is in the queue: a job that changes often is delivered once for all its changes. */
-    private final Set<UUID> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<UUID> changed = ConcurrentHashMap.newKeySet();
+    private final Semaphore news = new Semaphore(0);
 
     private volatile ChangeListener listener;
     private volatile Thread thread;
 
     EventPump(
-            EventHub hub, GenerationWaits waits, ChangeDelivery delivery, EventSettings settings, DataSource database) {
+            EventHub hub,
+            GenerationWaits waits,
+            LiveRound round,
+            ProgressRelay progress,
+            QueueNotices queue,
+            EventSettings settings,
+            DataSource database) {
         this.hub = hub;
         this.waits = waits;
-        this.delivery = delivery;
+        this.round = round;
+        this.progress = progress;
+        this.queue = queue;
         this.settings = settings;
         this.database = database;
     }
@@ -69,29 +78,39 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
     @Override
     public void changed(UUID job) {
         waits.changed(job);
-        deliverLater(job);
+        if (hub.hasLive()) {
+            changed.add(job);
+            news.release();
+        }
     }
 
     @Override
     public void connected() {
         waits.connected();
-        hub.jobs().forEach(this::deliverLater);
+        news.release();
     }
 
-    private void deliverLater(UUID job) {
-        if (hub.streams(job) != null && waiting.add(job)) {
-            changed.add(job);
-        }
+    /** Something may be new. */
+    void wake() {
+        news.release();
     }
 
     private void run() {
         Ticker heartbeat = new Ticker(settings.heartbeat());
         Ticker poll = new Ticker(settings.poll());
+        Ticker steps = new Ticker(settings.progress());
+        Ticker places = new Ticker(settings.queue());
         while (isRunning()) {
             try {
-                UUID job = changed.poll(Math.min(heartbeat.nanosLeft(), poll.nanosLeft()), TimeUnit.NANOSECONDS);
-                if (job != null) {
-                    deliver(job);
+                if (news.tryAcquire(steps.nanosLeft(), TimeUnit.NANOSECONDS)) {
+                    news.drainPermits(); // Before reading: what changes from now on is told next time.
+                    attempt("Events", this::tell);
+                }
+                if (steps.due()) {
+                    attempt("Progress events", progress::tell);
+                }
+                if (places.due()) {
+                    attempt("Places in the queue", queue::tell);
                 }
                 if (heartbeat.due()) {
                     hub.heartbeat();
@@ -105,18 +124,24 @@ final class EventPump implements SmartLifecycle, ChangeListener.Ear {
         }
     }
 
-    private void deliver(UUID job) {
-        waiting.remove(job); // Before reading: what changes from now on is delivered next time.
+    private void tell() {
+        Set<UUID> jobs = new HashSet<>(changed);
+        changed.removeAll(jobs);
         try {
-            delivery.bringUpToDate(job);
+            round.tell(jobs);
         } catch (StorageException e) {
-            LOG.warn(
-                    "Events of generation {} are late, will look again within {}: {}",
-                    job,
-                    settings.poll(),
-                    e.getMessage());
+            changed.addAll(jobs);
+            throw e;
+        }
+    }
+
+    private void attempt(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (StorageException e) {
+            LOG.warn("{} are late, will look again within {}: {}", what, settings.poll(), e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("Events of generation {} were not delivered, will look again within {}", job, settings.poll(), e);
+            LOG.error("{} were not told, will look again within {}", what, settings.poll(), e);
         }
     }
 }

@@ -1,115 +1,69 @@
 package io.himar.gateway.event;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.Executor;
-import org.springframework.http.MediaType;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
+import io.himar.storage.jobs.JournalEntry;
+import io.himar.storage.jobs.Seen;
+import java.util.UUID;
 
 /**
- * The events of one client. They leave in the order in which they were offered, on a thread of the writers and never on
- * the caller's: a client that reads slowly delays nobody else. No thread is held while there is nothing to write.
+ * The events of one client. It first catches up at its client's pace: with how things are, or with what the client has
+ * missed. From then on it is live, and told what is read for all streams.
  */
-final class EventStream {
-    private static final MediaType TEXT = new MediaType(MediaType.TEXT_PLAIN, StandardCharsets.UTF_8);
-
-    // Not Spring's emitter of events, which sends each line of each event on its own.
-    private final ResponseBodyEmitter emitter = new ResponseBodyEmitter(0L); // it ends with the job, not by a clock
-    private final Executor writers;
-    private final int maxPending;
+abstract class EventStream {
     private final String root;
-    private final List<String> pending = new ArrayList<>();
-    private boolean writing;
-    private boolean ending;
-    private long position;
+    private volatile ClientConnection connection;
 
-    /**
-     * @param root path below which the client reaches the gateway
-     * @param position id of the last durable event that the client knows
-     */
-    EventStream(Executor writers, int maxPending, String root, long position) {
-        this.writers = writers;
-        this.maxPending = maxPending;
+    /** @param root path below which the client reaches the gateway */
+    EventStream(String root) {
         this.root = root;
-        this.position = position;
-    }
-
-    ResponseBodyEmitter emitter() {
-        return emitter;
     }
 
     String root() {
         return root;
     }
 
-    /** Id of the last durable event that was offered. */
-    synchronized long position() {
-        return position;
+    void connect(ClientConnection to) {
+        connection = to;
     }
 
-    /** Offers a durable event, unless the client knows it or a later one. */
-    synchronized void offer(long id, String event) {
-        if (id > position) {
-            position = id;
-            offer(event);
+    ClientConnection connection() {
+        return connection;
+    }
+
+    /**
+     * Sends the next part of what the client does not know yet.
+     *
+     * @return whether it knows all of it, and is live from now on
+     */
+    abstract boolean catchUp(Sources sources, Frames frames);
+
+    /** What of the journal the client has been told, if the stream is live. */
+    abstract Seen seen();
+
+    /** Whether it tells of a job of a tenant. */
+    abstract boolean tells(UUID job, String tenant);
+
+    /** Tells that a generation is gone. */
+    abstract void deleted(UUID job, Frames frames);
+
+    /**
+     * Tells of an entry, unless the client knows it.
+     *
+     * @param until what will be seen when all entries have been told that were read with this one
+     */
+    abstract void tell(JournalEntry entry, Seen until, Frames frames);
+
+    /** All entries were told that this includes. */
+    abstract void told(Seen until);
+
+    /** Sends an event with or without an id, which is what the client resumes behind. */
+    final void send(String id, Frame event) {
+        if (id != null) {
+            connection.send(Frame.of("id: " + id + "\n"));
         }
+        connection.send(event);
     }
 
-    /** Offers an event that is worth something only now. A client that is too far behind is cut off. */
-    synchronized void offer(String event) {
-        if (ending) {
-            return;
-        }
-        pending.add(event);
-        ending = pending.size() > maxPending;
-        if (ending) {
-            pending.clear(); // What is lost here can be had again with Last-Event-ID.
-        }
-        write();
-    }
-
-    /** Closes the stream behind what was offered so far. */
-    synchronized void end() {
-        ending = true;
-        write();
-    }
-
-    private void write() {
-        if (!writing) {
-            writing = true;
-            writers.execute(this::drain);
-        }
-    }
-
-    private void drain() {
-        try {
-            for (String events = next(); !events.isEmpty(); events = next()) {
-                emitter.send(events, TEXT);
-            }
-        } catch (IOException | IllegalStateException e) {
-            abandon(); // The client left; the container completes the exchange.
-        }
-    }
-
-    /** All that waits, as one piece; empty if there is nothing more to write for now. */
-    private synchronized String next() {
-        if (pending.isEmpty()) {
-            writing = false;
-            if (ending) {
-                emitter.complete();
-            }
-            return "";
-        }
-        String events = String.join("", pending);
-        pending.clear();
-        return events;
-    }
-
-    /** Stays in the state of writing, so that nothing is written any more. */
-    private synchronized void abandon() {
-        ending = true;
-        pending.clear();
+    final void end() {
+        connection.end();
     }
 }

@@ -31,15 +31,15 @@ final class ProgressConsumer implements SmartLifecycle {
     private static final int METADATA_AGE_MILLIS = 5000;
 
     private final String bootstrapServers;
-    private final EventHub hub;
+    private final ProgressRelay relay;
     private final ProtobufDeserializer<ImageEvent> deserializer = new ProtobufDeserializer<>(ImageEvent.parser());
 
     private volatile Thread thread;
     private volatile Consumer<byte[], byte[]> consumer;
 
-    ProgressConsumer(String bootstrapServers, EventHub hub) {
+    ProgressConsumer(String bootstrapServers, ProgressRelay relay) {
         this.bootstrapServers = bootstrapServers;
-        this.hub = hub;
+        this.relay = relay;
     }
 
     @Override
@@ -84,7 +84,7 @@ final class ProgressConsumer implements SmartLifecycle {
         try {
             ImageEvent event = deserializer.deserialize(entry.topic(), entry.value());
             if (event != null && event.hasStageProgress()) {
-                hub.progress(event);
+                relay.hear(event);
             }
         } catch (SerializationException e) {
             // The scheduler, whose messages these are in the first place, keeps it as a dead letter.

@@ -122,6 +122,24 @@ final class GenerationController {
     }
 
     @Operation(
+            summary = "Ask for the end of one image",
+            description =
+                    "The others go on. 202 while it takes effect; 200 if the image had ended, which it then stays.",
+            operationId = "cancelImage")
+    @ApiResponse(responseCode = "202", description = "It is being canceled", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "200", description = "It had ended before", useReturnTypeSchema = true)
+    @PostMapping("/{id}/images/{image}/cancel")
+    ResponseEntity<GenerationView> cancelImage(
+            Caller caller,
+            @PathVariable String id,
+            @Parameter(description = "Index or id of the image.") @PathVariable String image,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        boolean ends = generations.cancelImage(caller, id, image);
+        return (ends ? ResponseEntity.accepted() : ResponseEntity.ok())
+                .body(view(generations.find(caller, id), request.getContextPath()));
+    }
+
+    @Operation(
             summary = "Ask for the end of all generations that wait",
             description = "Those of which an image was begun go on.",
             operationId = "cancelWaitingGenerations")

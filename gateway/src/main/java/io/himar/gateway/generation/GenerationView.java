@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param status how it stands
  * @param progress share of the work that is done, 0 to 1; 1 means that it has ended
  * @param imageCounts how many images have each status; the others have none
+ * @param queuePosition about how many images begin before its first, and that one, while nothing of it has begun
+ * @param estimatedStartAt when it will begin, at the pace of the last minute
  * @param startBy when a worker must have begun an image
  * @param finishBy when an image must have ended
  * @param expiresAt when the next of its images expires unless something happens before
@@ -41,6 +43,8 @@ public record GenerationView(
         String priority,
 
         Map<String, String> metadata,
+        Integer queuePosition,
+        Instant estimatedStartAt,
         Instant createdAt,
         Instant startedAt,
         Instant finishedAt,

@@ -26,11 +26,13 @@ public final class GenerationViews {
 
     private final ObjectStore objects;
     private final Duration urlValidity;
+    private final QueueOutlook queue;
 
     /** @param urlValidity how long a signed URL can be used */
-    public GenerationViews(ObjectStore objects, Duration urlValidity) {
+    public GenerationViews(ObjectStore objects, Duration urlValidity, QueueOutlook queue) {
         this.objects = objects;
         this.urlValidity = urlValidity;
+        this.queue = queue;
     }
 
     /** The word for the stage that an unfinished image waits for or is in; null for a finished one. */
@@ -60,9 +62,11 @@ public final class GenerationViews {
 
     private GenerationView generation(Job job, Map<UUID, StageTimes> times, boolean signed, String root) {
         Workload work = Workload.of(job);
+        Status status = Status.of(job);
+        Optional<QueuePlace> place = status == Status.QUEUED ? queue.of(job.id()) : Optional.empty();
         return new GenerationView(
                 job.id(),
-                Status.of(job),
+                status,
                 work.progress(job),
                 job.model(),
                 job.classId(),
@@ -73,6 +77,8 @@ public final class GenerationViews {
                 counts(job),
                 job.priority().name().toLowerCase(Locale.ROOT),
                 job.metadata(),
+                place.map(QueuePlace::position).orElse(null),
+                place.flatMap(QueuePlace::estimatedStartAt).orElse(null),
                 job.createdAt(),
                 job.startedAt().orElse(null),
                 job.finishedAt().orElse(null),

@@ -4,6 +4,7 @@ import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
@@ -118,6 +119,22 @@ public final class Generations {
         return job.status().terminal()
                 ? job
                 : cancellation.request(caller.tenant(), job.id()).orElseThrow(() -> unknown(id));
+    }
+
+    /**
+     * Asks for the end of one image of a job.
+     *
+     * @param image its index or id
+     * @return whether it is to end; false if it had ended
+     */
+    boolean cancelImage(Caller caller, String id, String image) {
+        Job job = find(caller, id);
+        Image found = job.images().stream()
+                .filter(each -> each.id().toString().equals(image)
+                        || String.valueOf(each.index()).equals(image))
+                .findFirst()
+                .orElseThrow(() -> Problems.notFound("Generation '" + id + "' has no image '" + image + "'."));
+        return cancellation.requestOfImage(caller.tenant(), job.id(), found.id());
     }
 
     /** Asks for the end of all the tenant's jobs of which nothing has begun, and says how many these are. */

@@ -13,9 +13,12 @@ import org.springframework.web.bind.annotation.RestController;
 final class ModelController {
     private final Models models;
 
-    ModelController(ModelCatalog catalog) {
-        this.models =
-                new Models("list", catalog.models().stream().map(ModelView::of).toList());
+    ModelController(ModelCatalog catalog, RangeSource ranges) {
+        this.models = new Models(
+                "list",
+                catalog.models().stream()
+                .map(model -> ModelView.of(model, ranges.of(model)))
+                .toList());
     }
 
     @Operation(summary = "List the models", operationId = "listModels")

@@ -15,6 +15,7 @@ import java.util.List;
  * @param refine defaults of stage 2
  * @param maxPivotSteps most autoregressive steps of stage 1
  * @param maxRefineSteps most autoregressive steps of stage 2
+ * @param ranges what a request may ask for
  */
 @Schema(name = "Model")
 record ModelView(
@@ -29,9 +30,10 @@ record ModelView(
         StageView pivot,
         StageView refine,
         int maxPivotSteps,
-        int maxRefineSteps) {
+        int maxRefineSteps,
+        Ranges ranges) {
 
-    static ModelView of(ModelConfig model) {
+    static ModelView of(ModelConfig model, Ranges ranges) {
         return new ModelView(
                 model.name(),
                 "model",
@@ -44,6 +46,7 @@ record ModelView(
                 StageView.of(model.sampling().pivot()),
                 StageView.of(model.sampling().refine()),
                 model.lowTokens(),
-                model.denseTokens());
+                model.denseTokens(),
+                ranges);
     }
 }

@@ -51,16 +51,16 @@ class EventsIT {
     void a_generation_can_be_followed_from_its_first_event_to_its_end() throws Exception {
         GenerationDocument generation = client.generate("{'class': 1}");
         EventReader events = client.follow(generation);
-        assertThat(events.next()).tellsOfAnImage().isQueued();
+        assertThat(events.next()).tellsOfAGeneration().isQueued();
 
         Leased lease = scheduling.pick(generation.id()).get(0);
-        assertThat(events.next()).tellsOfAnImage().isPivoting();
+        assertThat(events.next()).tellsOfAnImage("started").isPivoting();
 
         scheduling.finishPivot(lease);
-        assertThat(events.next()).tellsOfAnImage().isRefining().hasPreview();
+        assertThat(events.next()).tellsOfAnImage("preview").isRefining().hasPreview();
 
         scheduling.finish(lease, PNG);
-        assertThat(events.next()).tellsOfAnImage().succeeded().hasResult(32, 32, 3);
+        assertThat(events.next()).tellsOfAnImage("succeeded").succeeded().hasResult(32, 32, 3);
 
         Event done = events.next();
         assertThat(done).tellsTheEnd().succeeded();
@@ -82,19 +82,18 @@ class EventsIT {
     void a_client_that_resumes_gets_what_it_missed_and_nothing_twice() throws Exception {
         GenerationDocument generation = client.generate("{'class': 1, 'count': 2}");
         EventReader first = client.follow(generation);
-        first.next();
         Event last = first.next();
         first.close();
 
         List<Leased> leases = scheduling.pick(generation.id());
         scheduling.finish(leases.get(1), PNG);
         EventReader second = client.resume(generation, last);
-        assertThat(second.next()).tellsOfAnImage().isPivoting();
-        assertThat(second.next()).tellsOfAnImage().isPivoting();
-        assertThat(second.next()).tellsOfAnImage().succeeded();
+        assertThat(second.next()).tellsOfAnImage("started").isPivoting();
+        assertThat(second.next()).tellsOfAnImage("started").isPivoting();
+        assertThat(second.next()).tellsOfAnImage("succeeded").succeeded();
 
         scheduling.fail(leases.get(0));
-        assertThat(second.next()).tellsOfAnImage().failedBecause("inference_unavailable", "Nobody answered.");
+        assertThat(second.next()).tellsOfAnImage("failed").failedBecause("inference_unavailable", "Nobody answered.");
         assertThat(second.next()).tellsTheEnd().failed().counts("succeeded", 1).counts("failed", 1);
         assertThat(second.next()).isTheEndOfTheStream();
     }
@@ -102,15 +101,18 @@ class EventsIT {
     @Test
     void a_finished_generation_is_told_again_and_a_client_that_saw_the_end_is_told_to_stop() throws Exception {
         GenerationDocument generation = client.generate("{'class': 1}");
+        EventReader meanwhile = client.follow(generation);
+        meanwhile.next();
         scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
+        List<Event> all = meanwhile.rest();
+        assertThat(all).extracting(Event::name).containsExactly("started", "succeeded", "done");
 
-        List<Event> all = client.follow(generation).rest();
-        assertThat(all).extracting(Event::name).containsExactly("image", "image", "image", "done");
+        assertThat(client.follow(generation).rest()).extracting(Event::name).containsExactly("done");
 
-        List<Event> afterTheImages = client.resume(generation, all.get(2)).rest();
+        List<Event> afterTheImages = client.resume(generation, all.get(1)).rest();
         assertThat(afterTheImages).extracting(Event::name).containsExactly("done");
 
-        EventReader afterTheEnd = client.resume(generation, all.get(3));
+        EventReader afterTheEnd = client.resume(generation, all.get(2));
         assertThat(afterTheEnd.status()).isEqualTo(204);
     }
 
@@ -156,7 +158,9 @@ class EventsIT {
         scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
         for (EventReader reader : readers) {
-            assertThat(reader.rest()).extracting(Event::name).containsExactly("image", "image", "image", "done");
+            assertThat(reader.rest())
+                    .extracting(Event::name)
+                    .containsExactly("generation", "started", "succeeded", "done");
         }
     }
 
@@ -168,7 +172,7 @@ class EventsIT {
 
         scheduling.pick(generation.id());
 
-        assertThat(events.next()).tellsOfAnImage().isPivoting();
+        assertThat(events.next()).tellsOfAnImage("started").isPivoting();
         events.close();
     }
 
@@ -201,17 +205,17 @@ class EventsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"999999999999", "0-done", "999999999999-done"})
-    void an_id_of_no_event_of_the_stream_is_answered_with_everything(String id) throws Exception {
+    void an_id_of_no_event_of_the_stream_is_answered_with_how_things_are(String id) throws Exception {
         GenerationDocument running = client.generate("{'class': 1}");
         EventReader events = client.follow(running, "Last-Event-ID", id);
         assertThat(events.status()).isEqualTo(200);
-        assertThat(events.next()).tellsOfAnImage().isQueued();
+        assertThat(events.next()).tellsOfAGeneration().isQueued();
 
         scheduling.finish(scheduling.pick(running.id()).get(0), PNG);
-        assertThat(events.rest()).extracting(Event::name).containsExactly("image", "image", "done");
+        assertThat(events.rest()).extracting(Event::name).containsExactly("started", "succeeded", "done");
         assertThat(client.follow(running, "Last-Event-ID", id).rest())
                 .extracting(Event::name)
-                .containsExactly("image", "image", "image", "done");
+                .containsExactly("done");
     }
 
     @Test

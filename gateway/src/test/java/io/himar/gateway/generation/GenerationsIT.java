@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 @GatewayTest
@@ -245,7 +247,36 @@ class GenerationsIT {
         assertThat(http.get(PATH + "?metadata[tag]=deleted").json().path("data").isEmpty())
                 .isTrue();
         scheduling.carryOutCancellations();
-        assertThat(events.rest()).isEmpty();
+        assertThat(events.rest()).extracting(EventReader.Event::name).containsExactly("deleted");
+    }
+
+    @Test
+    void a_single_image_is_canceled_by_its_index_or_id_and_the_others_go_on() {
+        GenerationDocument generation = client.generate("{'class': 0, 'count': 3}");
+        String images = generation.self() + "/images/";
+        String id = generation.image(1).json().path("id").stringValue();
+
+        assertThat(http.post(images + "0/cancel", "")).isAccepted();
+        assertThat(http.post(images + id + "/cancel", "")).isAccepted();
+        scheduling.carryOutCancellations();
+
+        List<Leased> left = scheduling.pick(generation.id());
+        assertThat(left).hasSize(1);
+        scheduling.finish(left.get(0), new byte[] {1});
+        GenerationDocument ended = client.look(generation);
+        assertThat(ended).isCanceled().counts("canceled", 2).counts("succeeded", 1);
+        assertThat(ended.image(2)).succeeded();
+        assertThat(http.post(images + "2/cancel", "")).isOk();
+        assertThat(client.look(generation).image(2)).succeeded();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"3", "-1", "first", "00000000-0000-0000-0000-000000000000"})
+    void an_image_that_a_generation_does_not_have_cannot_be_canceled(String image) {
+        GenerationDocument generation = client.generate("{'class': 0, 'count': 3}");
+
+        assertThat(http.post(generation.self() + "/images/" + image + "/cancel", ""))
+                .isProblem(404);
     }
 
     @Test

@@ -50,6 +50,7 @@ public final class MemoryImages implements ImageTables {
     private final Map<UUID, Waiting> images = new LinkedHashMap<>();
     private final ImageIndex index = new ImageIndex();
     private final Set<UUID> cancelRequested = new HashSet<>();
+    private final Set<UUID> imagesCancelRequested = new HashSet<>();
     private final Map<UUID, Deadlines> deadlines = new HashMap<>();
     private final Map<String, Worker> workers = new TreeMap<>();
     private final Map<String, Instant> heardAt = new HashMap<>();
@@ -125,6 +126,15 @@ public final class MemoryImages implements ImageTables {
         cancelRequested.add(job);
     }
 
+    /** Asks for the end of a single image. */
+    void requestCancelOfImage(UUID image) {
+        imagesCancelRequested.add(image);
+    }
+
+    private boolean isCancelRequested(ImageRow image) {
+        return cancelRequested.contains(image.jobId()) || imagesCancelRequested.contains(image.id());
+    }
+
     Collection<Waiting> all() {
         return images.values();
     }
@@ -167,7 +177,7 @@ public final class MemoryImages implements ImageTables {
             violations.add(before.id() + ": epoch " + before.epoch() + " became " + after.epoch());
         }
         boolean succeeds = after.state() == ImageState.SUCCEEDED && !same;
-        if (succeeds && cancelRequested.contains(after.jobId())) {
+        if (succeeds && isCancelRequested(after)) {
             violations.add(before.id() + ": a result after the cancellation was acknowledged");
         }
         if (after.state() == ImageState.EXPIRED && !same && !isOverdue(before, time.now())) {
@@ -232,11 +242,10 @@ public final class MemoryImages implements ImageTables {
 
         @Override
         public List<ImageRow> lockCancelRequested(int most) {
-            return cancelRequested.isEmpty()
+            return cancelRequested.isEmpty() && imagesCancelRequested.isEmpty()
                     ? List.of()
                     : rows().stream()
-                            .filter(row -> cancelRequested.contains(row.jobId())
-                                    && !row.state().terminal())
+                            .filter(row -> isCancelRequested(row) && !row.state().terminal())
                             .limit(most)
                             .toList();
         }
@@ -268,6 +277,13 @@ public final class MemoryImages implements ImageTables {
         }
 
         @Override
+        public Set<UUID> cancelRequested(Collection<UUID> those) {
+            Set<UUID> asked = new HashSet<>(those);
+            asked.retainAll(imagesCancelRequested);
+            return asked;
+        }
+
+        @Override
         public void noteCancellationsCarriedOut() {
             // Every look at these few images is cheap.
         }
@@ -282,7 +298,7 @@ public final class MemoryImages implements ImageTables {
             return index.waiting(stage, flow)
                     .filter(each -> !each.image().setbacks().notBefore().isAfter(now())
                             && !isOverdue(each.image(), now())
-                            && !cancelRequested.contains(each.image().jobId())
+                            && !isCancelRequested(each.image())
                             && able.models().contains(each.model()))
                     .limit(most)
                     .toList();

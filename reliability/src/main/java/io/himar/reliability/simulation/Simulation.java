@@ -155,7 +155,12 @@ public final class Simulation {
         int count = luck.upTo(12);
         Deadlines deadlines = new Deadlines(perhapsDue(), perhapsDue());
         for (int i = 0; i < count; i++) {
-            images.admit(image(job, i), deadlines);
+            Waiting image = image(job, i);
+            images.admit(image, deadlines);
+            if (luck.trouble(0.05)) {
+                UUID id = image.image().id();
+                time.in(luck.delay(Duration.ofMinutes(2)), () -> images.requestCancelOfImage(id));
+            }
         }
         if (luck.trouble(0.3)) {
             time.in(luck.delay(Duration.ofMinutes(2)), () -> images.requestCancel(job));

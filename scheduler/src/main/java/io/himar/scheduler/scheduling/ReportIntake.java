@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,12 +88,12 @@ public final class ReportIntake {
                 table.lock(Set.copyOf(reported.stream().map(Reported::image).toList()));
         Map<UUID, ImageRow> images = new LinkedHashMap<>();
         before.forEach(image -> images.put(image.id(), image));
-        Set<UUID> cancelled = cancelledJobs(table, reported, before);
+        Set<UUID> cancelled = cancelled(table, reported, before);
         List<Effect> effects = new ArrayList<>();
         for (Reported each : reported) {
             Optional<ImageRow> image = Optional.ofNullable(images.get(each.image()));
             Optional<ImageRow> after =
-                    image.flatMap(row -> after(row, each, cancelled.contains(row.jobId()), table.now()));
+                    image.flatMap(row -> after(row, each, cancelled.contains(row.id()), table.now()));
             after.ifPresent(row -> images.put(row.id(), row));
             effects.add(new Effect(each.report(), image, after, table.now()));
         }
@@ -110,14 +111,20 @@ public final class ReportIntake {
                 .flatMap(image -> Reported.use(effect.report()));
     }
 
-    /** The customer was told that the job is cancelled: a result, or a draft, must not be seen after that. */
-    private static Set<UUID> cancelledJobs(ImageTable table, List<Reported> reported, List<ImageRow> images)
+    /** The customer was told that these images are cancelled: a result, or a draft, must not be seen after that. */
+    private static Set<UUID> cancelled(ImageTable table, List<Reported> reported, List<ImageRow> images)
             throws SQLException {
         boolean results = reported.stream().anyMatch(each -> each.trigger() instanceof Trigger.Completed)
                 || images.stream().anyMatch(ImageRow::draft);
-        return results
-                ? table.lockJobs(Set.copyOf(images.stream().map(ImageRow::jobId).toList()))
-                : Set.of();
+        if (!results) {
+            return Set.of();
+        }
+        Set<UUID> cancelled = new HashSet<>(
+                table.cancelRequested(images.stream().map(ImageRow::id).toList()));
+        Set<UUID> jobs =
+                table.lockJobs(Set.copyOf(images.stream().map(ImageRow::jobId).toList()));
+        images.stream().filter(image -> jobs.contains(image.jobId())).forEach(image -> cancelled.add(image.id()));
+        return cancelled;
     }
 
     private Optional<ImageRow> after(ImageRow image, Reported reported, boolean cancelled, Instant now) {

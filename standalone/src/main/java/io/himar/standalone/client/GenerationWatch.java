@@ -58,9 +58,13 @@ public final class GenerationWatch implements Callable<Generation> {
     private Generation refresh() {
         Generation now = gateway.generation(progress.generation().id());
         failures = 0;
+        takeWhole(now);
+        return now;
+    }
+
+    private void takeWhole(Generation now) {
         progress.refresh(now);
         now.images().stream().filter(image -> image.picture() != null).forEach(drawn);
-        return now;
     }
 
     private void take(ServerSentEvent event) {
@@ -69,6 +73,10 @@ public final class GenerationWatch implements Callable<Generation> {
             last = event.id();
         }
         JsonNode change = gateway.tree(event.data());
+        if (change.has("images")) {
+            takeWhole(gateway.as(change, Generation.class));
+            return;
+        }
         progress.apply(change);
         if (change.has("index") && change.has("result")) {
             Picture result = gateway.as(change.path("result"), Picture.class);

@@ -44,6 +44,9 @@ public interface ImageTable {
      */
     Set<UUID> lockJobs(Collection<UUID> jobs) throws SQLException;
 
+    /** Those of these images whose own cancellation was asked for, apart from that of their jobs. */
+    Set<UUID> cancelRequested(Collection<UUID> images) throws SQLException;
+
     /** Notes which cancellations have been carried out, so that their jobs are not looked at again. */
     void noteCancellationsCarriedOut() throws SQLException;
 

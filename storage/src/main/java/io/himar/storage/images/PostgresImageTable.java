@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -30,6 +32,11 @@ final class PostgresImageTable implements ImageTable {
             where j.cancel_requested_at is not null and not j.cancel_carried_out
               and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
             limit ? for update of i skip locked""";
+
+    private static final String IMAGE_CANCEL_REQUESTED = """
+            select * from himar.image
+            where cancel_requested_at is not null and state in ('QUEUED', 'PIVOTING', 'REFINING')
+            limit ? for update skip locked""";
 
     // A job whose row is held by someone else is left for the next time, rather than waited for.
     private static final String CARRIED_OUT = """
@@ -76,7 +83,8 @@ final class PostgresImageTable implements ImageTable {
               j.refine_denoising_steps, j.refine_temperature
             from himar.image i join himar.job j on j.id = i.job_id
             where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
-              and j.cancel_requested_at is null and coalesce(j.finish_by > ?, true)
+              and j.cancel_requested_at is null and i.cancel_requested_at is null
+              and coalesce(j.finish_by > ?, true)
               and (i.started_at is not null or coalesce(j.start_by > ?, true))
               and j.model = any (?) and j.%s = any (?)
             order by i.turn_at, i.id limit ? for update of i skip locked""";
@@ -156,7 +164,13 @@ final class PostgresImageTable implements ImageTable {
 
     @Override
     public List<ImageRow> lockCancelRequested(int most) throws SQLException {
-        return sql.list(CANCEL_REQUESTED, ImageRows::read, most);
+        Map<UUID, ImageRow> requested = new LinkedHashMap<>();
+        sql.list(CANCEL_REQUESTED, ImageRows::read, most).forEach(image -> requested.put(image.id(), image));
+        if (requested.size() < most) {
+            sql.list(IMAGE_CANCEL_REQUESTED, ImageRows::read, most - requested.size())
+                    .forEach(image -> requested.put(image.id(), image));
+        }
+        return List.copyOf(requested.values());
     }
 
     @Override
@@ -193,6 +207,14 @@ final class PostgresImageTable implements ImageTable {
                 .filter(Objects::nonNull)
                 .forEach(cancelled::add);
         return cancelled;
+    }
+
+    @Override
+    public Set<UUID> cancelRequested(Collection<UUID> images) throws SQLException {
+        return Set.copyOf(sql.list(
+                "select id from himar.image where id = any (?) and cancel_requested_at is not null",
+                row -> row.getObject(1, UUID.class),
+                (Object) images.toArray(UUID[]::new)));
     }
 
     @Override

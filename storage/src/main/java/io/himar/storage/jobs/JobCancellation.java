@@ -21,6 +21,10 @@ public final class JobCancellation {
               order by id limit ? for no key update)
             returning id""";
 
+    private static final String REQUEST_OF_IMAGE = """
+            update himar.image set cancel_requested_at = coalesce(cancel_requested_at, ?)
+            where id = ? and job_id = ? and tenant = ? and state in ('QUEUED', 'PIVOTING', 'REFINING')""";
+
     private final Transactions transactions;
     private final TimeSource time;
 
@@ -59,6 +63,19 @@ public final class JobCancellation {
                     tenant);
             sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
             return JobReader.find(sql, tenant, job);
+        });
+    }
+
+    /**
+     * Notes that the end of one image is asked for, and wakes the scheduler. Its job goes on with the others.
+     *
+     * @return whether the image is to end; false if it had ended, or there is none
+     */
+    public boolean requestOfImage(String tenant, UUID job, UUID image) {
+        return transactions.run(tenant, "cancel image " + image, sql -> {
+            int asked = sql.update(REQUEST_OF_IMAGE, time.now(sql), image, job, tenant);
+            sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
+            return asked == 1;
         });
     }
 

@@ -52,4 +52,9 @@ public record JobFilter(
         Objects.requireNonNull(createdBefore, "createdBefore");
         metadata = Map.copyOf(metadata);
     }
+
+    /** The same, of those that stand so. */
+    JobFilter standing(Standing wanted) {
+        return new JobFilter(Optional.of(wanted), model, createdAfter, createdBefore, metadata);
+    }
 }

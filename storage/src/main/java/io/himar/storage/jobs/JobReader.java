@@ -54,18 +54,7 @@ public final class JobReader {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " (expected: >= 1)");
         }
-        return transactions.run(tenant, "read a page of jobs", sql -> {
-            JobQuery query = JobQuery.of(tenant, filter, from, limit + 1);
-            List<Job> withoutImages = sql.list(query.sql(), row -> Rows.job(row, List.of()), query.parameters());
-            boolean more = withoutImages.size() > limit;
-            List<Job> shown = more ? withoutImages.subList(0, limit) : withoutImages;
-            Map<UUID, List<Image>> images =
-                    images(sql, shown.stream().map(Job::id).toList());
-            List<Job> jobs = shown.stream()
-                    .map(job -> job.withImages(images.get(job.id())))
-                    .toList();
-            return new JobPage(jobs, more ? Optional.of(behind(jobs.get(limit - 1))) : Optional.empty());
-        });
+        return transactions.run(tenant, "read a page of jobs", sql -> page(sql, tenant, filter, limit, from));
     }
 
     /**
@@ -97,15 +86,7 @@ public final class JobReader {
 
     /** Id of the last transition of a job's images; 0 if there is none. */
     public long lastChange(String tenant, UUID job) {
-        return transactions.run(
-                tenant,
-                "read the last event of job " + job,
-                sql -> sql.first(
-                                "select coalesce(max(id), 0) from himar.image_event where job_id = ? and tenant = ?",
-                                row -> row.getLong(1),
-                                job,
-                                tenant)
-                        .orElseThrow());
+        return transactions.run(tenant, "read the last event of job " + job, sql -> lastChange(sql, tenant, job));
     }
 
     /** When the images of a job were worked on, by their ids. */
@@ -117,6 +98,27 @@ public final class JobReader {
         Map<UUID, StageTimes> times = new HashMap<>();
         changes.forEach((image, those) -> times.put(image, StageTimes.of(those)));
         return times;
+    }
+
+    static JobPage page(Sql sql, String tenant, JobFilter filter, int limit, Optional<JobPage.Cursor> from)
+            throws SQLException {
+        JobQuery query = JobQuery.of(tenant, filter, from, limit + 1);
+        List<Job> withoutImages = sql.list(query.sql(), row -> Rows.job(row, List.of()), query.parameters());
+        boolean more = withoutImages.size() > limit;
+        List<Job> shown = more ? withoutImages.subList(0, limit) : withoutImages;
+        Map<UUID, List<Image>> images = images(sql, shown.stream().map(Job::id).toList());
+        List<Job> jobs =
+                shown.stream().map(job -> job.withImages(images.get(job.id()))).toList();
+        return new JobPage(jobs, more ? Optional.of(behind(jobs.get(limit - 1))) : Optional.empty());
+    }
+
+    static long lastChange(Sql sql, String tenant, UUID job) throws SQLException {
+        return sql.first(
+                        "select coalesce(max(id), 0) from himar.image_event where job_id = ? and tenant = ?",
+                        row -> row.getLong(1),
+                        job,
+                        tenant)
+                .orElseThrow();
     }
 
     private static Map<UUID, List<Image>> images(Sql sql, List<UUID> jobs) throws SQLException {

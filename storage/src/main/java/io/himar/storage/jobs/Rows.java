@@ -96,6 +96,24 @@ public final class Rows {
                 failure(row));
     }
 
+    /** A change whose columns have a prefix, beside those of its image. */
+    static ImageChange change(ResultSet row, String prefix, Image image) throws SQLException {
+        String code = row.getString(prefix + "error_code");
+        return new ImageChange(
+                row.getLong(prefix + "id"),
+                row.getObject("job_id", UUID.class),
+                image.id(),
+                image.index(),
+                Sql.instant(row, prefix + "at"),
+                state(row.getString(prefix + "state")),
+                row.getInt(prefix + "attempt"),
+                row.getLong(prefix + "epoch"),
+                image.sourcePivot().isPresent(),
+                code == null
+                        ? Optional.empty()
+                        : Optional.of(new Failure(code, row.getString(prefix + "error_message"))));
+    }
+
     public static StageSettings settings(ResultSet row, String prefix) throws SQLException {
         return StageSettings.newBuilder()
                 .setSteps(row.getInt(prefix + "steps"))
@@ -122,7 +140,10 @@ public final class Rows {
 
     /** A state that only a newer version knows counts as one in which the image is under way. */
     private static ImageState state(ResultSet row) throws SQLException {
-        String name = row.getString("state");
+        return state(row.getString("state"));
+    }
+
+    private static ImageState state(String name) {
         return Arrays.stream(ImageState.values())
                 .filter(each -> each.name().equals(name))
                 .findFirst()

@@ -12,6 +12,9 @@ public final class Transactions {
         T run(Sql sql) throws SQLException;
     }
 
+    private static final String ACT_FOR = "select himar.act_for(?)";
+    private static final String AT_ONE_MOMENT = "set transaction isolation level repeatable read, read only";
+
     private final DataSource database;
 
     public Transactions(DataSource database) {
@@ -42,7 +45,23 @@ public final class Transactions {
     public <T> T run(String tenant, String purpose, Work<T> work) {
         Objects.requireNonNull(tenant, "tenant");
         return run(purpose, sql -> {
-            sql.list("select himar.act_for(?)", row -> true, tenant);
+            sql.list(ACT_FOR, row -> true, tenant);
+            return work.run(sql);
+        });
+    }
+
+    /** Runs work that only reads, and sees the rows of all tenants as they were when it began. */
+    public <T> T runAtOneMoment(String purpose, Work<T> work) {
+        return run(purpose, sql -> {
+            sql.update(AT_ONE_MOMENT);
+            return work.run(sql);
+        });
+    }
+
+    /** Runs work that only reads, on behalf of a tenant, and sees its rows as they were when it began. */
+    public <T> T runAtOneMoment(String tenant, String purpose, Work<T> work) {
+        return runAtOneMoment(purpose, sql -> {
+            sql.list(ACT_FOR, row -> true, tenant);
             return work.run(sql);
         });
     }
