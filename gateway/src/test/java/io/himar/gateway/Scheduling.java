@@ -95,9 +95,13 @@ public final class Scheduling {
     }
 
     public void finishPivot(Leased lease) {
+        finishPivot(lease, new byte[] {1, 2});
+    }
+
+    public void finishPivot(Leased lease, byte[] preview) {
         String key =
                 "previews/%s/%s/%d-%d.png".formatted(lease.jobId(), lease.imageId(), lease.attempt(), lease.epoch());
-        objects.put(key, new byte[] {1, 2}, "image/png");
+        objects.put(key, preview, "image/png");
         apply(
                 lease,
                 new Trigger.PivotCompleted(

@@ -183,7 +183,8 @@ final class Suite implements AutoCloseable {
     }
 
     void cancel(UUID job, int image) {
-        assertThat(cancellation.requestOfImage(Demand.DEFAULT_TENANT, job, job(job).images().get(image).id()))
+        assertThat(cancellation.requestOfImage(
+                        Demand.DEFAULT_TENANT, job, job(job).images().get(image).id()))
                 .isTrue();
     }
 

@@ -56,7 +56,7 @@ final class CatchUps {
 
     private void later(EventStream stream, Duration delay) {
         try {
-            thread.schedule(() -> turn(stream), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = thread.schedule(() -> turn(stream), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("The gateway stops, and its streams with it", e);
         }

@@ -27,10 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class EventController {
     private static final String WHAT_IMAGES_TELL = """
-            `queued`, `started`, `preview`, `succeeded`, `failed`, `canceled` and `expired` tell that an image has \\
-            become so, with an id; `progress` tells the step within a stage, and `queue` the place in the queue, both \\
-            without an id, because they are worth nothing later. A client that was cut off resumes with the header \\
-            Last-Event-ID, at any gateway, and misses and repeats nothing that has an id. An id that is none of this \\
+            `queued`, `started`, `preview`, `succeeded`, `failed`, `canceled` and `expired` tell that an image has \
+            become so, with an id; `progress` tells the step within a stage, and `queue` the place in the queue, both \
+            without an id, because they are worth nothing later. A client that was cut off resumes with the header \
+            Last-Event-ID, at any gateway, and misses and repeats nothing that has an id. An id that is none of this \
             stream is answered with how things are.""";
 
     private static final int DEFAULT_NEWEST = 20;
@@ -47,7 +47,7 @@ final class EventController {
     @Operation(
             summary = "Follow a generation as server-sent events",
             description = "Events: first `generation`, the whole as it is now. Then " + WHAT_IMAGES_TELL + """
-                    `done`, with the whole generation, is the last event; after it the stream closes. 204 says that it \\
+                    `done`, with the whole generation, is the last event; after it the stream closes. 204 says that it \
                     was already received.""",
             operationId = "followGeneration")
     @ApiResponse(
@@ -70,7 +70,10 @@ final class EventController {
         if (position.done()) {
             response.setStatus(HttpStatus.NO_CONTENT.value());
         } else {
-            open(new GenerationStream(job.tenant(), job.id(), position.after(), request.getContextPath()), request, response);
+            open(
+                    new GenerationStream(job.tenant(), job.id(), position.after(), request.getContextPath()),
+                    request,
+                    response);
         }
     }
 
@@ -100,10 +103,7 @@ final class EventController {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response) {
         Optional<JournalPosition> position = JournalPosition.parse(lastEventId);
-        open(
-                new TenantStream(caller.tenant(), newest(limit), position, request.getContextPath()),
-                request,
-                response);
+        open(new TenantStream(caller.tenant(), newest(limit), position, request.getContextPath()), request, response);
     }
 
     private static int newest(String limit) {

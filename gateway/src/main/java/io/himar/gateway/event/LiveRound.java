@@ -83,7 +83,8 @@ final class LiveRound {
                 if (asked.deleted()) {
                     stream.deleted(asked.job(), frames);
                 } else {
-                    frames.generation(asked.tenant(), asked.job(), stream.root()).ifPresent(event -> stream.send(null, event));
+                    frames.generation(asked.tenant(), asked.job(), stream.root())
+                            .ifPresent(event -> stream.send(null, event));
                 }
             }
         }

@@ -88,7 +88,8 @@ final class TenantStream extends EventStream {
             if (!entry.admits()) {
                 send(position.text(), frames.change(entry, root()));
             } else if (entry.last()) {
-                frames.generation(tenant, entry.change().jobId(), root()).ifPresent(event -> send(position.text(), event));
+                frames.generation(tenant, entry.change().jobId(), root())
+                        .ifPresent(event -> send(position.text(), event));
             }
         }
         if (entry.closes() && id == position.id() && !position.done()) {

@@ -2,9 +2,9 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.model.RangeSource;
 import io.himar.gateway.model.Ranges;
-import io.himar.model.GuidanceSchedule;
 import io.himar.model.ModelConfig;
-import io.himar.model.SamplerKind;
+import io.himar.model.sampling.GuidanceSchedule;
+import io.himar.model.sampling.SamplerKind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;

@@ -1,50 +1,71 @@
 /** The gateway's interface. All addresses are relative, so that the page works below any path. */
+import { currentKey, keyRefused } from "./key.js";
 
 // A page that is shown as /himar, without a slash, stands for /himar/.
 const here = location.pathname.endsWith("/") || location.pathname.endsWith(".html") ? "." : location.pathname + "/";
-const root = new URL(here, location.href);
+export const root = new URL(here, location.origin + location.pathname);
 
 /** What the gateway refuses: a sentence for people, and the fields that are to blame. */
 export class Problem extends Error {
   constructor(document, status) {
     super(document.detail || document.title || "The gateway answered with status " + status + ".");
     this.errors = document.errors || [];
+    this.status = status;
+  }
+
+  /** Whether the same may succeed a little later. */
+  get passes() {
+    return this.status === 0 || this.status >= 500 || this.status === 429;
   }
 }
 
-async function call(path, options) {
+/** Headers that every request has. */
+export function headers(more = {}) {
+  const key = currentKey();
+  return key ? { ...more, Authorization: "Bearer " + key } : more;
+}
+
+async function call(path, options = {}) {
   let response;
   try {
-    response = await fetch(new URL(path, root), options);
+    response = await fetch(new URL(path, root), { ...options, headers: headers(options.headers) });
   } catch (failure) {
-    throw new Problem({ detail: "The gateway does not answer. Try again." });
+    throw new Problem({ detail: "himar does not answer. It is tried again." }, 0);
   }
   if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));
+  if (response.status === 401) keyRefused();
   if (!response.ok) throw new Problem(body, response.status);
   return body;
 }
 
-function generation(id, what = "") {
-  return "v1/generations/" + encodeURIComponent(id) + what;
-}
+const generation = (id, what = "") => "v1/generations/" + encodeURIComponent(id) + what;
 
 export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
+export const cancelImage = (id, index) => call(generation(id, "/images/" + index + "/cancel"), { method: "POST" });
 export const remove = id => call(generation(id), { method: "DELETE" });
-export const page = (limit, cursor) =>
-  call("v1/generations?include=urls&limit=" + limit + (cursor ? "&cursor=" + encodeURIComponent(cursor) : ""));
-export const events = id => new EventSource(new URL(generation(id, "/events"), root));
+export const fleet = () => call("v1/workers");
 
-/** The schemas of requests by name, in which the ranges stand; empty where the document is not offered. */
-export const schemas = () => call("v3/api-docs").then(document => document.components.schemas).catch(() => ({}));
+/** A page of generations; what is empty in the filter is not asked for. */
+export function page(limit, cursor, filter) {
+  const query = new URLSearchParams({ include: "urls", limit });
+  for (const [name, value] of Object.entries({ ...filter, cursor })) {
+    if (value) query.set(name, value);
+  }
+  return call("v1/generations?" + query);
+}
 
-export function submit(request) {
+/** Asks for a generation. A repetition of the same request makes no second one. */
+export function submit(request, path = "v1/generations") {
   const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0"));
-  return call("v1/generations", {
+  return call(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": key.join("") },
     body: JSON.stringify(request),
   });
 }
+
+/** Other pictures of the same global structure. */
+export const vary = (pivot, request) => submit(request, "v1/pivots/" + encodeURIComponent(pivot) + "/refine");

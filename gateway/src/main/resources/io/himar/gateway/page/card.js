@@ -1,98 +1,111 @@
-import { element } from "./element.js";
-import { finished } from "./follow.js";
-import { Picture } from "./picture.js";
+import { button, element } from "./element.js";
+import { counts, finished, progress } from "./store.js";
+import { isSmall, Tile } from "./tile.js";
+import { settings, standing, titled } from "./words.js";
 
-function settings(stage) {
-  return stage.steps + " steps, guidance " + stage.guidance + " " + stage.guidance_schedule + ", " + stage.sampler + " "
-    + stage.denoising_steps + ", temperature " + stage.temperature;
-}
+/** How large tiles are, by how many there are: a hundred fit a screen. */
+const SIZES = [[4, "few"], [12, "some"], [40, "many"]];
 
-function bar(stage, title) {
-  return element("progress", { className: stage, max: 1, value: 0, "aria-label": title });
-}
+const size = count => SIZES.find(([most]) => count <= most)?.[1] ?? "crowd";
 
-/** One generation: what was asked, how far both stages are, and its pictures. */
+/** One generation: what was asked, how far it is, and its pictures. */
 export class Card {
-  /** @param actions what its buttons do: cancel and repeat */
-  constructor(generation, imageSize, actions) {
-    this.generation = generation;
-    this.pictures = generation.images.map(image => new Picture(image, generation.label, imageSize));
-    this.status = element("span", { className: "status" });
-    this.cancel = element("button", { type: "button", textContent: "Cancel", onclick: () => this.stop(actions.cancel) });
-    const repeat = element("button", { type: "button", textContent: "Use again", onclick: () => actions.repeat(generation) });
-    this.remove = element("button", { type: "button", textContent: "Delete", onclick: () => actions.remove(this) });
-    repeat.title = "Fill the form with these settings";
-    this.bars = { pivot: bar("pivot", "Stage 1"), refine: bar("refine", "Stage 2") };
-    this.progressNode = element("div", { className: "bars" }, "Stage 1", this.bars.pivot, "Stage 2", this.bars.refine);
-    const title = element("h2", { textContent: generation.label + " × " + generation.count });
-    this.node = element("article", {},
-      element("header", {}, title, this.status, element("div", { className: "actions" }, this.cancel, this.remove, repeat)),
-      element("p", { className: "settings", textContent: "1: " + settings(generation.pivot) }),
-      element("p", { className: "settings", textContent: "2: " + settings(generation.refine) }),
-      this.progressNode,
-      element("div", { className: "images" }, ...this.pictures.map(picture => picture.node)));
-    this.update(generation);
+  /** @param actions what its buttons and tiles do */
+  constructor(generation, model, actions) {
+    this.id = generation.id;
+    this.actions = actions;
+    this.tiles = generation.images.map(image => new Tile(generation, image, isSmall(model?.image_size ?? 256), {
+      open: index => actions.open(this.id, index),
+      pick: (index, picked) => actions.pick(this.id, index, picked),
+    }));
+    this.build(generation);
   }
 
-  async stop(cancel) {
-    this.cancel.disabled = true;
-    try {
-      this.update(await cancel(this.generation.id));
-    } finally {
-      this.advance();
-    }
+  build(generation) {
+    const heading = "g-" + generation.id;
+    this.title = element("h2", { id: heading });
+    this.status = element("p", { className: "standing" });
+    this.bar = element("progress", { max: 1, "aria-label": "Progress of " + generation.label });
+    this.lost = element("p", { className: "problem" });
+    this.grid = element("ul", { className: "grid " + size(generation.images.length), "aria-label": "Pictures", role: "list" },
+      ...this.tiles.map(tile => tile.node));
+    this.grid.addEventListener("keydown", event => this.move(event));
+    this.grid.addEventListener("focusin", event => this.rove(event.target.closest("li")));
+    this.buttons = {
+      cancel: button("Cancel the rest", () => this.actions.cancel(this.id)),
+      all: button("Pick all", () => this.actions.pickAll(this.id)),
+      reuse: button("Use again", () => this.actions.reuse(this.id), { title: "Fill the form with these settings" }),
+      link: element("a", { href: "#/g/" + generation.id, textContent: "Link", title: "An address that holds this" }),
+      remove: button("Delete", () => this.actions.remove(this.id)),
+    };
+    this.details = element("details", { className: "settings" }, element("summary", { textContent: "Settings" }), element("p"));
+    this.node = element("article", { "aria-labelledby": heading },
+      element("header", {}, element("div", {}, this.title, this.status), element("div", { className: "actions" }, ...Object.values(this.buttons))),
+      this.bar, this.grid, this.lost, this.details);
+    this.node.dataset.id = generation.id;
+    this.rove(this.grid.firstElementChild);
   }
 
-  connected(connected) {
-    if (connected) this.advance();
-    else if (!finished(this.generation)) this.say("connection lost, trying again");
+  /** Shows all of it as it is now. */
+  update(generation, { canceling, isPicked }) {
+    const count = generation.images.length;
+    this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: count === 1 ? "1 image" : count + " images" }));
+    if (generation.draft) this.title.append(element("span", { className: "chip", textContent: "draft" }));
+    this.details.lastChild.textContent = this.told(generation);
+    generation.images.forEach(image => this.tiles[image.index].update(generation, image, isPicked(image)));
+    this.summarize(generation, canceling);
   }
 
-  progress(event) {
-    this.pictures[event.index].progress(event);
-    this.advance();
+  told(generation) {
+    const seeds = generation.images.map(image => image.seed);
+    const parts = ["model " + generation.model, "seed " + (seeds.length > 1 ? seeds[0] + " to " + seeds.at(-1) : seeds[0]), "stage 1: " + settings(generation.pivot)];
+    if (generation.refine && !generation.draft) parts.push("stage 2: " + settings(generation.refine));
+    return parts.join(" · ");
   }
 
-  image(event) {
-    this.pictures[event.index].update(event);
-    if (event.status !== "queued" && this.generation.status === "queued") this.generation.status = "running";
-    this.advance();
+  updateImage(generation, image, context) {
+    this.tiles[image.index].update(generation, image, context.isPicked(image));
+    this.summarize(generation, context.canceling);
   }
 
-  update(generation) {
-    this.generation = generation;
-    generation.images.forEach(image => this.pictures[image.index].update(image));
-    this.advance();
+  summarize(generation, canceling) {
+    const over = finished(generation.status);
+    this.node.dataset.status = generation.status;
+    this.status.textContent = standing(generation, canceling);
+    this.bar.hidden = over;
+    this.bar.value = progress(generation);
+    this.buttons.cancel.hidden = over;
+    this.buttons.cancel.disabled = canceling || generation.status === "canceling";
+    this.buttons.remove.hidden = !over;
+    this.buttons.all.hidden = !generation.draft || !generation.images.some(image => image.pivot);
+    this.tellOfTheLost(generation);
   }
 
-  advance() {
-    for (const stage of ["pivot", "refine"]) {
-      const done = this.pictures.reduce((sum, picture) => sum + picture.shares[stage], 0);
-      this.bars[stage].value = done / this.pictures.length;
-    }
-    const over = finished(this.generation);
-    this.cancel.hidden = over;
-    this.remove.hidden = !over;
-    this.cancel.disabled = this.generation.status === "canceling";
-    this.progressNode.hidden = over;
-    this.say(over ? this.summary() : this.generation.status === "canceling" ? "being canceled" : this.counted());
-    this.status.className = "status " + this.generation.status;
+  /** Images that ended without a picture have no tile; what happened to them is told once. */
+  tellOfTheLost(generation) {
+    const reasons = new Set(generation.images.filter(image => image.error).map(image => image.error.message));
+    const { failed = 0, expired = 0 } = counts(generation);
+    this.lost.textContent = failed + expired ? [failed && failed + " failed", expired && expired + " expired"].filter(Boolean).join(", ") + ": " + [...reasons].slice(0, 3).join(" ") : "";
+    this.grid.hidden = this.tiles.every(tile => tile.node.hidden);
   }
 
-  counted() {
-    const drawn = this.pictures.filter(picture => picture.status === "succeeded").length;
-    return drawn > 0 ? drawn + " of " + this.pictures.length + " drawn" : this.generation.status;
+  /** One tile of the grid is a stop for the tab key, and arrows lead to the others. */
+  rove(item) {
+    if (!item) return;
+    this.tiles.forEach(tile => (tile.button.tabIndex = tile.node === item ? 0 : -1));
   }
 
-  summary() {
-    const { status, created_at: created, finished_at: ended } = this.generation;
-    const seconds = (new Date(ended) - new Date(created)) / 1000;
-    const drawn = this.pictures.filter(picture => picture.status === "succeeded").length;
-    const what = drawn > 0 && status !== "succeeded" ? status + ", " + drawn + " of " + this.pictures.length + " drawn" : status;
-    return ended ? what + " in " + seconds.toFixed(1) + " s" : what;
+  move(event) {
+    const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: this.columns, ArrowUp: -this.columns };
+    const step = steps[event.key];
+    if (!step || event.target.type === "checkbox") return;
+    event.preventDefault();
+    const shown = this.tiles.filter(tile => !tile.node.hidden);
+    const at = shown.findIndex(tile => tile.node.contains(event.target));
+    shown[Math.min(shown.length - 1, Math.max(0, at + step))]?.button.focus();
   }
 
-  say(text) {
-    this.status.textContent = text;
+  get columns() {
+    return getComputedStyle(this.grid).gridTemplateColumns.split(" ").length;
   }
 }

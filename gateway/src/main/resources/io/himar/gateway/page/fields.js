@@ -31,61 +31,113 @@ export class Field {
   }
 
   set value(value) {
-    this.control.value = value;
+    this.control.value = value ?? "";
     this.blame("");
   }
 }
 
-/** A number, whole or not. What cannot be read as one is sent as it is, and refused by name. */
+/** A number. What cannot be read as one is sent as it is, and refused by name. */
 export class NumberField extends Field {
-  constructor(name, title, whole, wide) {
-    super(name, title, element("input", { inputMode: whole ? "numeric" : "decimal", autocomplete: "off" }), wide);
+  constructor(name, title, whole = true) {
+    super(name, title, element("input", { inputMode: whole ? "numeric" : "decimal", autocomplete: "off" }));
   }
 
-  /** Shows what may be entered, and what an empty field stands for. */
-  describe(least, most, absent) {
-    this.control.placeholder = absent ?? "";
-    this.hint.textContent = least === undefined || most === undefined ? "" : least + " to " + most;
+  /** Shows the range, both ends included, and the default. */
+  describe({ min, max }, standard) {
+    this.hint.textContent = min + " to " + max;
+    this.control.placeholder = standard;
   }
 
   get request() {
+    if (!this.value) return undefined;
     const number = Number(this.value);
-    return this.value === "" ? undefined : Number.isNaN(number) ? this.value : number;
+    return Number.isFinite(number) ? number : this.value;
   }
 }
 
-/** One seed, from which those of further images count up, or a list of them with commas. */
+/** One seed, or several with commas between them. */
 export class SeedsField extends Field {
-  constructor(name, title) {
-    super(name, title, element("input", { inputMode: "text", autocomplete: "off" }), true);
-    this.hint.textContent = "The first one, or one for each image: 3, 14, 15";
+  constructor(name, title, hint) {
+    super(name, title, element("input", { inputMode: "text", autocomplete: "off", placeholder: "random" }));
+    this.hint.textContent = hint;
   }
 
   names(field) {
-    return field === "seed" || field.startsWith("seeds");
+    return field === "seed" || field === "count-of-seeds" || field.startsWith("seeds");
   }
 
+  /** The seeds, as far as they can be read as numbers. */
   get request() {
-    if (this.value === "") return undefined;
-    const seeds = this.value.split(/[\s,]+/).filter(Boolean).map(each => (Number.isNaN(Number(each)) ? each : Number(each)));
-    return seeds.length > 1 ? seeds : seeds[0];
+    const parts = this.value.split(/[\s,;]+/).filter(part => part);
+    return parts.map(part => (/^\d+$/.test(part) ? Number(part) : part));
   }
 }
 
-/** A choice; its first option stands for the model's default where there is one. */
+/** One of some words. */
 export class ChoiceField extends Field {
-  constructor(name, title, wide) {
+  constructor(name, title, wide = true) {
     super(name, title, element("select"), wide);
   }
 
-  /** Offers [value, text] pairs, and keeps what was chosen where it is still offered. */
+  /** @param options pairs of value and text */
   offer(options) {
     const before = this.control.value;
-    this.control.replaceChildren(...options.map(([value, text]) => new Option(text, value)));
+    this.control.replaceChildren(...options.map(([value, text]) => element("option", { value, textContent: text })));
     if (options.some(([value]) => String(value) === before)) this.control.value = before;
   }
 
   get request() {
-    return this.value === "" ? undefined : this.value;
+    return this.value || undefined;
+  }
+}
+
+/** A class, found by typing a part of its label, or by its index. */
+export class ClassField extends Field {
+  constructor() {
+    const options = element("datalist", { id: "classes" });
+    super("class", "Class", element("input", { autocomplete: "off", autocapitalize: "none", spellcheck: false }), true);
+    this.control.setAttribute("list", options.id);
+    this.options = options;
+    this.quick = element("div", { className: "quick", role: "group", "aria-label": "Classes" });
+    this.hint.before(options, this.quick);
+    this.control.addEventListener("focus", () => this.control.select());
+    this.control.addEventListener("input", () => this.mark());
+  }
+
+  /** @param most how many classes are offered as buttons, too */
+  offer(labels, most = 16) {
+    this.labels = labels;
+    this.options.replaceChildren(...labels.map(label => element("option", { value: label })));
+    this.quick.replaceChildren(...(labels.length > most ? [] : labels).map(label =>
+      element("button", { type: "button", textContent: label, onclick: () => (this.value = label) })));
+    this.quick.classList.toggle("short", labels.every(label => label.length <= 2));
+    this.hint.textContent = labels.length > most ? labels.length + " classes: type a part of the label" : "";
+    if (this.index === undefined) this.value = labels[0];
+    this.mark();
+  }
+
+  get value() {
+    return this.control.value.trim();
+  }
+
+  set value(label) {
+    super.value = label;
+    this.mark();
+  }
+
+  mark() {
+    for (const each of this.quick.children) each.setAttribute("aria-pressed", each.textContent === this.value);
+  }
+
+  /** Index of the class that is meant; undefined if there is none. */
+  get index() {
+    const plain = text => text.normalize("NFC").toLocaleLowerCase();
+    const found = this.labels.findIndex(label => plain(label) === plain(this.value));
+    if (found >= 0) return found;
+    return /^\d+$/.test(this.value) && Number(this.value) < this.labels.length ? Number(this.value) : undefined;
+  }
+
+  get request() {
+    return this.index ?? this.value;
   }
 }

@@ -1,28 +1,14 @@
-import { ChoiceField, NumberField, SeedsField } from "./fields.js";
-
-const SAMPLERS = ["ddpm", "ddim", "dpm_solver_pp_2m", "ddim_eta_1", "ddpm_truncated"];
-const SCHEDULES = ["linear", "constant"];
-const PRIORITIES = ["urgent", "normal", "background"];
+import { byId, element } from "./element.js";
+import { ChoiceField, ClassField, NumberField, SeedsField } from "./fields.js";
+import { StageFields } from "./settings.js";
 
 /** Random seeds are short enough to be read out; the gateway's own have sixteen digits. */
 const SEEDS = 1e6;
 
 /** Seeds that follow each other are told by their first. */
-function listed(seeds) {
+export function listed(seeds) {
   const row = seeds.every((seed, index) => seed === seeds[0] + index);
-  return row ? seeds[0] : seeds.join(", ");
-}
-
-/** What a stage can be told, in the order of the form. */
-function stageFields(stage) {
-  return {
-    steps: new NumberField(stage + ".steps", "Steps", true),
-    denoising_steps: new NumberField(stage + ".denoising_steps", "Denoising steps", true),
-    guidance: new NumberField(stage + ".guidance", "Guidance", false),
-    temperature: new NumberField(stage + ".temperature", "Temperature", false),
-    guidance_schedule: new ChoiceField(stage + ".guidance_schedule", "Guidance schedule", true),
-    sampler: new ChoiceField(stage + ".sampler", "Sampler", true),
-  };
+  return row ? String(seeds[0]) : seeds.join(", ");
 }
 
 /** The form by which images are asked for. */
@@ -30,97 +16,82 @@ export class AskForm {
   constructor(form, models) {
     this.form = form;
     this.models = new Map(models.map(model => [model.name, model]));
-    this.model = new ChoiceField("model", "Model", true);
-    this.class = new ChoiceField("class", "Class", true);
-    this.count = new NumberField("count", "Images", true);
-    this.seed = new SeedsField("seed", "Seed");
-    this.priority = new ChoiceField("priority", "Priority", true);
-    this.stages = { pivot: stageFields("pivot"), refine: stageFields("refine") };
-    this.schemas = {};
+    this.model = new ChoiceField("model", "Model");
+    this.class = new ClassField();
+    this.count = new NumberField("count", "Images");
+    this.seed = new SeedsField("seed", "Seed", "one, or several with commas");
+    this.priority = new ChoiceField("priority", "Priority");
+    this.stages = [new StageFields("pivot"), new StageFields("refine")];
+    this.draft = byId("draft");
+    this.keep = byId("keep");
     this.build();
   }
 
   build() {
-    this.form.querySelector("#basics").append(...[this.model, this.class, this.count, this.seed].map(each => each.node));
-    for (const [stage, fields] of Object.entries(this.stages)) {
-      this.form.querySelector("#" + stage).append(...Object.values(fields).map(field => field.node));
-    }
-    this.form.querySelector("#more").append(this.priority.node);
+    byId("basics").append(this.model.node, this.class.node, this.count.node, this.seed.node);
+    for (const stage of this.stages) byId(stage.stage).append(...stage.fields.map(field => field.node));
+    byId("more").append(this.priority.node);
+    this.priority.offer([["", "normal (default)"], ["urgent", "urgent"], ["background", "background"]]);
     this.model.offer([...this.models.keys()].map(name => [name, name]));
     this.model.node.hidden = this.models.size < 2;
     this.model.control.addEventListener("change", () => this.describe());
+    this.draft.addEventListener("change", () => this.drafting());
     this.count.value = 4;
     this.describe();
+    this.drafting();
   }
 
-  /** Takes the ranges from the schemas of the OpenAPI document. */
-  learn(schemas) {
-    this.schemas = schemas;
-    this.describe();
+  get chosen() {
+    return this.models.get(this.model.value);
   }
 
   describe() {
-    const model = this.models.get(this.model.value);
-    const request = this.schemas.GenerationRequest?.properties ?? {};
-    this.class.offer(model.labels.map((label, index) => [index, label]));
-    this.count.describe(1, request.count?.maximum, 1);
-    this.seed.control.placeholder = "random";
-    this.priority.offer([["", "normal (default)"], ...PRIORITIES.filter(each => each !== "normal").map(each => [each, each])]);
-    this.describeStage(this.stages.pivot, model.pivot, model.max_pivot_steps);
-    this.describeStage(this.stages.refine, model.refine, model.max_refine_steps);
+    this.class.offer(this.chosen.labels);
+    this.count.describe(this.chosen.ranges.count, 1);
+    this.stages.forEach(stage => stage.describe(this.chosen));
   }
 
-  describeStage(fields, defaults, maxSteps) {
-    const settings = this.schemas.StageSettings?.properties ?? {};
-    fields.steps.describe(1, maxSteps, defaults.steps);
-    for (const name of ["guidance", "temperature", "denoising_steps"]) {
-      fields[name].describe(settings[name]?.minimum, settings[name]?.maximum, defaults[name]);
-    }
-    const choices = { sampler: SAMPLERS, guidance_schedule: SCHEDULES };
-    for (const [name, known] of Object.entries(choices)) {
-      const offered = settings[name]?.enum ?? known;
-      fields[name].offer([["", defaults[name] + " (default)"], ...offered.map(each => [each, each])]);
-    }
+  /** A draft has no stage 2, and its pivots are kept anyway. */
+  drafting() {
+    byId("refine").hidden = this.draft.checked;
+    byId("keep-row").hidden = this.draft.checked;
+    byId("go").textContent = this.draft.checked ? "Draft" : "Generate";
   }
 
   /** The request as JSON has it; what was left empty is left out. */
   get request() {
-    const request = {
-      model: this.model.request,
-      class: Number(this.class.value),
-      count: this.count.request,
-      seed: this.seed.request ?? Math.floor(Math.random() * SEEDS),
-      priority: this.priority.request,
-    };
-    if (Array.isArray(request.seed)) {
-      request.seeds = request.seed;
-      delete request.seed;
-      delete request.count;
-    }
-    for (const [stage, fields] of Object.entries(this.stages)) {
-      const settings = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.request]));
-      if (Object.values(settings).some(value => value !== undefined)) request[stage] = settings;
-    }
+    const seeds = this.seed.request;
+    const request = { model: this.chosen.name, class: this.class.request, priority: this.priority.request };
+    if (seeds.length > 1) request.seeds = seeds;
+    else Object.assign(request, { count: this.count.request, seed: seeds[0] ?? Math.floor(Math.random() * SEEDS) });
+    for (const stage of this.stages) request[stage.stage] = stage.request;
+    if (this.draft.checked) {
+      request.draft = true;
+      delete request.refine;
+    } else if (this.keep.checked) request.keep_pivot = true;
     return request;
   }
 
-  /** Fills in what an earlier generation was asked with. */
-  repeat(generation) {
-    if (!this.models.has(generation.model)) return;
-    this.model.value = generation.model;
-    this.describe();
-    this.class.value = generation.class;
-    this.count.value = generation.count;
-    this.seed.value = listed(generation.images.map(image => image.seed));
-    this.priority.value = generation.priority === "normal" ? "" : generation.priority;
-    for (const [stage, fields] of Object.entries(this.stages)) {
-      const defaults = this.models.get(generation.model)[stage];
-      for (const [name, field] of Object.entries(fields)) {
-        const value = generation[stage][name];
-        field.value = value === defaults[name] ? "" : value;
-      }
+  /** What a link holds: the same, but a seed only where one was chosen. */
+  get parameters() {
+    const { seed, ...request } = this.request;
+    return this.seed.request.length === 1 ? { ...request, seed } : request;
+  }
+
+  /** Fills in a request, or what an earlier generation was asked with. */
+  fill({ model, class: index, label, count, seed, seeds, priority, pivot, refine, draft }) {
+    if (this.models.has(model)) {
+      this.model.value = model;
+      this.describe();
     }
-    this.class.control.focus();
+    this.class.value = label ?? this.chosen.labels[index] ?? index ?? this.chosen.labels[0];
+    this.count.value = count ?? seeds?.length ?? 1;
+    this.seed.value = seeds?.length ? listed(seeds) : seed;
+    this.priority.value = priority === "normal" ? "" : priority;
+    this.stages.forEach(stage => stage.fill({ pivot, refine }[stage.stage]));
+    this.draft.checked = Boolean(draft);
+    this.drafting();
+    byId("stages").open = this.fields.some(field => this.folded(field) && field.value);
   }
 
   folded(field) {
@@ -128,12 +99,12 @@ export class AskForm {
   }
 
   get fields() {
-    const stages = Object.values(this.stages).flatMap(fields => Object.values(fields));
-    return [this.model, this.class, this.count, this.seed, this.priority, ...stages];
+    return [this.model, this.class, this.count, this.seed, this.priority, ...this.stages.flatMap(stage => stage.fields)];
   }
 
-  /** Shows each error at its field, and gives back those that have none. */
-  blame(errors) {
+  /** Shows each error at its field, and what has none below the form. */
+  blame(problem) {
+    const errors = problem?.errors ?? [];
     this.fields.forEach(field => field.blame(""));
     const unplaced = errors.filter(error => {
       const field = this.fields.find(each => each.names(error.field));
@@ -141,9 +112,14 @@ export class AskForm {
       return !field;
     });
     const first = this.fields.find(field => field.error.textContent);
-    const hidden = this.fields.some(field => this.folded(field) && field.error.textContent);
-    if (hidden) this.form.querySelector("#stages").open = true;
+    if (first && this.folded(first)) byId("stages").open = true;
     first?.control.focus();
-    return unplaced;
+    const rest = unplaced.map(error => error.field + ": " + error.message).join("; ");
+    byId("problem").textContent = rest || (first || !problem ? "" : problem.message);
   }
 }
+
+/** A field of seeds that stands for itself, outside the form. */
+export const seedsOf = text => text.split(/[\s,;]+/).filter(Boolean).map(Number);
+
+export const option = (value, text) => element("option", { value, textContent: text });

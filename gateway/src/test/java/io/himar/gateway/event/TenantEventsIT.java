@@ -60,9 +60,8 @@ class TenantEventsIT {
 
         List<Event> start = start(open(PATH + "?limit=1"));
 
-        assertThat(start).extracting(Event::name).containsExactly("generation", "ready");
-        assertThat(start.get(0).generation().id()).isEqualTo(newest.id());
-        String older = start.get(1).json().path("next_cursor").stringValue();
+        assertThat(ids(start)).last().isEqualTo(newest.id());
+        String older = start.get(start.size() - 1).json().path("next_cursor").stringValue();
         assertThat(http.get("/v1/generations?limit=2&cursor=" + older)
                         .json()
                         .path("data")
@@ -201,7 +200,7 @@ class TenantEventsIT {
 
             EventReader one = new ApiClient(gateway.http(port)).follow(second);
             assertThat(one.next("generation").json().path("queue_position").intValue())
-                    .isEqualTo(4);
+                    .isEqualTo(2); // The other images of the first have their turns later.
             client.cancel(first);
             scheduling.carryOutCancellations();
 

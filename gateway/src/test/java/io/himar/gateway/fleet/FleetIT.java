@@ -50,7 +50,9 @@ class FleetIT {
                         - before.path("stages").path(0).path("waiting").intValue())
                 .isEqualTo(3);
         assertThat(pivot.path("slots").intValue()).isEqualTo(4);
-        assertThat(fleet.path("workers").valueStream().map(each -> each.path("id").stringValue()))
+        assertThat(fleet.path("workers")
+                        .valueStream()
+                        .map(each -> each.path("id").stringValue()))
                 .containsExactly("pivot-1", "refine-1");
         assertThat(fleet.path("workers").path(1).path("reason").stringValue()).isEqualTo("inference_unavailable");
         client.cancel(waits);
@@ -58,6 +60,7 @@ class FleetIT {
     }
 
     private static Worker worker(String id, Stage stage, int slots, String reason) {
-        return new Worker(id, stage, slots, Set.of("digits"), Set.of("DDIM"), reason, new Pace(List.of(), Optional.empty()));
+        return new Worker(
+                id, stage, slots, Set.of("digits"), Set.of("DDIM"), reason, new Pace(List.of(), Optional.empty()));
     }
 }

@@ -245,7 +245,8 @@ public final class MemoryImages implements ImageTables {
             return cancelRequested.isEmpty() && imagesCancelRequested.isEmpty()
                     ? List.of()
                     : rows().stream()
-                            .filter(row -> isCancelRequested(row) && !row.state().terminal())
+                            .filter(row ->
+                                    isCancelRequested(row) && !row.state().terminal())
                             .limit(most)
                             .toList();
         }

@@ -36,7 +36,8 @@ public final class JournalReader {
             where transaction >= ?::text::xid8 or transaction = any (?::text[]::xid8[])""";
 
     private static final String ASKED_TO_END = """
-            select id, tenant, delete_requested_at is not null as deleted from himar.job where id = any (?) and (delete_requested_at is not null
+            select id, tenant, delete_requested_at is not null as deleted from himar.job
+            where id = any (?) and (delete_requested_at is not null
               or (cancel_requested_at is not null and finished_at is null))""";
 
     private final Transactions transactions;

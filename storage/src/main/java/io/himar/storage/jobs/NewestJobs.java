@@ -66,7 +66,8 @@ public final class NewestJobs {
             Optional<Job> found = JobReader.find(sql, tenant, job);
             return found.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new One(JournalReader.seen(sql), found.get(), JobReader.lastChange(sql, tenant, job)));
+                    : Optional.of(
+                            new One(JournalReader.seen(sql), found.get(), JobReader.lastChange(sql, tenant, job)));
         });
     }
 

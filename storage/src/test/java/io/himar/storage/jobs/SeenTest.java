@@ -2,15 +2,15 @@ package io.himar.storage.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.TreeSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SeenTest {
-    private static final Seen EARLY = seen(10, 20, 10, 15);
-    private static final Seen LATE = seen(15, 30, 15, 22);
+    private static final Seen EARLY = seen(10, 20, 10L, 15L);
+    private static final Seen LATE = seen(15, 30, 15L, 22L);
 
     @Test
     void a_reader_has_seen_what_had_begun_and_was_not_running() {

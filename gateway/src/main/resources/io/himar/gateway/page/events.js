@@ -1,0 +1,119 @@
+/** One stream of server-sent events for the whole page: fetched, so that a key can be sent in a header. */
+import { headers, root } from "./api.js";
+import { keyRefused } from "./key.js";
+
+const NEWEST = 24;
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 15000;
+/** The gateway says at least a comment more often than that. */
+const SILENCE = 45000;
+
+/** Reads events from pieces of text, wherever these are cut. */
+export class EventParser {
+  constructor(onEvent) {
+    this.onEvent = onEvent;
+    this.rest = "";
+    this.event = { name: "message", data: [] };
+  }
+
+  push(text) {
+    const lines = (this.rest + text).split(/\r\n|\n|\r/);
+    this.rest = lines.pop();
+    lines.forEach(line => this.line(line));
+  }
+
+  line(line) {
+    if (line === "") {
+      if (this.event.data.length) this.onEvent({ ...this.event, data: JSON.parse(this.event.data.join("\n")) });
+      this.event = { name: "message", data: [] };
+      return;
+    }
+    const colon = line.indexOf(":");
+    const field = colon < 0 ? line : line.slice(0, colon);
+    const value = colon < 0 ? "" : line.slice(colon + 1).replace(/^ /, "");
+    if (field === "event") this.event.name = value;
+    else if (field === "id") this.event.id = value;
+    else if (field === "data") this.event.data.push(value);
+  }
+}
+
+/** Keeps the stream open: after each interruption it resumes where it was. */
+export class EventFeed {
+  /**
+   * @param onEvent called with each event
+   * @param onState called with "live", or with "lost" and the milliseconds until it is tried again
+   */
+  constructor(onEvent, onState) {
+    this.onEvent = onEvent;
+    this.onState = onState;
+    this.pause = FIRST_PAUSE;
+  }
+
+  start() {
+    this.run();
+    addEventListener("online", () => this.now());
+    document.addEventListener("visibilitychange", () => document.hidden || this.now());
+  }
+
+  /** Tries again at once if it waits to do so. */
+  now() {
+    this.wake?.();
+  }
+
+  /** Begins anew, as somebody else. */
+  restart() {
+    this.last = undefined;
+    this.pause = FIRST_PAUSE;
+    this.abort?.abort();
+    this.now();
+  }
+
+  async run() {
+    for (;;) {
+      try {
+        await this.read();
+      } catch (failure) {
+        // Told below, like an end that nobody asked for.
+      }
+      const wait = this.pause * (0.75 + Math.random() / 2);
+      this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
+      this.onState("lost", wait);
+      await new Promise(resolve => {
+        this.wake = resolve;
+        setTimeout(resolve, wait);
+      });
+    }
+  }
+
+  async read() {
+    this.abort = new AbortController();
+    const watch = setInterval(() => Date.now() - this.heard > SILENCE && this.abort.abort(), 5000);
+    try {
+      this.heard = Date.now();
+      const resume = this.last ? { "Last-Event-ID": this.last } : {};
+      const response = await fetch(new URL("v1/events?limit=" + NEWEST, root), {
+        headers: headers({ Accept: "text/event-stream", ...resume }), signal: this.abort.signal, cache: "no-store",
+      });
+      if (response.status === 401) keyRefused();
+      if (response.status === 400) this.last = undefined;
+      if (!response.ok) return;
+      this.pause = FIRST_PAUSE;
+      this.onState("live");
+      await this.take(response.body);
+    } finally {
+      clearInterval(watch);
+    }
+  }
+
+  async take(body) {
+    const parser = new EventParser(event => {
+      if (event.id !== undefined) this.last = event.id;
+      this.onEvent(event);
+    });
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      this.heard = Date.now();
+      parser.push(part.value);
+    }
+  }
+}

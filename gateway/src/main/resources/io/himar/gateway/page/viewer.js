@@ -1,0 +1,128 @@
+/** One image, large: its pivot and its picture side by side, with all that it was made with. */
+import { announce, button, byId, element } from "./element.js";
+import { curl } from "./curl.js";
+import { finished } from "./store.js";
+import { isSmall, Picture } from "./tile.js";
+import { imageName, imageState, settings, span, titled } from "./words.js";
+
+function row(name, value) {
+  return value === undefined || value === "" ? [] : [element("dt", { textContent: name }), element("dd", { textContent: value })];
+}
+
+const timings = times => (times ? Object.entries({ queue: times.queue_seconds, pivot: times.pivot_seconds, refine: times.refine_seconds })
+  .filter(([, length]) => length !== undefined).map(([name, length]) => name + " " + span(length)).join(", ") : "");
+
+export class Viewer {
+  /** @param actions what its buttons do; store, models, moved: told which image is shown, closed */
+  constructor(store, models, actions) {
+    Object.assign(this, { store, models, actions });
+    this.dialog = byId("viewer");
+    this.dialog.addEventListener("close", () => {
+      if (!this.id) return;
+      this.id = undefined;
+      actions.closed();
+    });
+    this.dialog.addEventListener("keydown", event => this.key(event));
+    byId("viewer-close").addEventListener("click", () => this.dialog.close());
+    byId("viewer-previous").addEventListener("click", () => this.step(-1));
+    byId("viewer-next").addEventListener("click", () => this.step(1));
+  }
+
+  get generation() {
+    return this.store.get(this.id);
+  }
+
+  get image() {
+    return this.generation?.images[this.index];
+  }
+
+  open(id, index) {
+    Object.assign(this, { id, index });
+    const small = isSmall(this.models.get(this.generation.model)?.image_size ?? 256);
+    this.pivot = new Picture(small);
+    this.result = new Picture(small);
+    this.pictures = byId("viewer-pictures");
+    this.captions = { pivot: element("figcaption"), result: element("figcaption") };
+    this.pictures.replaceChildren(
+      element("figure", {}, this.pivot.node, this.captions.pivot), element("figure", {}, this.result.node, this.captions.result));
+    this.update();
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+
+  close() {
+    if (this.dialog.open) this.dialog.close();
+  }
+
+  /** Shows it as it is now; called whenever something of its generation has changed. */
+  update() {
+    const { generation, image } = this;
+    if (!generation || !image) return this.close();
+    byId("viewer-title").textContent = titled(generation.label);
+    byId("viewer-place").textContent = this.index + 1 + " of " + generation.images.length;
+    const preview = image.preview ?? image.pivot;
+    this.pivot.update(generation, { ...image, result: undefined, preview, status: preview ? image.status : image.status === "succeeded" ? "canceled" : image.status });
+    this.captions.pivot.textContent = "Pivot" + (image.stage === "pivot" && image.step ? ", step " + image.step + " of " + image.steps : "");
+    this.result.update(generation, { ...image, preview: undefined, pivot: undefined, stage: image.stage === "refine" ? "pivot" : undefined });
+    this.captions.result.textContent = image.result ? "Picture, " + image.result.width + " × " + image.result.height : image.stage === "refine" && image.step ? "Picture, step " + image.step + " of " + image.steps : "Picture";
+    this.pictures.lastChild.hidden = Boolean(generation.draft);
+    byId("viewer-details").replaceChildren(...this.details(generation, image));
+    this.offer(generation, image);
+  }
+
+  details(generation, image) {
+    return [
+      ...row("State", imageState(image) || "drawn"), ...row("Reason", image.error?.message), ...row("Seed", String(image.seed)),
+      ...row("Class", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
+      ...row("Stage 2", generation.draft || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
+      ...row("Pivot", image.source_pivot ?? image.pivot?.id),
+    ];
+  }
+
+  offer(generation, image) {
+    const { actions } = this;
+    const made = [
+      image.pivot && button("More like this", () => actions.vary(generation, image), { className: "primary", title: "New pictures of the same global structure" }),
+      image.result && element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Download", download: generation.label + "-" + image.seed + ".png" }),
+      button("Use these settings", () => actions.reuse(generation, image)),
+      button("Copy as curl", () => this.copy(curl(generation, image), "The command")),
+      button("Copy link", () => this.copy(location.href, "The link")),
+      !finished(image.status) && button("Cancel this one", () => actions.cancelImage(generation, image)),
+    ].filter(Boolean);
+    const names = made.map(each => each.textContent).join();
+    if (this.offered === names + this.id + this.index) return;
+    this.offered = names + this.id + this.index;
+    byId("viewer-actions").replaceChildren(...made);
+  }
+
+  async copy(text, what) {
+    try {
+      await navigator.clipboard.writeText(text);
+      this.say(what + " is copied");
+    } catch (refused) {
+      byId("viewer-copied").textContent = text;
+    }
+  }
+
+  say(text) {
+    byId("viewer-copied").textContent = text;
+    announce(text);
+  }
+
+  key(event) {
+    if (event.target.matches("input, select")) return;
+    if (event.key === "ArrowLeft") this.step(-1);
+    else if (event.key === "ArrowRight") this.step(1);
+    else return;
+    event.preventDefault();
+  }
+
+  /** To the next image, also of the next generation. */
+  step(by) {
+    const next = this.actions.beside(this.id, this.index, by);
+    if (!next) return;
+    byId("viewer-copied").textContent = "";
+    this.open(next.id, next.index);
+    this.actions.moved(next.id, next.index);
+    announce(imageName(this.generation, this.image, imageState(this.image)));
+  }
+}

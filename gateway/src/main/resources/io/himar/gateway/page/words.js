@@ -1,0 +1,59 @@
+/** What things are called. */
+import { counts, finished, progress } from "./store.js";
+
+const PLURALS = { queued: "waiting", running: "being drawn", succeeded: "drawn", failed: "failed", canceled: "canceled", expired: "expired" };
+
+/** A label as a title; a number alone would be none. */
+export const titled = label => (/^\d+$/.test(label) ? "Class " + label : label);
+
+/** An image for those who do not see it. */
+export function imageName(generation, image, kind = "") {
+  return titled(generation.label) + ", seed " + image.seed + (kind ? ", " + kind : "");
+}
+
+export function imageState(image) {
+  if (image.status === "running") return image.step === undefined ? image.stage : image.stage + " " + image.step + " of " + image.steps;
+  return image.status === "queued" ? "waiting" : image.status === "succeeded" ? "" : image.status;
+}
+
+export function seconds(from, to) {
+  return (new Date(to) - new Date(from)) / 1000;
+}
+
+/** A length of time, roughly. */
+export function span(length) {
+  if (length < 10) return length.toFixed(1) + " s";
+  if (length < 90) return Math.round(length) + " s";
+  return length < 5400 ? Math.round(length / 60) + " min" : Math.round(length / 3600) + " h";
+}
+
+/** How a generation stands, in a sentence. */
+export function standing(generation, canceling) {
+  if (finished(generation.status)) return ended(generation);
+  if (canceling || generation.status === "canceling") return "Being canceled";
+  if (generation.status === "queued") return waiting(generation);
+  const found = counts(generation);
+  return (found.succeeded ?? 0) + " of " + generation.images.length + " drawn, " + Math.floor(100 * progress(generation)) + " %";
+}
+
+function waiting({ queue_position: position, estimated_start_at: start }) {
+  if (!position) return "Waiting";
+  const ahead = position === 1 ? "Next in the queue" : position - 1 + " images are before it";
+  const wait = start ? seconds(new Date(), start) : 0;
+  return wait > 2 ? ahead + ", begins in about " + span(wait) : ahead;
+}
+
+function ended(generation) {
+  const found = counts(generation);
+  const parts = Object.entries(PLURALS).filter(([status]) => found[status]).map(([status, word]) => found[status] + " " + word);
+  const what = found.succeeded === generation.images.length ? (generation.images.length > 1 ? parts[0] : "Drawn") : parts.join(", ");
+  return generation.finished_at ? what + " in " + span(seconds(generation.created_at, generation.finished_at)) : what;
+}
+
+export function settings(stage) {
+  return stage.steps + " steps, guidance " + stage.guidance + " " + stage.guidance_schedule + ", " + stage.denoising_steps + " denoising steps of "
+    + stage.sampler.replaceAll("_", " ") + ", temperature " + stage.temperature;
+}
+
+/** Whether a generation is one of pivots alone. */
+export const isDraft = generation => Boolean(generation.draft);
