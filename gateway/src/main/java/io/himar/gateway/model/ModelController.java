@@ -17,8 +17,8 @@ final class ModelController {
         this.models = new Models(
                 "list",
                 catalog.models().stream()
-                .map(model -> ModelView.of(model, ranges.of(model)))
-                .toList());
+                        .map(model -> ModelView.of(model, ranges.of(model)))
+                        .toList());
     }
 
     @Operation(summary = "List the models", operationId = "listModels")

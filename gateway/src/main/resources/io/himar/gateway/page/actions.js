@@ -2,7 +2,7 @@
 import * as api from "./api.js";
 import { announce, byId } from "./element.js";
 import { again } from "./curl.js";
-import { titled } from "./words.js";
+import { isDraft, titled } from "./words.js";
 
 const RETRY = 2000;
 
@@ -47,7 +47,7 @@ export class Actions {
 
   async remove(id) {
     const generation = this.store.get(id);
-    if (!confirm("Delete " + generation.label + " × " + generation.images.length + " with its pictures?")) return;
+    if (!confirm("Delete " + titled(generation.label) + " with its " + generation.images.length + " images?")) return;
     try {
       await api.remove(id);
       this.store.remove(id);
@@ -59,9 +59,9 @@ export class Actions {
 
   reuse(generation, image) {
     const seeds = image ? [image.seed] : generation.images.map(each => each.seed);
-    const { model, label, priority, pivot, refine, draft } = generation;
+    const { model, label, priority, pivot, refine } = generation;
+    const draft = isDraft(generation);
     this.form.fill({ model, label, priority, pivot, refine, draft, seeds });
-    location.hash = "#/";
     byId("ask").scrollIntoView({ block: "start" });
     byId("go").focus({ preventScroll: true });
     announce("The form has these settings");
@@ -70,7 +70,7 @@ export class Actions {
   /** New pictures of the same global structure: four seeds after this one. */
   async vary(generation, image) {
     const seeds = [1, 2, 3, 4].map(step => image.seed + step);
-    await this.ask(() => api.vary(image.pivot.id, { seeds, refine: generation.draft ? undefined : again(generation, image).refine, keep_pivot: true }));
+    await this.ask(() => api.vary(image.pivot.id, { seeds, refine: isDraft(generation) ? undefined : again(generation, image).refine, keep_pivot: true }));
   }
 
   /** The pictures of picked pivots. */

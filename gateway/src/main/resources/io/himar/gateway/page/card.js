@@ -1,7 +1,7 @@
 import { button, element } from "./element.js";
 import { counts, finished, progress } from "./store.js";
 import { isSmall, Tile } from "./tile.js";
-import { settings, standing, titled } from "./words.js";
+import { isDraft, settings, standing, titled } from "./words.js";
 
 /** How large tiles are, by how many there are: a hundred fit a screen. */
 const SIZES = [[4, "few"], [12, "some"], [40, "many"]];
@@ -50,7 +50,7 @@ export class Card {
   update(generation, { canceling, isPicked }) {
     const count = generation.images.length;
     this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: count === 1 ? "1 image" : count + " images" }));
-    if (generation.draft) this.title.append(element("span", { className: "chip", textContent: "draft" }));
+    if (isDraft(generation)) this.title.append(element("span", { className: "chip", textContent: "draft" }));
     this.details.lastChild.textContent = this.told(generation);
     generation.images.forEach(image => this.tiles[image.index].update(generation, image, isPicked(image)));
     this.summarize(generation, canceling);
@@ -59,7 +59,7 @@ export class Card {
   told(generation) {
     const seeds = generation.images.map(image => image.seed);
     const parts = ["model " + generation.model, "seed " + (seeds.length > 1 ? seeds[0] + " to " + seeds.at(-1) : seeds[0]), "stage 1: " + settings(generation.pivot)];
-    if (generation.refine && !generation.draft) parts.push("stage 2: " + settings(generation.refine));
+    if (generation.refine && !isDraft(generation)) parts.push("stage 2: " + settings(generation.refine));
     return parts.join(" · ");
   }
 
@@ -77,7 +77,7 @@ export class Card {
     this.buttons.cancel.hidden = over;
     this.buttons.cancel.disabled = canceling || generation.status === "canceling";
     this.buttons.remove.hidden = !over;
-    this.buttons.all.hidden = !generation.draft || !generation.images.some(image => image.pivot);
+    this.buttons.all.hidden = !isDraft(generation) || !generation.images.some(image => image.pivot);
     this.tellOfTheLost(generation);
   }
 

@@ -1,13 +1,14 @@
 import { currentKey } from "./key.js";
 import { root } from "./api.js";
+import { isDraft } from "./words.js";
 
 const quoted = text => "'" + text.replaceAll("'", "'\\''") + "'";
 
 /** The request that draws an image again, and nothing else. */
 export function again(generation, image) {
-  const { model, pivot, refine, draft } = generation;
+  const { model, pivot, refine } = generation;
   const request = { model, class: generation.class, seed: image.seed, pivot, refine };
-  return draft ? { ...request, refine: undefined, draft: true } : request;
+  return isDraft(generation) ? { ...request, refine: undefined, draft: true } : request;
 }
 
 /** A command for a terminal that asks for it. */

@@ -24,7 +24,10 @@ export class History {
   async want({ status = "", model = "" }) {
     this.status.value = status;
     this.model.value = model;
+    const before = this.filter;
     this.filter = { status: this.status.value, model: this.model.value };
+    // What is shown already stays where it is, under the eyes of whoever looks at it.
+    if (before?.status === this.filter.status && before?.model === this.filter.model) return;
     this.feed.want(this.filter);
     if (status || model) {
       this.cursor = undefined;
@@ -33,6 +36,11 @@ export class History {
       this.cursor = this.first;
       this.older.hidden = !this.cursor;
     }
+  }
+
+  /** The address of what is shown. */
+  get link() {
+    return links.ofHistory(this.filter ?? {});
   }
 
   /** Where the list goes on behind what the stream began with. */

@@ -51,7 +51,7 @@ picks.changed = id => store.get(id) && store.tell({ kind: "changed", id });
 const viewer = new Viewer(store, models, {
   beside: (id, index, by) => feed.beside(id, index, by),
   moved: (id, index) => links.replace(links.ofImage(id, index)),
-  closed: () => links.read().view === "g" && (location.hash = "#/"),
+  closed: () => links.read().view === "g" && (location.hash = history.link),
   vary: (generation, image) => actions.vary(generation, image).then(() => viewer.close()),
   reuse: (generation, image) => {
     viewer.close();
@@ -91,7 +91,7 @@ async function showOne([id, index]) {
   try {
     const generation = await known(id);
     if (index !== undefined && generation.images[index]) viewer.open(id, Number(index));
-    else byId("generations").querySelector('[data-id="' + id + '"]')?.scrollIntoView({ block: "start" });
+    else requestAnimationFrame(() => byId("generations").querySelector('[data-id="' + id + '"]')?.scrollIntoView({ block: "start" }));
   } catch (problem) {
     report(problem);
   }
@@ -131,6 +131,13 @@ async function submit(event) {
   }
 }
 
+/** Puts the form into the address, and into the clipboard where that is allowed. */
+async function link() {
+  location.hash = links.ofRequest(form.parameters);
+  const copied = await navigator.clipboard?.writeText(location.href).then(() => true, () => false);
+  announce(copied ? "The link is copied" : "The link is in the address bar");
+}
+
 async function start() {
   const found = await api.models();
   found.forEach(model => models.set(model.name, model));
@@ -138,7 +145,7 @@ async function start() {
   actions = new Actions(store, form, report);
   history = new History(store, feed, models);
   byId("ask").addEventListener("submit", submit);
-  byId("ask-link").addEventListener("click", () => (location.hash = links.ofRequest(form.parameters)));
+  byId("ask-link").addEventListener("click", link);
   addEventListener("hashchange", route);
   watchEnds();
   new EventFeed(hear, tellState).start();

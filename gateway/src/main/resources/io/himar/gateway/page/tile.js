@@ -1,7 +1,7 @@
 import { element } from "./element.js";
 import { Noise } from "./noise.js";
 import { finished } from "./store.js";
-import { imageName, imageState } from "./words.js";
+import { imageName, imageState, isDraft } from "./words.js";
 
 /** Up to this many pixels a side, a picture is shown with its pixels sharp. */
 const SMALL = 128;
@@ -83,7 +83,7 @@ export class Tile {
 
   /** A pivot that is kept can be picked. */
   pickable(generation, image, picked) {
-    const can = Boolean(generation.draft && image.pivot);
+    const can = Boolean(image.pivot && isDraft(generation));
     if (can && !this.pick) {
       this.pick = element("input", { type: "checkbox", className: "pick" });
       this.pick.setAttribute("aria-label", "Pick " + imageName(generation, image));

@@ -3,7 +3,7 @@ import { announce, button, byId, element } from "./element.js";
 import { curl } from "./curl.js";
 import { finished } from "./store.js";
 import { isSmall, Picture } from "./tile.js";
-import { imageName, imageState, settings, span, titled } from "./words.js";
+import { imageName, imageState, isDraft, settings, span, titled } from "./words.js";
 
 function row(name, value) {
   return value === undefined || value === "" ? [] : [element("dt", { textContent: name }), element("dd", { textContent: value })];
@@ -64,7 +64,7 @@ export class Viewer {
     this.captions.pivot.textContent = "Pivot" + (image.stage === "pivot" && image.step ? ", step " + image.step + " of " + image.steps : "");
     this.result.update(generation, { ...image, preview: undefined, pivot: undefined, stage: image.stage === "refine" ? "pivot" : undefined });
     this.captions.result.textContent = image.result ? "Picture, " + image.result.width + " × " + image.result.height : image.stage === "refine" && image.step ? "Picture, step " + image.step + " of " + image.steps : "Picture";
-    this.pictures.lastChild.hidden = Boolean(generation.draft);
+    this.pictures.lastChild.hidden = isDraft(generation);
     byId("viewer-details").replaceChildren(...this.details(generation, image));
     this.offer(generation, image);
   }
@@ -73,7 +73,7 @@ export class Viewer {
     return [
       ...row("State", imageState(image) || "drawn"), ...row("Reason", image.error?.message), ...row("Seed", String(image.seed)),
       ...row("Class", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
-      ...row("Stage 2", generation.draft || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
+      ...row("Stage 2", isDraft(generation) || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
       ...row("Pivot", image.source_pivot ?? image.pivot?.id),
     ];
   }

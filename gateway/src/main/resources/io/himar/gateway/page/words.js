@@ -56,4 +56,5 @@ export function settings(stage) {
 }
 
 /** Whether a generation is one of pivots alone. */
-export const isDraft = generation => Boolean(generation.draft);
+export const isDraft = generation => Boolean(generation.draft)
+  || generation.images.some(image => image.status === "succeeded" && image.pivot && !image.result);

@@ -12,6 +12,7 @@ import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class SlowClientsIT {
     private static Socket reader(int port, String path) throws IOException {
         Socket socket = new Socket();
         socket.setReceiveBufferSize(1024);
-        socket.connect(new InetSocketAddress("127.0.0.1", port));
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n\r\n")
                         .getBytes(US_ASCII));
