@@ -103,7 +103,7 @@ export class Feed {
   /** The image beside one, also of the generation beside. */
   beside(id, index, by) {
     const shown = this.ids.flatMap(each => this.store.get(each).images
-      .filter(image => image.result || image.preview || image.pivot || !finished(image.status))
+      .filter(image => image.result || image.preview || !finished(image.status))
       .map(image => ({ id: each, index: image.index })));
     const at = shown.findIndex(each => each.id === id && each.index === index);
     return shown[at + by];

@@ -59,10 +59,10 @@ export class Viewer {
     if (!generation || !image) return this.close();
     byId("viewer-title").textContent = titled(generation.label);
     byId("viewer-place").textContent = this.index + 1 + " of " + generation.images.length;
-    const preview = image.preview ?? image.pivot;
+    const preview = image.preview;
     this.pivot.update(generation, { ...image, result: undefined, preview, status: preview ? image.status : image.status === "succeeded" ? "canceled" : image.status });
     this.captions.pivot.textContent = "Pivot" + (image.stage === "pivot" && image.step ? ", step " + image.step + " of " + image.steps : "");
-    this.result.update(generation, { ...image, preview: undefined, pivot: undefined, stage: image.stage === "refine" ? "pivot" : undefined });
+    this.result.update(generation, { ...image, preview: undefined, stage: image.stage === "refine" ? "pivot" : undefined });
     this.captions.result.textContent = image.result ? "Picture, " + image.result.width + " × " + image.result.height : image.stage === "refine" && image.step ? "Picture, step " + image.step + " of " + image.steps : "Picture";
     this.pictures.lastChild.hidden = isDraft(generation);
     byId("viewer-details").replaceChildren(...this.details(generation, image));
