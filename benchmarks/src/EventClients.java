@@ -34,8 +34,8 @@ final class EventClients implements AutoCloseable {
         SocketChannel channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
         channel.connect(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
-        channel.write(ByteBuffer.wrap(("GET " + path + " HTTP/1.1\r\nHost: benchmark\r\nAccept: text/event-stream\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII)));
+        String request = "GET " + path + " HTTP/1.1\r\nHost: benchmark\r\nAccept: text/event-stream\r\n\r\n";
+        channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, new StringBuilder());
         selector.wakeup();
