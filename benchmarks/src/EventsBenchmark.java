@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 /**
  * How long events take to many clients that follow at the same time, and what their streams cost the gateway.
  *
- * <p>Run by {@code benchmarks/events}. Nine of ten clients follow everything, the others one generation each. The way of
- * an event begins with its entry in the journal, by the database's clock, and ends when its client has read it; all
+ * <p>Run by {@code benchmarks/events}. Nine of ten clients follow everything, the others one generation each. The way
+ * of an event begins with its entry in the journal, by the database's clock, and ends when its client has read it; all
  * are on one machine. Memory is what is in use right after a collection, once with all streams open and once with none.
  */
 public final class EventsBenchmark {
