@@ -103,7 +103,9 @@ public final class EventsBenchmark {
         print("from the journal to the client, p50, ms", millis.get(millis.size() / 2));
         print("from the journal to the client, p99, ms", millis.get((int) (millis.size() * 0.99)));
         print("from the journal to the client, longest, ms", millis.get(millis.size() - 1));
-        print("share within a second", millis.stream().filter(each -> each <= 1000).count() / (double) millis.size());
+        print(
+                "share within a second",
+                millis.stream().filter(each -> each <= 1000).count() / (double) millis.size());
         print("streams that ended (of generations that have, or cut off)", clients.cutOff());
     }
 

@@ -9,8 +9,8 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** Which scope a request needs. */
 final class ScopeRules {
-    private static final RequestMatcher OF_ADMINISTRATORS =
-            new OrRequestMatcher(List.of("/v1/keys", "/v1/keys/**", "/v1/tenants", "/v1/tenants/**", "/v1/workers").stream()
+    private static final RequestMatcher OF_ADMINISTRATORS = new OrRequestMatcher(
+            List.of("/v1/keys", "/v1/keys/**", "/v1/tenants", "/v1/tenants/**", "/v1/workers").stream()
                     .map(path -> (RequestMatcher)
                             PathPatternRequestMatcher.withDefaults().matcher(path))
                     .toList());
