@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,7 +24,10 @@ final class EventClients implements AutoCloseable {
     private final List<Long> millis = new ArrayList<>();
     private volatile boolean closed;
     private volatile boolean measuring;
-    private volatile int cutOff;
+    private final AtomicInteger cutOff = new AtomicInteger();
+
+    /** What has come of a line that has not ended. */
+    private record Rest(StringBuilder text) {}
 
     EventClients() throws IOException {
         thread.setDaemon(true);
@@ -37,7 +41,7 @@ final class EventClients implements AutoCloseable {
         String request = "GET " + path + " HTTP/1.1\r\nHost: benchmark\r\nAccept: text/event-stream\r\n\r\n";
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         channel.configureBlocking(false);
-        channel.register(selector, SelectionKey.OP_READ, new StringBuilder());
+        channel.register(selector, SelectionKey.OP_READ, new Rest(new StringBuilder()));
         selector.wakeup();
     }
 
@@ -55,7 +59,7 @@ final class EventClients implements AutoCloseable {
 
     /** Clients whose stream has ended. */
     int cutOff() {
-        return cutOff;
+        return cutOff.get();
     }
 
     @Override
@@ -85,11 +89,11 @@ final class EventClients implements AutoCloseable {
                 throw new IOException("ended");
             }
             buffer.flip();
-            StringBuilder rest = (StringBuilder) key.attachment();
+            StringBuilder rest = ((Rest) key.attachment()).text();
             rest.append(StandardCharsets.ISO_8859_1.decode(buffer));
             note(rest);
         } catch (IOException e) {
-            cutOff++;
+            cutOff.incrementAndGet();
             key.cancel();
         }
     }
