@@ -98,7 +98,7 @@ class SharedSettingsTest {
         URI local = URI.create("http://127.0.0.1:9000");
         assertThat(bound("himar.objects", ObjectsSettings.class, KEYS))
                 .isEqualTo(new ObjectsSettings(
-                        local, local, "himar", "us-east-1", Secret.of("a"), Secret.of("s"), Duration.ofHours(1)));
+                        local, local, "himar", "us-east-1", Secret.of("a"), Secret.of("s"), Duration.ofMinutes(15)));
         assertThatThrownBy(() -> bound("himar.objects", ObjectsSettings.class, Map.of()))
                 .hasRootCauseMessage("himar.objects.access-key: missing (expected: a key of the S3 service)");
     }
