@@ -113,6 +113,7 @@ class CommandsIT {
         assertThat(models.end()).as(models.err()).isZero();
 
         HimarProcess list = start("list", "keys", "list", "--data", data.toString(), "--json");
+        assertThat(list.end()).as(list.err()).isZero();
         JsonNode made = JsonMapper.shared().readTree(list.out()).path(0);
         assertThat(made.path("tenant").stringValue()).isEqualTo("acme");
         assertThat(key).startsWith(made.path("prefix").stringValue());
