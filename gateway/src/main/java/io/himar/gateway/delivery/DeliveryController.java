@@ -3,6 +3,7 @@ package io.himar.gateway.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.generation.Generations;
+import io.himar.gateway.generation.Ids;
 import io.himar.gateway.generation.QueryValues;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
@@ -71,7 +72,7 @@ final class DeliveryController {
         Optional<DeliveryState> state =
                 values.oneOf("status", DeliveryView.Status.class).map(status -> DeliveryState.valueOf(status.name()));
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, MOST);
-        Optional<UUID> cursor = values.text("cursor").flatMap(text -> cursor(text, problems));
+        Optional<UUID> cursor = values.cursor(UUID::fromString);
         if (!problems.isEmpty()) {
             throw Problems.invalid(problems);
         }
@@ -101,7 +102,7 @@ final class DeliveryController {
     }
 
     private LoggedDelivery find(Caller caller, String id) {
-        return Ids.parse(id)
+        return Ids.uuid(id)
                 .flatMap(delivery -> log.find(caller.tenant(), delivery))
                 .orElseThrow(() -> unknown(id));
     }
@@ -115,14 +116,6 @@ final class DeliveryController {
         return new Page(
                 shown.stream().map(DeliveryView::of).toList(),
                 found.size() > limit ? shown.get(limit - 1).id().toString() : null);
-    }
-
-    private static Optional<UUID> cursor(String text, List<FieldProblem> problems) {
-        Optional<UUID> cursor = Ids.parse(text);
-        if (cursor.isEmpty()) {
-            problems.add(new FieldProblem("cursor", "'" + text + "' (expected: the cursor of the page before)"));
-        }
-        return cursor;
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.himar.gateway.delivery;
 
 import io.himar.gateway.access.Caller;
+import io.himar.gateway.generation.Ids;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.webhooks.DisabledEndpoints;
 import io.swagger.v3.oas.annotations.Operation;
@@ -50,7 +51,7 @@ final class DisabledController {
     @ApiResponse(responseCode = "204", description = "It is enabled", content = @Content)
     @DeleteMapping("/{id}")
     ResponseEntity<Void> enable(Caller caller, @PathVariable String id) {
-        if (!Ids.parse(id)
+        if (!Ids.uuid(id)
                 .filter(endpoint -> endpoints.enable(caller.tenant(), endpoint))
                 .isPresent()) {
             throw Problems.notFound("There is no disabled endpoint '" + id + "'.");

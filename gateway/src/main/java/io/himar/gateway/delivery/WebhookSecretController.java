@@ -3,6 +3,7 @@ package io.himar.gateway.delivery;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.access.Scope;
+import io.himar.gateway.generation.Ids;
 import io.himar.gateway.problem.Problems;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.storage.webhooks.WebhookSecret;
@@ -68,9 +69,7 @@ final class WebhookSecretController {
     @ApiResponse(responseCode = "204", description = "It signs no more", content = @Content)
     @DeleteMapping("/{id}")
     ResponseEntity<Void> end(Caller caller, @PathVariable String id) {
-        if (!Ids.parse(id)
-                .filter(secret -> secrets.end(caller.tenant(), secret))
-                .isPresent()) {
+        if (!Ids.uuid(id).filter(secret -> secrets.end(caller.tenant(), secret)).isPresent()) {
             throw Problems.notFound("There is no replaced secret '" + id + "'.");
         }
         return ResponseEntity.noContent().build();

@@ -94,7 +94,7 @@ record GenerationQuery(JobFilter filter, int limit, Optional<JobPage.Cursor> cur
         GenerationQuery query = new GenerationQuery(
                 filter,
                 values.integer("limit", DEFAULT_LIMIT, 1, maxLimit),
-                values.text("cursor").flatMap(text -> cursor(text, problems)),
+                values.cursor(JobPage.Cursor::decode),
                 values.text("include").filter(text -> included(text, problems)).isPresent());
         if (!problems.isEmpty()) {
             throw Problems.invalid(problems);
@@ -111,14 +111,5 @@ record GenerationQuery(JobFilter filter, int limit, Optional<JobPage.Cursor> cur
             problems.add(new FieldProblem("include", "'" + text + "' (expected: urls)"));
         }
         return true;
-    }
-
-    private static Optional<JobPage.Cursor> cursor(String encoded, List<FieldProblem> problems) {
-        try {
-            return Optional.of(JobPage.Cursor.decode(encoded));
-        } catch (IllegalArgumentException e) {
-            problems.add(new FieldProblem("cursor", "'" + encoded + "' (expected: the cursor of the page before)"));
-            return Optional.empty();
-        }
     }
 }

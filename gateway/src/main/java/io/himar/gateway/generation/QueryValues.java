@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads the values of query parameters; what is wrong is added to a list, and counts as not given. */
@@ -77,6 +78,21 @@ public final class QueryValues {
                     .map(QueryValues::word)
                     .collect(Collectors.joining(", "));
             return found.isPresent() ? found : refuse(name, "'" + text + "' (expected: one of " + words + ")");
+        });
+    }
+
+    /**
+     * The place where a page begins, as the page before named it.
+     *
+     * @param read fails with an IllegalArgumentException for what is none
+     */
+    public <T> Optional<T> cursor(Function<String, T> read) {
+        return text("cursor").flatMap(text -> {
+            try {
+                return Optional.of(read.apply(text));
+            } catch (IllegalArgumentException e) {
+                return refuse("cursor", "'" + text + "' (expected: the cursor of the page before)");
+            }
         });
     }
 

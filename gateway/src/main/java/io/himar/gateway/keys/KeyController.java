@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.KeyText;
 import io.himar.gateway.access.Scope;
 import io.himar.gateway.generation.FieldChecks;
+import io.himar.gateway.generation.Ids;
 import io.himar.gateway.generation.JsonObjectReader;
 import io.himar.gateway.generation.JsonRequests;
 import io.himar.gateway.generation.QueryValues;
@@ -94,7 +95,7 @@ final class KeyController {
         QueryValues values = new QueryValues(request.getParameterMap(), problems);
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         Optional<String> tenant = values.text("tenant");
-        Optional<JobPage.Cursor> cursor = values.text("cursor").flatMap(text -> cursor(text, problems));
+        Optional<JobPage.Cursor> cursor = values.cursor(JobPage.Cursor::decode);
         refuse(problems);
         List<ApiKey> found = keys.page(tenant, limit + 1, cursor);
         List<ApiKey> shown = found.subList(0, Math.min(limit, found.size()));
@@ -148,20 +149,7 @@ final class KeyController {
     }
 
     private ApiKey find(String id) {
-        try {
-            return keys.find(UUID.fromString(id)).orElseThrow(() -> unknown(id));
-        } catch (IllegalArgumentException e) {
-            throw unknown(id);
-        }
-    }
-
-    private static Optional<JobPage.Cursor> cursor(String text, List<FieldProblem> problems) {
-        try {
-            return Optional.of(JobPage.Cursor.decode(text));
-        } catch (IllegalArgumentException e) {
-            problems.add(new FieldProblem("cursor", "'" + text + "' (expected: the cursor of the page before)"));
-            return Optional.empty();
-        }
+        return Ids.uuid(id).flatMap(keys::find).orElseThrow(() -> unknown(id));
     }
 
     private static JobPage.Cursor behind(ApiKey key) {

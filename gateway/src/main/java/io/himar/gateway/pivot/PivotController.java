@@ -85,7 +85,7 @@ final class PivotController {
         QueryValues values = new QueryValues(request.getParameterMap(), problems);
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, limits.maxPage());
         Optional<String> model = values.text("model");
-        Optional<UUID> cursor = values.text("cursor").flatMap(text -> cursor(text, problems));
+        Optional<UUID> cursor = values.cursor(UUID::fromString);
         if (!problems.isEmpty()) {
             throw Problems.invalid(problems);
         }
@@ -150,14 +150,6 @@ final class PivotController {
         return Ids.uuid(id)
                 .flatMap(pivot -> reader.find(caller.tenant(), pivot))
                 .orElseThrow(() -> unknown(id));
-    }
-
-    private static Optional<UUID> cursor(String text, List<FieldProblem> problems) {
-        Optional<UUID> cursor = Ids.uuid(text);
-        if (cursor.isEmpty()) {
-            problems.add(new FieldProblem("cursor", "'" + text + "' (expected: the cursor of the page before)"));
-        }
-        return cursor;
     }
 
     private static RuntimeException unknown(String id) {

@@ -2,9 +2,9 @@ package io.himar.standalone.command;
 
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.KeyClient;
+import io.himar.standalone.client.Pages;
 import io.himar.standalone.terminal.Table;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -42,14 +42,9 @@ final class KeysListCommand implements Runnable {
     }
 
     private List<JsonNode> all(KeyClient client) {
-        List<JsonNode> keys = new ArrayList<>();
-        String cursor = null;
-        do {
-            JsonNode page = client.page(Optional.ofNullable(tenant), PAGE, cursor);
-            page.path("data").forEach(keys::add);
-            cursor = page.path("next_cursor").asString(null);
-        } while (cursor != null);
-        return keys;
+        return Pages.first(
+                Integer.MAX_VALUE,
+                (wanted, cursor) -> client.page(Optional.ofNullable(tenant), Math.min(PAGE, wanted), cursor));
     }
 
     private static void print(List<KeyClient.Key> keys) {

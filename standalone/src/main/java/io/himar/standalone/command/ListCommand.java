@@ -2,8 +2,8 @@ package io.himar.standalone.command;
 
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.Generation;
+import io.himar.standalone.client.Pages;
 import io.himar.standalone.terminal.Table;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +58,8 @@ final class ListCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--limit: " + limit + " (expected: >= 1)");
         }
         GatewayClient client = gateway.client();
-        List<JsonNode> generations = newest(client);
+        List<JsonNode> generations =
+                Pages.first(limit, (wanted, cursor) -> client.page(filter(), Math.min(PAGE, wanted), cursor));
         if (json.chosen()) {
             json.print(JsonMapper.shared().createArrayNode().addAll(generations), System.out);
         } else if (generations.isEmpty()) {
@@ -69,17 +70,6 @@ final class ListCommand implements Runnable {
                     .map(each -> client.as(each, Generation.class))
                     .toList());
         }
-    }
-
-    private List<JsonNode> newest(GatewayClient client) {
-        List<JsonNode> generations = new ArrayList<>();
-        String cursor = null;
-        do {
-            JsonNode page = client.page(filter(), Math.min(PAGE, limit - generations.size()), cursor);
-            page.path("data").forEach(generations::add);
-            cursor = page.path("next_cursor").asString(null);
-        } while (cursor != null && generations.size() < limit);
-        return generations;
     }
 
     private Map<String, String> filter() {

@@ -1,9 +1,9 @@
 package io.himar.standalone.command;
 
 import io.himar.standalone.client.GatewayClient;
+import io.himar.standalone.client.Pages;
 import io.himar.standalone.client.PivotSummary;
 import io.himar.standalone.terminal.Table;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,7 +41,7 @@ final class PivotsListCommand implements Runnable {
             throw new ParameterException(spec.commandLine(), "--limit: " + limit + " (expected: >= 1)");
         }
         GatewayClient client = gateway.client();
-        List<JsonNode> pivots = newest(client);
+        List<JsonNode> pivots = Pages.first(limit, (wanted, cursor) -> client.pivots(Math.min(PAGE, wanted), cursor));
         if (json.chosen()) {
             json.print(JsonMapper.shared().createArrayNode().addAll(pivots), System.out);
         } else if (pivots.isEmpty()) {
@@ -51,17 +51,6 @@ final class PivotsListCommand implements Runnable {
                     .map(each -> client.as(each, PivotSummary.class))
                     .toList());
         }
-    }
-
-    private List<JsonNode> newest(GatewayClient client) {
-        List<JsonNode> pivots = new ArrayList<>();
-        String cursor = null;
-        do {
-            JsonNode page = client.pivots(Math.min(PAGE, limit - pivots.size()), cursor);
-            page.path("data").forEach(pivots::add);
-            cursor = page.path("next_cursor").asString(null);
-        } while (cursor != null && pivots.size() < limit);
-        return pivots;
     }
 
     private static void print(List<PivotSummary> pivots) {
