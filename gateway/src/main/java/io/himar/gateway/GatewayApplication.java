@@ -11,6 +11,7 @@ import io.himar.gateway.generation.PivotSettings;
 import io.himar.gateway.limits.RateSettings;
 import io.himar.gateway.openai.OpenAiSettings;
 import io.himar.gateway.webhook.WebhookSettings;
+import io.himar.service.RetiredSetting;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
 import io.himar.service.models.ModelsConfiguration;
@@ -41,7 +42,13 @@ import org.springframework.context.annotation.Import;
 })
 public class GatewayApplication {
     /** How the gateway starts; its configuration file is {@code gateway.yml}. */
-    public static final ServiceLaunch LAUNCH = ServiceLaunch.of("gateway", GatewayApplication.class);
+    public static final ServiceLaunch LAUNCH = ServiceLaunch.of("gateway", GatewayApplication.class)
+            .retired(
+                    new RetiredSetting(
+                            "himar.events.max-pending",
+                            "has no effect any more: what waits is counted in bytes (himar.events.max-backlog)"),
+                    new RetiredSetting(
+                            "himar.events.writers", "has no effect any more: writing an event holds no thread"));
 
     /** Starts the gateway as a program; what goes wrong is explained in a sentence, and the exit status is 1. */
     public static void main(String[] arguments) {

@@ -9,6 +9,7 @@ import io.himar.gateway.access.OidcSettings;
 import io.himar.gateway.event.EventSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
+import io.himar.service.RetiredSetting;
 import io.himar.service.settings.Secret;
 import java.time.Duration;
 import java.util.Map;
@@ -96,6 +97,13 @@ class GatewaySettingsTest {
                         6,
                         DataSize.ofBytes(7),
                         DataSize.ofBytes(8)));
+    }
+
+    @Test
+    void whoever_sets_what_has_no_effect_any_more_is_told() {
+        assertThat(GatewayApplication.LAUNCH.retired())
+                .extracting(RetiredSetting::name)
+                .contains("himar.events.max-pending", "himar.events.writers");
     }
 
     @Test

@@ -110,7 +110,7 @@ class ChartOptionsTest {
     }
 
     @Test
-    void the_ingress_publishes_the_api_and_not_the_actuator() {
+    void the_ingress_publishes_the_api_the_page_and_the_pages_of_problems_and_not_the_actuator() {
         YamlNode rule = everything
                 .object("Ingress", "pictures")
                 .at("spec", "rules")
@@ -119,8 +119,9 @@ class ChartOptionsTest {
 
         assertThat(rule.at("host").text()).isEqualTo("pictures.example.com");
         assertThat(rule.at("http", "paths").items())
-                .extracting(path -> path.at("path").text())
-                .containsExactly("/v1", "/v3/api-docs");
+                .extracting(path ->
+                        path.at("path").text() + " " + path.at("pathType").text())
+                .containsExactly("/v1 Prefix", "/v3/api-docs Prefix", "/problems Prefix", "/page Prefix", "/ Exact");
     }
 
     @Test

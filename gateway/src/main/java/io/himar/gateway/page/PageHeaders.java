@@ -6,18 +6,29 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** What browsers are told about the page's files: they load nothing from elsewhere, except pictures. */
+/**
+ * Where the page's files are, and what browsers are told about them: they load nothing from elsewhere, except pictures.
+ */
 @Configuration(proxyBeanMethods = false)
 class PageHeaders implements WebMvcConfigurer, HandlerInterceptor {
     // Pictures come from the object storage by signed URL, whose host is not ours.
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self' data: http: https:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
+    /** In a folder of their own, so that a proxy can publish the page without naming each file. */
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry resources) {
+        resources
+                .addResourceHandler("/page/*.css", "/page/*.js", "/page/*.svg")
+                .addResourceLocations("classpath:/io/himar/gateway/page/");
+    }
+
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(this).addPathPatterns("/", "/*.html", "/*.css", "/*.js", "/*.svg");
+        interceptors.addInterceptor(this).addPathPatterns("/", "/*.html", "/*.css", "/*.js", "/*.svg", "/page/**");
     }
 
     @Override

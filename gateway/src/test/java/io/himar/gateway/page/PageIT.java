@@ -26,7 +26,7 @@ class PageIT {
     void a_page_for_people_is_at_the_root_with_all_that_it_loads() {
         assertThat(http.get("/")).isOk().isOfType("text/html");
 
-        assertThat(files()).contains("page.css", "page.js", "himar.svg", "api.js", "v3/api-docs");
+        assertThat(files()).contains("page/page.css", "page/page.js", "page/himar.svg", "page/api.js", "v3/api-docs");
         for (String file : files()) {
             assertThat(http.get("/" + file)).isOk();
         }
@@ -35,12 +35,12 @@ class PageIT {
     @Test
     void the_page_works_below_any_path_because_it_names_nothing_from_the_root_or_another_host() {
         assertThat(files()).noneMatch(file -> file.startsWith("/") || file.contains(":"));
-        assertThat(http.get("/api.js").text()).doesNotContain("\"/v1", "\"/v3", "`/");
+        assertThat(http.get("/page/api.js").text()).doesNotContain("\"/v1", "\"/v3", "`/");
     }
 
     @Test
     void browsers_run_and_load_nothing_that_is_not_the_pages_own_and_ask_again_each_time() {
-        for (String file : new String[] {"/", "/page.js", "/page.css"}) {
+        for (String file : new String[] {"/", "/page/page.js", "/page/page.css"}) {
             HttpCalls.Answer answer = http.get(file);
             assertThat(answer).hasHeader("X-Content-Type-Options", "nosniff").hasHeader("Cache-Control", "no-cache");
             assertThat(answer.header("Content-Security-Policy"))
@@ -63,7 +63,7 @@ class PageIT {
         }
         LOADED.matcher(http.get("/" + file).text())
                 .results()
-                .map(PageIT::address)
+                .map(loaded -> address(file, loaded))
                 .forEach(each -> {
                     if (files.add(each)) {
                         collect(each, files);
@@ -71,8 +71,9 @@ class PageIT {
                 });
     }
 
-    private static String address(MatchResult loaded) {
-        String address = loaded.group(1) == null ? loaded.group(2) : loaded.group(1);
-        return address.startsWith("./") ? address.substring(2) : address;
+    private static String address(String file, MatchResult loaded) {
+        return loaded.group(1) == null
+                ? file.substring(0, file.lastIndexOf('/') + 1) + loaded.group(2).replaceFirst("^\\./", "")
+                : loaded.group(1);
     }
 }
