@@ -60,7 +60,7 @@ final class Proof {
         }
         load.end();
         boolean unused = Waiting.until(PATIENCE, () -> clients.openSince(Instant.now()) == 0);
-        Observation seen = observe(undisturbed);
+        Observation seen = observe(undisturbed, first.isEmpty());
         List<Violation> violations = new Checker(seen).violations();
         return ProofResult.of(begun, runs, seen, violations);
     }
@@ -124,8 +124,11 @@ final class Proof {
         }
     }
 
-    private Observation observe(Map<Drawing, String> undisturbed) throws SQLException, MinioException {
+    /** @param counting whether all services count usage, as they have done from the begin */
+    private Observation observe(Map<Drawing, String> undisturbed, boolean counting)
+            throws SQLException, MinioException {
+        Optional<Long> counted = counting ? Optional.of(onlooker.counted()) : Optional.empty();
         return new Observation(
-                Instant.now(), clients.told(), onlooker.images(), onlooker.events(), onlooker.results(), undisturbed);
+                Instant.now(), clients.told(), onlooker.images(), onlooker.events(), counted, onlooker.objects(), undisturbed);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,9 +37,11 @@ public final class Checker {
     public List<Violation> violations() {
         Map<UUID, List<ImageRow>> byJob = observation.images().stream().collect(Collectors.groupingBy(ImageRow::jobId));
         TellingCheck telling = new TellingCheck(observation.at(), images, byJob);
-        return Stream.concat(
+        return Stream.of(
                         observation.images().stream().flatMap(image -> ofImage(image).stream()),
-                        observation.told().stream().flatMap(job -> telling.violations(job).stream()))
+                        observation.told().stream().flatMap(job -> telling.violations(job).stream()),
+                        usage().stream())
+                .flatMap(violations -> violations)
                 .sorted(Comparator.comparing(Violation::at))
                 .toList();
     }
@@ -63,9 +66,11 @@ public final class Checker {
             found.add(violation(Kind.EXPIRED_EARLY, image, "its deadline: " + deadline));
         }
         if (image.succeeded()
-                && image.resultKey().filter(observation.results()::contains).isEmpty()) {
+                && image.outcome().filter(observation.objects()::contains).isEmpty()) {
             found.add(violation(
-                    Kind.RESULT_MISSING, image, "no object " + image.resultKey().orElse("(no key)")));
+                    image.draft() ? Kind.PIVOT_MISSING : Kind.RESULT_MISSING,
+                    image,
+                    "no object " + image.outcome().orElse("(no key)")));
         }
         differs(image, found);
         return found;
@@ -89,6 +94,17 @@ public final class Checker {
                 .filter(hash -> hash != null && expected != null && !hash.equals(expected))
                 .forEach(hash -> found.add(violation(
                         Kind.RESULT_DIFFERS, image, hash + " (expected: " + expected + ") of " + image.drawing())));
+    }
+
+    private Optional<Violation> usage() {
+        long drawn = observation.images().stream()
+                .filter(image -> image.succeeded() && !image.draft())
+                .count();
+        return observation
+                .counted()
+                .filter(counted -> counted != drawn)
+                .map(counted -> new Violation(
+                        Kind.MISCOUNTED, Violation.ALL, observation.at(), counted + " counted, " + drawn + " drawn"));
     }
 
     private Violation violation(Kind kind, ImageRow image, String detail) {

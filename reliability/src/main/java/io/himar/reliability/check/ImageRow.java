@@ -11,6 +11,8 @@ import java.util.UUID;
  * @param deadline the earliest of its job
  * @param attempt how many attempts were counted
  * @param epoch how many leases were given
+ * @param draft whether stage 1 is all that was asked for
+ * @param outcome key of the object that it succeeded with: the picture, or the pivot of a draft
  */
 public record ImageRow(
         UUID id,
@@ -21,7 +23,8 @@ public record ImageRow(
         Optional<Instant> deadline,
         int attempt,
         long epoch,
-        Optional<String> resultKey,
+        boolean draft,
+        Optional<String> outcome,
         Optional<Instant> finishedAt,
         Optional<String> errorCode) {
     static final Set<String> TERMINAL = Set.of("SUCCEEDED", "FAILED", "CANCELLED", "EXPIRED");

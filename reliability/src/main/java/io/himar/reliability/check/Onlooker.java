@@ -25,7 +25,7 @@ import java.util.UUID;
 public final class Onlooker {
     private static final String IMAGES = """
             select i.id, i.job_id, j.class_id, i.seed, i.state, least(j.start_by, j.finish_by), i.attempt, i.epoch,
-              i.result_key, i.finished_at, i.error_code
+              i.draft, case when i.draft then i.pivot_key else i.result_key end, i.finished_at, i.error_code
             from himar.image i join himar.job j on j.id = i.job_id""";
     private static final String EVENTS =
             "select id, image_id, at, state, epoch, error_code from himar.image_event order by id";
@@ -58,8 +58,13 @@ public final class Onlooker {
                         Optional.ofNullable(row.getString(6))));
     }
 
-    /** Keys of all objects below {@code results/}. */
-    public Set<String> results() throws MinioException {
+    /** Pictures that were counted as drawn. */
+    public long counted() throws SQLException {
+        return number("select coalesce(sum(images), 0) from himar.usage_day where stage = 'REFINE'");
+    }
+
+    /** Keys of all objects. */
+    public Set<String> objects() throws MinioException {
         Set<String> keys = new HashSet<>();
         MinioClient client = MinioClient.builder()
                 .endpoint(access.objectsEndpoint())
@@ -68,7 +73,6 @@ public final class Onlooker {
                 .build();
         ListObjectsArgs all = ListObjectsArgs.builder()
                 .bucket(DirectAccess.BUCKET)
-                .prefix("results/")
                 .recursive(true)
                 .build();
         for (Result<Item> item : client.listObjects(all)) {
@@ -114,9 +118,10 @@ public final class Onlooker {
                 instant(row, 6),
                 row.getInt(7),
                 row.getLong(8),
-                Optional.ofNullable(row.getString(9)),
-                instant(row, 10),
-                Optional.ofNullable(row.getString(11)));
+                row.getBoolean(9),
+                Optional.ofNullable(row.getString(10)),
+                instant(row, 11),
+                Optional.ofNullable(row.getString(12)));
     }
 
     private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

@@ -6,11 +6,14 @@ import java.util.UUID;
 /**
  * A promise that was broken.
  *
- * @param subject the image, or the job where it is about a whole job
+ * @param subject the image, or the job where it is about a whole job, or {@link #ALL}
  * @param at when it happened, or was seen
  * @param detail in words
  */
 public record Violation(Kind kind, UUID subject, Instant at, String detail) {
+    /** The subject of what is about no image or job in particular. */
+    static final UUID ALL = new UUID(0, 0);
+
     /** Which promise. */
     public enum Kind {
         /** Acknowledged, but not in the database as it was acknowledged. */
@@ -29,11 +32,15 @@ public record Violation(Kind kind, UUID subject, Instant at, String detail) {
         EXPIRED_EARLY,
         /** It succeeded, but its picture is not there. */
         RESULT_MISSING,
+        /** A draft succeeded, but its pivot is not there. */
+        PIVOT_MISSING,
         /** Its picture is another one than that of an undisturbed run. */
         RESULT_DIFFERS,
         /** Something became visible after the acknowledgement of a cancel. */
         CANCEL_BROKEN,
         /** One idempotency key made several jobs. */
-        KEY_DOUBLED
+        KEY_DOUBLED,
+        /** Usage says another number of pictures than were drawn. */
+        MISCOUNTED
     }
 }

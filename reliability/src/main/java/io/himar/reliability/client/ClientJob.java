@@ -30,6 +30,10 @@ final class ClientJob {
         seen(first);
     }
 
+    Request request() {
+        return request;
+    }
+
     UUID id() {
         return ids.iterator().next();
     }

@@ -56,16 +56,22 @@ public final class Clients implements AutoCloseable {
         /** It asks with an idempotency key, again and again until it has an answer. */
         REPEATED,
         /** Like that, and cancels soon afterwards. */
-        CANCELLED
+        CANCELLED,
+        /** Like repeated, but it asks for drafts, and then has all of their pivots refined. */
+        DRAFTED
     }
+
+    /**
+     * What a client keeps asking for.
+     *
+     * @param body of the request
+     * @param end after which it gives up
+     */
+    private record Submission(Request request, String body, Manner manner, Optional<String> key, Instant end) {}
 
     /** Asks for images, in the background. */
     public void submit(Request request, Manner manner) {
-        Optional<String> key = manner == Manner.ONCE
-                ? Optional.empty()
-                : Optional.of(UUID.randomUUID().toString());
-        Instant end = Instant.now().plus(PERSISTENCE);
-        threads.execute(() -> trySubmit(request, manner, key, end));
+        submit(request, manner == Manner.DRAFTED ? request.draft() : request.whole(), manner);
     }
 
     /** Jobs that were accepted before the time and of which no client knows yet that they have ended. */
@@ -91,21 +97,33 @@ public final class Clients implements AutoCloseable {
         journal.close();
     }
 
-    private void trySubmit(Request request, Manner manner, Optional<String> key, Instant end) {
-        attempt(key.orElse("request"), "submit", () -> accepted(request, manner, gateways.submit(request, key)), () -> {
-            if (key.isPresent() && Instant.now().isBefore(end)) {
-                later(REST, () -> trySubmit(request, manner, key, end));
-            }
-        });
+    private void submit(Request request, String body, Manner manner) {
+        Optional<String> key = manner == Manner.ONCE
+                ? Optional.empty()
+                : Optional.of(UUID.randomUUID().toString());
+        Submission submission = new Submission(request, body, manner, key, Instant.now().plus(PERSISTENCE));
+        threads.execute(() -> trySubmit(submission));
     }
 
-    private void accepted(Request request, Manner manner, SeenJob seen) {
-        journal.told(seen.id(), "accepted " + request);
-        ClientJob job = new ClientJob(request, seen);
+    private void trySubmit(Submission asked) {
+        attempt(
+                asked.key().orElse("request"),
+                "submit",
+                () -> accepted(asked, gateways.submit(asked.body(), asked.key())),
+                () -> {
+                    if (asked.key().isPresent() && Instant.now().isBefore(asked.end())) {
+                        later(REST, () -> trySubmit(asked));
+                    }
+                });
+    }
+
+    private void accepted(Submission asked, SeenJob seen) {
+        journal.told(seen.id(), "accepted " + asked.body());
+        ClientJob job = new ClientJob(asked.request(), seen);
         jobs.add(job);
         open.add(job);
-        later(LOOK, () -> look(job));
-        if (manner == Manner.CANCELLED) {
+        later(LOOK, () -> look(job, asked.manner()));
+        if (asked.manner() == Manner.CANCELLED) {
             later(Duration.ofMillis(ThreadLocalRandom.current().nextInt(50, 1500)), () -> cancel(job));
         }
     }
@@ -122,28 +140,37 @@ public final class Clients implements AutoCloseable {
                 () -> later(REST, () -> cancel(job)));
     }
 
-    private void look(ClientJob job) {
+    private void look(ClientJob job, Manner manner) {
         attempt(
                 job.id(),
                 "get",
                 () -> {
                     SeenJob seen = gateways.get(job.id());
                     job.seen(seen);
-                    if (!seen.terminal()) {
-                        later(LOOK, () -> look(job));
-                        return;
+                    if (seen.terminal()) {
+                        ended(job, seen, manner);
+                    } else {
+                        later(LOOK, () -> look(job, manner));
                     }
-                    journal.told(job.id(), "ended " + seen.images());
-                    for (SeenImage image : seen.images()) {
-                        if (image.result().isPresent()) {
-                            job.downloaded(
-                                    image.id(),
-                                    hash(gateways.download(image.result().get())));
-                        }
-                    }
-                    open.remove(job);
                 },
-                () -> later(LOOK, () -> look(job)));
+                () -> later(LOOK, () -> look(job, manner)));
+    }
+
+    private void ended(ClientJob job, SeenJob seen, Manner manner) throws IOException, InterruptedException {
+        journal.told(job.id(), "ended " + seen.images());
+        for (SeenImage image : seen.images()) {
+            if (image.result().isPresent()) {
+                job.downloaded(image.id(), hash(gateways.download(image.result().get())));
+            }
+        }
+        if (manner == Manner.DRAFTED) {
+            List<UUID> pivots =
+                    seen.images().stream().flatMap(image -> image.pivot().stream()).toList();
+            if (pivots.size() == seen.images().size()) {
+                submit(job.request(), Request.refinement(pivots), Manner.REPEATED);
+            }
+        }
+        open.remove(job);
     }
 
     /** Does something that a fault may hinder. */

@@ -35,10 +35,10 @@ final class Gateways {
     }
 
     /** @throws IOException also when the gateway refuses, naming its status */
-    SeenJob submit(Request request, Optional<String> key) throws IOException, InterruptedException {
+    SeenJob submit(String body, Optional<String> key) throws IOException, InterruptedException {
         HttpRequest.Builder post = HttpRequest.newBuilder(next(PATH))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(request.json()));
+                .POST(BodyPublishers.ofString(body));
         key.ifPresent(value -> post.header("Idempotency-Key", value));
         return job(post);
     }

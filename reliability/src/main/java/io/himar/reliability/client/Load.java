@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Requests at a steady pace, whatever becomes of them. */
 public final class Load {
-    /** One of so many jobs is cancelled, and one is asked for only once. */
+    /** One of so many jobs is cancelled, one is asked for only once, and one is a draft first. */
     private static final int CYCLE = 7;
 
     private final Clients clients;
@@ -21,7 +21,7 @@ public final class Load {
         this.clients = clients;
     }
 
-    /** @param rate images a second, cancelled ones included */
+    /** @param rate images a second, cancelled ones included; what is refined from drafts comes on top */
     public static Load begin(Clients clients, double rate) {
         Load load = new Load(clients);
         double images =
@@ -38,7 +38,15 @@ public final class Load {
     private void next() {
         long number = submitted++;
         // Neither stride nor cycle divides the number of requests: every request comes in every manner.
-        Manner manner = number % CYCLE == 0 ? Manner.CANCELLED : number % CYCLE == 1 ? Manner.ONCE : Manner.REPEATED;
-        clients.submit(requests.get((int) (number * 5 % requests.size())), manner);
+        clients.submit(requests.get((int) (number * 5 % requests.size())), manner((int) (number % CYCLE)));
+    }
+
+    private static Manner manner(int turn) {
+        return switch (turn) {
+            case 0 -> Manner.CANCELLED;
+            case 1 -> Manner.ONCE;
+            case 2 -> Manner.DRAFTED;
+            default -> Manner.REPEATED;
+        };
     }
 }

@@ -2,6 +2,8 @@ package io.himar.reliability.client;
 
 import io.himar.reliability.check.Drawing;
 import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** A request for images with all settings of the model. */
@@ -22,7 +24,22 @@ public record Request(int classId, int count, long seed) {
         return new Drawing(classId, seed + index);
     }
 
-    String json() {
-        return "{\"class\":" + classId + ",\"count\":" + count + ",\"seed\":" + seed + "}";
+    /** The body of a request for whole images. */
+    String whole() {
+        return "{" + settings() + "}";
+    }
+
+    /** The body of a request for drafts. */
+    String draft() {
+        return "{" + settings() + ",\"draft\":true}";
+    }
+
+    /** The body of a request for pictures from the pivots of its drafts, in their order. */
+    static String refinement(List<UUID> pivots) {
+        return pivots.stream().map(pivot -> "\"" + pivot + "\"").collect(Collectors.joining(",", "{\"pivots\":[", "]}"));
+    }
+
+    private String settings() {
+        return "\"class\":" + classId + ",\"count\":" + count + ",\"seed\":" + seed;
     }
 }

@@ -16,8 +16,13 @@ record SeenJob(UUID id, List<SeenImage> images) {
         images = List.copyOf(images);
     }
 
-    /** @param result where its picture can be downloaded */
-    record SeenImage(UUID id, int index, String status, Optional<URI> result) {
+    /**
+     * An image of it.
+     *
+     * @param result where its picture can be downloaded
+     * @param pivot the pivot of a draft that has succeeded
+     */
+    record SeenImage(UUID id, int index, String status, Optional<URI> result, Optional<UUID> pivot) {
         boolean terminal() {
             return TERMINAL.contains(status);
         }
@@ -27,11 +32,13 @@ record SeenJob(UUID id, List<SeenImage> images) {
         List<SeenImage> images = new ArrayList<>();
         for (JsonNode image : json.path("images")) {
             String url = image.path("result").path("url").asString("");
+            String pivot = image.path("pivot").path("id").asString("");
             images.add(new SeenImage(
                     UUID.fromString(image.path("id").asString()),
                     image.path("index").asInt(),
                     state(image.path("status").asString()),
-                    url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url))));
+                    url.isEmpty() ? Optional.empty() : Optional.of(URI.create(url)),
+                    pivot.isEmpty() ? Optional.empty() : Optional.of(UUID.fromString(pivot))));
         }
         return new SeenJob(UUID.fromString(json.path("id").asString()), images);
     }

@@ -32,6 +32,8 @@ public record FaultResult(
         long extraLeases,
         long drawnTwice,
         List<Violation> violations) {
+    private static final String PICTURES = "results/";
+
     public FaultResult {
         violations = List.copyOf(violations);
     }
@@ -82,7 +84,8 @@ public record FaultResult(
     /** An object belongs to the image that its key names, wherever in the key. */
     private static long drawnTwice(List<ImageRow> images, Observation seen) {
         Set<String> ids = images.stream().map(image -> image.id().toString()).collect(Collectors.toSet());
-        return seen.results().stream()
+        return seen.objects().stream()
+                .filter(key -> key.startsWith(PICTURES))
                 .flatMap(key -> Stream.of(key.split("/")).filter(ids::contains))
                 .collect(Collectors.groupingBy(image -> image, Collectors.counting()))
                 .values()

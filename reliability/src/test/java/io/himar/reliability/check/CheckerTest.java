@@ -38,6 +38,7 @@ class CheckerTest {
     void a_job_that_is_not_there_at_all_is_lost() {
         told.images.clear();
         told.states.clear();
+        told.counted = Optional.of(0L);
 
         assertThat(told.kinds()).containsExactly(Kind.LOST);
     }
@@ -47,6 +48,7 @@ class CheckerTest {
     void an_image_that_has_not_ended_is_unfinished(String state) {
         told.is(state, null);
         told.states.clear();
+        told.counted = Optional.of(0L);
 
         assertThat(told.kinds()).containsExactly(Kind.UNFINISHED);
     }
@@ -105,9 +107,40 @@ class CheckerTest {
 
     @Test
     void a_result_whose_object_is_missing_breaks_the_promise() {
-        told.results.clear();
+        told.objects.clear();
 
         assertThat(told.kinds()).containsExactly(Kind.RESULT_MISSING);
+    }
+
+    @Test
+    void a_draft_succeeds_with_a_pivot_in_place_of_a_picture() {
+        drafted();
+        told.objects.add("pivots/a");
+
+        assertThat(told.violations()).isEmpty();
+    }
+
+    @Test
+    void a_draft_whose_pivot_is_missing_breaks_the_promise() {
+        drafted();
+
+        assertThat(told.kinds()).containsExactly(Kind.PIVOT_MISSING);
+    }
+
+    @Test
+    void usage_counts_every_picture_once() {
+        told.counted = Optional.of(2L);
+        assertThat(told.kinds()).containsExactly(Kind.MISCOUNTED);
+
+        told.counted = Optional.of(0L);
+        assertThat(told.kinds()).containsExactly(Kind.MISCOUNTED);
+    }
+
+    @Test
+    void usage_says_nothing_where_services_did_not_count() {
+        told.counted = Optional.empty();
+
+        assertThat(told.violations()).isEmpty();
     }
 
     @Test
@@ -167,6 +200,13 @@ class CheckerTest {
         assertThat(told.kinds()).containsExactly(Kind.EXPIRED_EARLY);
     }
 
+    private void drafted() {
+        told.draft = true;
+        told.counted = Optional.of(0L);
+        told.is("SUCCEEDED", null);
+        told.hashes.clear();
+    }
+
     private void failed(String code) {
         ended("FAILED", code);
     }
@@ -176,5 +216,6 @@ class CheckerTest {
         told.events("QUEUED", "PIVOTING", state);
         told.states.clear();
         told.hashes.clear();
+        told.counted = Optional.of(0L);
     }
 }

@@ -22,11 +22,13 @@ final class Told {
     final Set<UUID> ids = new LinkedHashSet<>(Set.of(job));
     final List<ImageRow> images = new ArrayList<>();
     final List<EventRow> events = new ArrayList<>();
-    final Set<String> results = new HashSet<>(Set.of("results/a.png"));
+    final Set<String> objects = new HashSet<>(Set.of("results/a.png"));
     final Map<UUID, List<String>> states = new LinkedHashMap<>();
     final Map<UUID, String> hashes = new HashMap<>();
     Optional<ToldJob.Cancel> cancel = Optional.empty();
     Optional<Instant> deadline = Optional.empty();
+    Optional<Long> counted = Optional.of(1L);
+    boolean draft;
     int count = 1;
 
     Told() {
@@ -48,7 +50,8 @@ final class Told {
                 deadline,
                 1,
                 1,
-                state.equals("SUCCEEDED") ? Optional.of("results/a.png") : Optional.empty(),
+                draft,
+                state.equals("SUCCEEDED") ? Optional.of(draft ? "pivots/a" : "results/a.png") : Optional.empty(),
                 terminal ? Optional.of(NOW) : Optional.empty(),
                 Optional.ofNullable(errorCode)));
     }
@@ -62,7 +65,7 @@ final class Told {
 
     List<Violation> violations() {
         ToldJob told = new ToldJob(ids, NOW, count, cancel, states, hashes);
-        return new Checker(new Observation(NOW, List.of(told), images, events, results, Map.of(DRAWING, "good")))
+        return new Checker(new Observation(NOW, List.of(told), images, events, counted, objects, Map.of(DRAWING, "good")))
                 .violations();
     }
 
