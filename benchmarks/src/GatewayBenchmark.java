@@ -85,8 +85,11 @@ public final class GatewayBenchmark {
         list.fill(jobs);
         print("jobs in the list", jobs);
         for (String filter : List.of("", "&status=succeeded", "&model=quick", "&metadata%5Bbatch%5D=7")) {
-            list.measure(filter).forEach((where, millis) ->
-                    print("page of 100" + (filter.isEmpty() ? "" : " with " + filter.substring(1)) + ", " + where + ", ms", millis));
+            list.measure(filter)
+                    .forEach((where, millis) -> print(
+                            "page of 100" + (filter.isEmpty() ? "" : " with " + filter.substring(1)) + ", " + where
+                                    + ", ms",
+                            millis));
         }
     }
 

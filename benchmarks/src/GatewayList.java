@@ -63,7 +63,10 @@ final class GatewayList {
         }
     }
 
-    /** Reads all pages one after the other; milliseconds of the middle one of twenty at the begin, half-way and at the end. */
+    /**
+     * Reads all pages one after the other; milliseconds of the middle one of twenty at the begin, half-way and at the
+     * end.
+     */
     Map<String, Double> measure(String filter) throws IOException, InterruptedException {
         for (int i = 0; i < WARM_UP; i++) {
             page(filter, "");

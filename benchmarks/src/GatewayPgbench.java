@@ -86,9 +86,7 @@ final class GatewayPgbench {
         try (Stream<Path> files = Files.list(logs)) {
             List<Path> took = files.filter(file -> file.getFileName().toString().startsWith("took"))
                     .toList();
-            return took.stream()
-                    .flatMapToLong(GatewayPgbench::nanosOf)
-                    .toArray();
+            return took.stream().flatMapToLong(GatewayPgbench::nanosOf).toArray();
         }
     }
 

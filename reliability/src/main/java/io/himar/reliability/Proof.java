@@ -129,6 +129,12 @@ final class Proof {
             throws SQLException, MinioException {
         Optional<Long> counted = counting ? Optional.of(onlooker.counted()) : Optional.empty();
         return new Observation(
-                Instant.now(), clients.told(), onlooker.images(), onlooker.events(), counted, onlooker.objects(), undisturbed);
+                Instant.now(),
+                clients.told(),
+                onlooker.images(),
+                onlooker.events(),
+                counted,
+                onlooker.objects(),
+                undisturbed);
     }
 }

@@ -101,7 +101,8 @@ public final class Clients implements AutoCloseable {
         Optional<String> key = manner == Manner.ONCE
                 ? Optional.empty()
                 : Optional.of(UUID.randomUUID().toString());
-        Submission submission = new Submission(request, body, manner, key, Instant.now().plus(PERSISTENCE));
+        Submission submission =
+                new Submission(request, body, manner, key, Instant.now().plus(PERSISTENCE));
         threads.execute(() -> trySubmit(submission));
     }
 
@@ -164,8 +165,9 @@ public final class Clients implements AutoCloseable {
             }
         }
         if (manner == Manner.DRAFTED) {
-            List<UUID> pivots =
-                    seen.images().stream().flatMap(image -> image.pivot().stream()).toList();
+            List<UUID> pivots = seen.images().stream()
+                    .flatMap(image -> image.pivot().stream())
+                    .toList();
             if (pivots.size() == seen.images().size()) {
                 submit(job.request(), Request.refinement(pivots), Manner.REPEATED);
             }

@@ -36,7 +36,9 @@ public record Request(int classId, int count, long seed) {
 
     /** The body of a request for pictures from the pivots of its drafts, in their order. */
     static String refinement(List<UUID> pivots) {
-        return pivots.stream().map(pivot -> "\"" + pivot + "\"").collect(Collectors.joining(",", "{\"pivots\":[", "]}"));
+        return pivots.stream()
+                .map(pivot -> "\"" + pivot + "\"")
+                .collect(Collectors.joining(",", "{\"pivots\":[", "]}"));
     }
 
     private String settings() {

@@ -34,28 +34,41 @@ public final class QueuedImage {
      * @param index its number within its job, from 0
      */
     public static Waiting of(UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted) {
-        return of(id, job, index, tenant, priority, admitted, false);
+        return of(id, job, index, tenant, priority, admitted, false, KeptPivot.NONE);
+    }
+
+    /** The same that begins with the pivot of another. */
+    static Waiting refinement(
+            UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted, KeptPivot pivot) {
+        return of(id, job, index, tenant, priority, admitted, false, pivot);
     }
 
     /** The same of which stage 1 alone is wanted. */
     static Waiting draft(UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted) {
-        return of(id, job, index, tenant, priority, admitted, true);
+        return of(id, job, index, tenant, priority, admitted, true, KeptPivot.NONE);
     }
 
     private static Waiting of(
-            UUID id, UUID job, int index, String tenant, Priority priority, Instant admitted, boolean draft) {
+            UUID id,
+            UUID job,
+            int index,
+            String tenant,
+            Priority priority,
+            Instant admitted,
+            boolean draft,
+            KeptPivot pivot) {
         ImageRow row = new ImageRow(
                 id,
                 job,
                 admitted,
                 draft,
                 Optional.empty(),
-                ImageState.QUEUED,
+                pivot.equals(KeptPivot.NONE) ? ImageState.QUEUED : ImageState.REFINING,
                 0,
                 0,
                 Optional.empty(),
                 Optional.empty(),
-                KeptPivot.NONE,
+                pivot,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -21,14 +21,16 @@ import io.himar.storage.sql.StorageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.UUID;
 
 /**
- * One run: two schedulers, some workers of each stage, jobs that come and are cancelled. For ten virtual minutes all
- * goes wrong that can; then nothing does, and every image must come to its end.
+ * One run: two schedulers, some workers of each stage, jobs that come and are cancelled, drafts that are refined. For
+ * ten virtual minutes all goes wrong that can; then nothing does, and every image must come to its end.
  */
 public final class Simulation {
     private static final Duration TROUBLES = Duration.ofMinutes(10);
@@ -47,6 +49,7 @@ public final class Simulation {
     private final Broker broker;
     private final List<SimulatedWorker> workers = new ArrayList<>();
     private final Duration longestStage;
+    private final Set<UUID> refined = new HashSet<>();
     private int started;
     private int leases;
     private int expired;
@@ -103,6 +106,7 @@ public final class Simulation {
             time.in(luck.delay(TROUBLES), this::submit);
         }
         time.every(Duration.ofSeconds(5), this::trouble);
+        time.every(Duration.ofSeconds(20), this::refine);
         time.in(TROUBLES, this::calm);
     }
 
@@ -153,9 +157,10 @@ public final class Simulation {
     private void submit() {
         UUID job = new UUID(0, 1 + images.all().size());
         int count = luck.upTo(12);
+        boolean drafts = luck.trouble(0.3);
         Deadlines deadlines = new Deadlines(perhapsDue(), perhapsDue());
         for (int i = 0; i < count; i++) {
-            Waiting image = image(job, i);
+            Waiting image = image(job, i, drafts);
             images.admit(image, deadlines);
             if (luck.trouble(0.05)) {
                 UUID id = image.image().id();
@@ -172,10 +177,39 @@ public final class Simulation {
         return luck.trouble(0.2) ? Optional.of(time.now().plus(within)) : Optional.empty();
     }
 
-    private Waiting image(UUID job, int index) {
-        UUID id = new UUID(1, 1 + images.all().size());
-        String tenant = "tenant-" + (job.getLeastSignificantBits() % 3);
-        return QueuedImage.of(id, job, index, tenant, Priority.NORMAL, time.now());
+    private Waiting image(UUID job, int index, boolean draft) {
+        UUID id = nextImage();
+        return draft
+                ? QueuedImage.draft(id, job, index, tenant(job), Priority.NORMAL, time.now())
+                : QueuedImage.of(id, job, index, tenant(job), Priority.NORMAL, time.now());
+    }
+
+    /** Of the drafts that have succeeded since, some are refined, each in a job of its own. */
+    private void refine() {
+        for (Waiting draft : List.copyOf(images.all())) {
+            boolean fresh = draft.image().draft()
+                    && draft.image().state() == ImageState.SUCCEEDED
+                    && refined.add(draft.image().id());
+            if (fresh && luck.trouble(0.7)) {
+                UUID job = new UUID(0, 1 + images.all().size());
+                images.admit(QueuedImage.refinement(
+                        nextImage(),
+                        job,
+                        0,
+                        tenant(job),
+                        Priority.NORMAL,
+                        time.now(),
+                        draft.image().pivot()));
+            }
+        }
+    }
+
+    private UUID nextImage() {
+        return new UUID(1, 1 + images.all().size());
+    }
+
+    private static String tenant(UUID job) {
+        return "tenant-" + (job.getLeastSignificantBits() % 3);
     }
 
     private void trouble() {
@@ -215,8 +249,17 @@ public final class Simulation {
                 found.add(image.id() + ": FAILED with "
                         + image.failure().map(Failure::code).orElse("no reason") + ", which is not its own fault");
             }
-            if ((image.state() == ImageState.SUCCEEDED) != image.result().isPresent()) {
+            boolean succeeded = image.state() == ImageState.SUCCEEDED;
+            boolean drawn = succeeded && !image.draft();
+            if (drawn != image.result().isPresent()) {
                 found.add(image.id() + ": " + image.state() + " with result " + image.result());
+            }
+            if (succeeded && image.draft() && image.pivot().key().isEmpty()) {
+                found.add(image.id() + ": a draft that succeeded without a pivot");
+            }
+            int counted = images.pictures(image.id());
+            if (counted != (drawn ? 1 : 0)) {
+                found.add(image.id() + ": " + image.state() + ", counted " + counted + " times");
             }
         }
         return List.copyOf(found);

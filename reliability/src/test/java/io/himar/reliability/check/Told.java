@@ -65,7 +65,8 @@ final class Told {
 
     List<Violation> violations() {
         ToldJob told = new ToldJob(ids, NOW, count, cancel, states, hashes);
-        return new Checker(new Observation(NOW, List.of(told), images, events, counted, objects, Map.of(DRAWING, "good")))
+        return new Checker(
+                        new Observation(NOW, List.of(told), images, events, counted, objects, Map.of(DRAWING, "good")))
                 .violations();
     }
 
