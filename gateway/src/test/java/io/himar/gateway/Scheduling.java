@@ -82,7 +82,7 @@ public final class Scheduling {
     /** A worker says this of itself. */
     public void announces(Worker worker) {
         tables.transaction("announce", table -> {
-            table.heard(List.of(new Heartbeat(worker, List.of())), table.now(), table.now());
+            table.heard(List.of(new Heartbeat(worker, List.of(), false)), table.now(), table.now());
             return worker;
         });
     }

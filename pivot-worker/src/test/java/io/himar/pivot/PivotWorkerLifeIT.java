@@ -96,6 +96,9 @@ class PivotWorkerLifeIT {
         WorkerStatus stopping = bench.announced(
                 status -> status.getWorker().equals(id) && status.getReason().equals("stopping"));
         assertThat(stopping.getSlots()).isZero();
+        assertThat(bench.announced(status -> status.getWorker().equals(id) && status.getLeft())
+                        .getInHandList())
+                .isEmpty();
     }
 
     @Test

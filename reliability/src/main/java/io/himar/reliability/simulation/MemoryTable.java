@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -174,6 +175,9 @@ final class MemoryTable implements ImageTable {
         for (Heartbeat heartbeat : heartbeats) {
             fleet.heard(heartbeat.worker(), now());
             heartbeat.held().forEach(held -> renew(held, until, unless));
+            if (heartbeat.left()) {
+                leave(heartbeat.worker().id());
+            }
         }
     }
 
@@ -204,5 +208,14 @@ final class MemoryTable implements ImageTable {
                 .ifPresent(image -> image.hold()
                         .filter(hold -> hold.until().isBefore(unless))
                         .ifPresent(hold -> rows.replace(image.withHold(new Hold(until, hold.worker(), hold.begun())))));
+    }
+
+    private void leave(String worker) {
+        List<ImageRow> notBegun = rows.unfinished().stream()
+                .filter(image -> image.hold()
+                        .filter(hold -> hold.worker().equals(Optional.of(worker)) && !hold.begun())
+                        .isPresent())
+                .toList();
+        notBegun.forEach(image -> rows.replace(image.withHold(new Hold(now(), Optional.of(worker), false))));
     }
 }

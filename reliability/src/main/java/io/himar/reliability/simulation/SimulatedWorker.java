@@ -32,7 +32,7 @@ final class SimulatedWorker {
     private final String name;
     private final int slots;
     private final Duration longestStage;
-    private final Map<UUID, Long> inHand = new LinkedHashMap<>();
+    private final Map<UUID, ImageLease> inHand = new LinkedHashMap<>();
     private final Map<UUID, Long> ended = new HashMap<>();
     private boolean dead;
     private boolean paused;
@@ -63,30 +63,48 @@ final class SimulatedWorker {
         time.in(length, () -> paused = false);
     }
 
-    private void announce() {
+    /** Stops as it should: what it has is given back, and the schedulers are told. */
+    void leave() {
         if (dead || paused) {
             return;
         }
+        inHand.values()
+                .forEach(lease -> broker.report(
+                        lease,
+                        name,
+                        report -> report.setStageFailed(failed("worker_stopping", FailureCause.RELEASED))));
+        inHand.clear();
+        broker.announce(status(0).setLeft(true).build());
+        dead = true;
+    }
+
+    private void announce() {
+        if (!dead && !paused) {
+            broker.announce(status(slots).build());
+        }
+    }
+
+    private WorkerStatus.Builder status(int free) {
         WorkerStatus.Builder status = WorkerStatus.newBuilder()
                 .setWorker(name)
                 .setAt(Timestamp.getDefaultInstance())
                 .setStage(stage)
-                .setSlots(slots)
+                .setSlots(free)
                 .addModels(QueuedImage.MODEL)
                 .addSamplers(QueuedImage.SETTINGS.getSampler().name());
-        inHand.forEach((image, epoch) -> status.addInHand(
-                InHand.newBuilder().setImageId(image.toString()).setEpoch(epoch)));
-        broker.announce(status.build());
+        inHand.values()
+                .forEach(lease -> status.addInHand(
+                        InHand.newBuilder().setImageId(lease.getImageId()).setEpoch(lease.getEpoch())));
+        return status;
     }
 
     private void take(Assignment assignment) {
         UUID image = assignment.leased().id();
         long epoch = assignment.leased().epoch();
-        boolean known = inHand.getOrDefault(image, 0L) >= epoch || ended.getOrDefault(image, 0L) > epoch;
+        boolean known = epochInHand(image) >= epoch || ended.getOrDefault(image, 0L) > epoch;
         if (dead || known) {
             return;
         }
-        inHand.put(image, epoch);
         ImageLease lease = ImageLease.newBuilder()
                 .setImageId(image.toString())
                 .setJobId(assignment.leased().jobId().toString())
@@ -94,6 +112,7 @@ final class SimulatedWorker {
                 .setEpoch(epoch)
                 .setDeadline(Timestamp.getDefaultInstance())
                 .build();
+        inHand.put(image, lease);
         boolean stored = broker.report(
                 lease,
                 name,
@@ -163,7 +182,7 @@ final class SimulatedWorker {
             return;
         }
         if (broker.report(lease, name, outcome)) {
-            inHand.remove(UUID.fromString(lease.getImageId()), lease.getEpoch());
+            inHand.remove(UUID.fromString(lease.getImageId()), lease);
         } else {
             time.in(REPEAT, () -> tell(lease, outcome));
         }
@@ -173,8 +192,12 @@ final class SimulatedWorker {
         UUID image = UUID.fromString(lease.getImageId());
         boolean over = ended.getOrDefault(image, 0L) > lease.getEpoch();
         if (over) {
-            inHand.remove(image, lease.getEpoch());
+            inHand.remove(image, lease);
         }
-        return dead || over || inHand.getOrDefault(image, 0L) != lease.getEpoch();
+        return dead || over || epochInHand(image) != lease.getEpoch();
+    }
+
+    private long epochInHand(UUID image) {
+        return inHand.containsKey(image) ? inHand.get(image).getEpoch() : 0;
     }
 }

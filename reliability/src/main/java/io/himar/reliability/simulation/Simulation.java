@@ -222,6 +222,10 @@ public final class Simulation {
             workers.get(luck.upTo(workers.size()) - 1).die();
             worker(luck.share() < 0.5 ? Stage.PIVOT : Stage.REFINE);
         }
+        if (luck.trouble(0.05)) {
+            workers.get(luck.upTo(workers.size()) - 1).leave();
+            worker(luck.share() < 0.5 ? Stage.PIVOT : Stage.REFINE);
+        }
         if (luck.trouble(0.03)) {
             broker.goAway();
             time.in(luck.delay(Duration.ofMinutes(2)), broker::comeBack);

@@ -152,7 +152,7 @@ class DispatchTest {
                 "",
                 Pace.UNKNOWN);
         images.transaction("hear", table -> {
-            table.heard(List.of(new Heartbeat(worker, List.of())), time.now(), time.now());
+            table.heard(List.of(new Heartbeat(worker, List.of(), false)), time.now(), time.now());
             return worker;
         });
     }

@@ -176,6 +176,7 @@ public final class ReportIntake {
                 worker,
                 status.getInHandList().stream()
                         .map(held -> new Heartbeat.Held(UUID.fromString(held.getImageId()), held.getEpoch()))
-                        .toList());
+                        .toList(),
+                status.getLeft());
     }
 }

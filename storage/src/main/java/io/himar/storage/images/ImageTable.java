@@ -91,7 +91,8 @@ public interface ImageTable {
     void count(List<StageUse> uses) throws SQLException;
 
     /**
-     * Notes what workers said, and renews the leases of what they hold.
+     * Notes what workers said, and renews the leases of what they hold. Leases of those that have left, and that have
+     * not begun, end at once.
      *
      * @param until the leases are good until then
      * @param unless leases that are good until then anyway are not written

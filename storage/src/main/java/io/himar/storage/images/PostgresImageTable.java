@@ -121,6 +121,14 @@ final class PostgresImageTable implements ImageTable {
               select i.id from himar.image i join unnest(?, ?) as h (id, epoch) on h.id = i.id and h.epoch = i.epoch
               where i.lease_until < ? for update of i skip locked)""";
 
+    // Whoever gives a worker something holds its row meanwhile, and the worker's row is written before: all is seen
+    // here.
+    private static final String LEAVE = """
+            update himar.image set lease_until = ? where id in (
+              select id from himar.image
+              where state in ('PIVOTING', 'REFINING') and lease_until > ? and worker = any (?) and not begun
+              for update skip locked)""";
+
     // In the order of the key, so that no two schedulers wait in a circle.
     private static final String COUNT = """
             insert into himar.usage_day (tenant, day, model, stage, images, seconds)
@@ -410,6 +418,13 @@ final class PostgresImageTable implements ImageTable {
                     Sql.Column.of("uuid", held, Heartbeat.Held::image),
                     Sql.Column.of("int8", held, Heartbeat.Held::epoch),
                     unless);
+        }
+        String[] left = heartbeats.stream()
+                .filter(Heartbeat::left)
+                .map(each -> each.worker().id())
+                .toArray(String[]::new);
+        if (left.length > 0) {
+            sql.update(LEAVE, now, now, left);
         }
         mayBeLost();
     }

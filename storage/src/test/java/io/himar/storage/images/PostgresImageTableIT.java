@@ -217,7 +217,7 @@ class PostgresImageTableIT {
         Worker worker = new Worker("pivot-1", Stage.PIVOT, 4, Set.of("digits"), Set.of("DDPM"), "", PACE);
         on(table -> {
             table.heard(
-                    List.of(new Heartbeat(worker, List.of(new Heartbeat.Held(held.id(), held.epoch())))),
+                    List.of(new Heartbeat(worker, List.of(new Heartbeat.Held(held.id(), held.epoch())), false)),
                     until(),
                     until());
             return null;
@@ -233,6 +233,25 @@ class PostgresImageTableIT {
         assertThat(listed(table -> table.lockExpired(clock.instant(), 10)))
                 .extracting(ImageRow::id)
                 .containsExactly(lost.id());
+    }
+
+    @Test
+    void what_a_worker_that_has_left_did_not_begin_is_free_at_once_and_what_it_began_is_not() {
+        admit(3);
+        ImageRow idle = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        ImageRow begun = apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-1", until()));
+        apply(begun, new Trigger.Begun(Stage.PIVOT, "pivot-1", Optional.empty(), until()));
+        apply(next(Stage.PIVOT).image(), new Trigger.Leased("pivot-2", until()));
+        Worker worker = new Worker("pivot-1", Stage.PIVOT, 0, Set.of(), Set.of(), "stopping", Pace.UNKNOWN);
+
+        on(table -> {
+            table.heard(List.of(new Heartbeat(worker, List.of(), true)), until(), until());
+            return null;
+        });
+
+        assertThat(listed(table -> table.lockExpired(clock.instant(), 10)))
+                .extracting(ImageRow::id)
+                .containsExactly(idle.id());
     }
 
     @Test
@@ -267,8 +286,8 @@ class PostgresImageTableIT {
         ImageRow further = begun.withProgress(Optional.of(new Image.Progress(1, 4)));
         ImageRow ended = life.apply(begun, begun.epoch(), new Trigger.LeaseEnded(), clock.instant())
                 .orElseThrow();
-        Heartbeat alive =
-                new Heartbeat(new Worker("pivot-1", Stage.PIVOT, 1, Set.of(), Set.of(), "", Pace.UNKNOWN), List.of());
+        Heartbeat alive = new Heartbeat(
+                new Worker("pivot-1", Stage.PIVOT, 1, Set.of(), Set.of(), "", Pace.UNKNOWN), List.of(), false);
 
         assertThat(waitsForDisk(table -> save(table, begun, further))).isFalse();
         assertThat(waitsForDisk(table -> save(table, waits, leased))).isTrue();

@@ -56,18 +56,25 @@ public final class Announcer {
             return;
         }
         if (!offer.equals(announced) || System.nanoTime() - announcedAt >= interval.toNanos()) {
-            announce(offer);
+            announce(offer, false);
         }
     }
 
     /** Announces at once, unless tasks never reached the worker. */
     synchronized void announceNow() {
         if (announced != null) {
-            announce(capacity.offer());
+            announce(capacity.offer(), false);
         }
     }
 
-    private void announce(Offer offer) {
+    /** Announces that the worker has stopped: what was addressed to it and has not begun can go to others at once. */
+    synchronized void announceLeft() {
+        if (announced != null) {
+            announce(capacity.offer(), true);
+        }
+    }
+
+    private void announce(Offer offer, boolean left) {
         announced = offer;
         announcedAt = System.nanoTime();
         WorkerStatus status = WorkerStatus.newBuilder()
@@ -81,6 +88,7 @@ public final class Announcer {
                 .setReason(offer.reason())
                 .addAllCallTimes(pace.fastestCalls())
                 .setLongestCall(ProtobufTimes.duration(pace.longestCall()))
+                .setLeft(left)
                 .build();
         CompletableFuture<?> unused = publisher
                 .publish(Topics.WORKERS, worker.id(), status)

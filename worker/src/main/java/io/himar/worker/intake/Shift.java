@@ -70,7 +70,7 @@ public final class Shift implements SmartLifecycle {
             Thread.currentThread().interrupt();
         } finally {
             ticks.shutdownNow();
-            announcer.announceNow();
+            announcer.announceLeft();
             running = false;
         }
     }
