@@ -1,12 +1,14 @@
 package io.himar.gateway;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import io.himar.gateway.problem.FieldProblem;
-import io.swagger.v3.core.converter.ModelConverters;
+import io.himar.gateway.access.KeySettings;
+import io.himar.gateway.openapi.EventFrames;
+import io.himar.gateway.problem.OpenAiError;
+import io.himar.gateway.problem.ProblemType;
 import io.swagger.v3.core.jackson.ModelResolver;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.headers.Header;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
@@ -18,6 +20,7 @@ import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
+import java.math.BigDecimal;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
@@ -30,17 +33,21 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty(name = "springdoc.api-docs.enabled", matchIfMissing = true)
 class OpenApiDocument {
     private static final String PROBLEM = "Problem";
+    private static final String FIELD_PROBLEM = "FieldProblem";
+    private static final String IMAGES_ERROR = "ImagesError";
     private static final String BEARER = "bearer";
 
     @Bean
-    OpenAPI openApi() {
-        return new OpenAPI()
+    OpenAPI openApi(KeySettings keys) {
+        OpenAPI document = new OpenAPI()
                 .components(new Components().addSecuritySchemes(BEARER, bearer()))
                 .addSecurityItem(new SecurityRequirement().addList(BEARER))
                 .info(new Info()
                         .title("himar")
                         .version("v1")
                         .description("Images by Hi-MAR: ask for them, follow them, download them by signed URL."));
+        // An empty requirement: without a key it goes as well.
+        return keys.required() ? document : document.addSecurityItem(new SecurityRequirement());
     }
 
     private static SecurityScheme bearer() {
@@ -62,40 +69,67 @@ class OpenApiDocument {
     @Bean
     OpenApiCustomizer problemsEverywhere() {
         return document -> {
-            ModelConverters.getInstance()
-                    .read(FieldProblem.class)
-                    .forEach((name, schema) -> document.getComponents().addSchemas(name, schema));
-            document.getComponents().addSchemas(PROBLEM, problem());
-            document.getPaths().values().stream()
-                    .flatMap(path -> path.readOperations().stream())
-                    .forEach(OpenApiDocument::mayFail);
+            document.getComponents()
+                    .addSchemas(PROBLEM, problem())
+                    .addSchemas(FIELD_PROBLEM, fieldProblem())
+                    .addSchemas(IMAGES_ERROR, imagesError());
+            document.getPaths()
+                    .forEach((path, item) -> item.readOperations()
+                            .forEach(operation -> operation.getResponses().addApiResponse("default", refusal(path))));
         };
     }
 
-    private static void mayFail(Operation operation) {
-        Schema<?> reference = new Schema<>().$ref("#/components/schemas/" + PROBLEM);
-        operation
-                .getResponses()
-                .addApiResponse(
-                        "default",
-                        new ApiResponse()
-                                .description("Any error, as a problem document (RFC 9457)")
-                                .content(new Content()
-                                        .addMediaType("application/problem+json", new MediaType().schema(reference))));
+    private static ApiResponse refusal(String path) {
+        MediaType problem = new MediaType().schema(EventFrames.reference(PROBLEM));
+        Content content = new Content();
+        if (OpenAiError.isExpectedAt(path)) {
+            content.addMediaType("application/json", new MediaType().schema(EventFrames.reference(IMAGES_ERROR)));
+        }
+        return new ApiResponse()
+                .description("Any error, as a problem document (RFC 9457); " + ProblemType.PATH + " lists the types")
+                .addHeaderObject(
+                        "Retry-After",
+                        new Header()
+                                .description("After how many seconds to try again, where that may help.")
+                                .schema(new IntegerSchema()))
+                .content(content.addMediaType("application/problem+json", problem));
     }
 
     private static Schema<?> problem() {
         return new ObjectSchema()
                 .required(List.of("type", "title", "status", "detail"))
-                .addProperty("type", new StringSchema().format("uri"))
+                .addProperty(
+                        "type",
+                        new StringSchema()
+                                .format("uri-reference")
+                                .description("The page of its type on this server; the last segment is its name."))
                 .addProperty("title", new StringSchema())
-                .addProperty("status", new IntegerSchema())
+                .addProperty(
+                        "status",
+                        new IntegerSchema().minimum(BigDecimal.valueOf(400)).maximum(BigDecimal.valueOf(599)))
                 .addProperty("detail", new StringSchema())
-                .addProperty("instance", new StringSchema().format("uri"))
+                .addProperty("instance", new StringSchema().format("uri-reference"))
                 .addProperty(
                         "errors",
                         new ArraySchema()
-                                .items(new Schema<>().$ref("#/components/schemas/FieldProblem"))
+                                .items(EventFrames.reference(FIELD_PROBLEM))
                                 .description("The fields that are wrong, where fields are to blame"));
+    }
+
+    private static Schema<?> fieldProblem() {
+        return new ObjectSchema()
+                .required(List.of("field", "message"))
+                .addProperty(
+                        "field",
+                        new StringSchema().description("Its path, such as pivot.steps, or a parameter or header."))
+                .addProperty("message", new StringSchema().description("What was given and what is expected."));
+    }
+
+    /** As clients of OpenAI's API expect it. */
+    private static Schema<?> imagesError() {
+        Schema<?> error = new ObjectSchema().required(List.of("message", "type", "code"));
+        List.of("message", "type", "code").forEach(name -> error.addProperty(name, new StringSchema()));
+        error.addProperty("param", new Schema<>().typesItem("string").typesItem("null"));
+        return new ObjectSchema().required(List.of("error")).addProperty("error", error);
     }
 }

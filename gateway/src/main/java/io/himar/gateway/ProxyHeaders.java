@@ -1,5 +1,6 @@
 package io.himar.gateway;
 
+import io.himar.gateway.problem.ForwardedPath;
 import io.himar.gateway.problem.Problems;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
@@ -7,9 +8,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.regex.Pattern;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,12 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Believes what a proxy says of scheme, host and path, and refuses a path that no link could begin with. */
 @Configuration(proxyBeanMethods = false)
 class ProxyHeaders {
-    private static final String PREFIX = "X-Forwarded-Prefix";
-    // Segments of letters, digits and marks that mean nothing in an address; the last mark is no dot, which would
-    // climb.
-    private static final Pattern PATH = Pattern.compile("(/[\\w.~%+@-]*[\\w~+@-])*/?");
-    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9a-fA-F]{2})");
-
     @Bean
     FilterRegistrationBean<ForwardedHeaderFilter> forwardedHeaderFilter(JsonMapper json) {
         FilterRegistrationBean<ForwardedHeaderFilter> filter = new FilterRegistrationBean<>(new Filter(json));
@@ -45,8 +38,8 @@ class ProxyHeaders {
         @Override
         protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws ServletException, IOException {
-            for (String path : Collections.list(request.getHeaders(PREFIX))) {
-                if (!usable(path)) {
+            for (String path : Collections.list(request.getHeaders(ForwardedPath.HEADER))) {
+                if (!ForwardedPath.isUsable(path)) {
                     refuse(path, response);
                     return;
                 }
@@ -54,17 +47,9 @@ class ProxyHeaders {
             super.doFilterInternal(request, response, chain);
         }
 
-        /** Several proxies in a row separate their paths by commas. */
-        private static boolean usable(String paths) {
-            return Arrays.stream(paths.split(","))
-                    .map(String::strip)
-                    .allMatch(path -> PATH.matcher(path).matches()
-                            && !BROKEN_ESCAPE.matcher(path).find());
-        }
-
         // Not as an error of the container, whose page would come through this filter again.
         private void refuse(String path, HttpServletResponse response) throws IOException {
-            var problem = Problems.invalid(PREFIX, "'" + path + "' (expected: a path such as /himar)");
+            var problem = Problems.invalid(ForwardedPath.HEADER, "'" + path + "' (expected: a path such as /himar)");
             response.setStatus(problem.getStatusCode().value());
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             json.writeValue(response.getOutputStream(), problem.getBody());

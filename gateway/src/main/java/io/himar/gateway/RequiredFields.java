@@ -80,11 +80,26 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("SamplerRange", Set.of()),
             Map.entry("Fleet", Set.of()),
             Map.entry("StageLoad", Set.of()),
-            Map.entry("Worker", Set.of()));
+            Map.entry("Worker", Set.of()),
+            Map.entry("Timings", Set.of("queue_seconds", "pivot_seconds", "refine_seconds")),
+            Map.entry("ImageEvent", Set.of("stage", "error", "pivot", "preview", "result")),
+            Map.entry("ProgressEvent", Set.of()),
+            Map.entry("QueueEvent", Set.of()),
+            Map.entry("QueuePlace", Set.of("estimated_start_at")),
+            Map.entry("ReadyEvent", Set.of("next_cursor")),
+            Map.entry("DeletedEvent", Set.of()),
+            Map.entry("Images", Set.of("safety_identifier")),
+            Map.entry("Picture", Set.of("b64_json", "url")),
+            Map.entry("ImagesUsage", Set.of()),
+            Map.entry("ImagesTokens", Set.of()),
+            Map.entry("ImagesEvent", Set.of("partial_image_index", "safety_identifier", "usage")));
 
     @Override
     public void customise(OpenAPI document) {
         document.getComponents().getSchemas().forEach((name, schema) -> {
+            if (schema.getProperties() != null) {
+                schema.typesItem("object"); // which is left out where a record was read
+            }
             Set<String> optional = OPTIONAL.get(name);
             if (optional != null) {
                 require(schema, optional);

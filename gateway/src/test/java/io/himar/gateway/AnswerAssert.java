@@ -2,6 +2,7 @@ package io.himar.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.himar.gateway.problem.ProblemType;
 import org.assertj.core.api.AbstractAssert;
 import tools.jackson.databind.JsonNode;
 
@@ -48,12 +49,17 @@ public final class AnswerAssert extends AbstractAssert<AnswerAssert, HttpCalls.A
         return this;
     }
 
-    /** Whether it is a complete problem document (RFC 9457) of this status. */
+    /** Whether it is a complete problem document (RFC 9457) of this status and of a type that has a page. */
     public AnswerAssert isProblem(int status) {
         hasStatus(status).isOfType("application/problem+json");
         JsonNode problem = actual.json();
         assertThat(problem.path("status").intValue()).isEqualTo(status);
-        assertThat(problem.path("type").asString("none")).startsWith("urn:himar:problem:");
+        String type = problem.path("type").asString("none");
+        assertThat(type).matches("(/[^/]+)*/problems/[^/]+");
+        assertThat(ProblemType.named(type.substring(type.lastIndexOf('/') + 1))
+                        .map(each -> each.status().value()))
+                .as("status of the type %s", type)
+                .contains(status);
         assertThat(problem.path("title").stringValue()).isNotBlank();
         assertThat(problem.path("detail").stringValue()).isNotBlank();
         return this;

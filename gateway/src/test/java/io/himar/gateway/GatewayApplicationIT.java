@@ -168,6 +168,9 @@ class GatewayApplicationIT {
 
             assertThat(there.get("/v1/models", "Origin", "https://studio.example.org"))
                     .hasHeader("Access-Control-Allow-Origin", "https://studio.example.org");
+            assertThat(there.get("/v1/models", "Origin", "https://other.example.org"))
+                    .isProblem(403)
+                    .says("/problems/origin-not-allowed", "himar.web.allowed-origins");
             client.cancel(generation);
             new Scheduling(gateway).carryOutCancellations();
 

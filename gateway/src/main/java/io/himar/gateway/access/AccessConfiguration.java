@@ -19,7 +19,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
-import org.springframework.web.cors.CorsConfigurationSource;
 
 /**
  * Lets requests to {@code /v1} in by their bearer token, and no others where keys are required. Spring Boot's own
@@ -55,9 +54,9 @@ class AccessConfiguration {
             ShownTokens shown,
             Callers callers,
             Refusals refusals,
-            @Qualifier("crossOrigins") CorsConfigurationSource origins)
+            AllowedOrigins origins)
             throws Exception {
-        return http.cors(cors -> cors.configurationSource(origins))
+        return http.addFilter(origins.filter())
                 // No cookie lets anybody in, so no other site can borrow one.
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))

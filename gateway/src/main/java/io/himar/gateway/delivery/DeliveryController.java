@@ -16,6 +16,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What was sent to the receivers of webhooks, and what came of it. */
 @RestController
+@Tag(name = "Webhooks")
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 final class DeliveryController {
     private static final String PATH = "/v1/webhooks/deliveries";
@@ -73,9 +75,7 @@ final class DeliveryController {
                 values.oneOf("status", DeliveryView.Status.class).map(status -> DeliveryState.valueOf(status.name()));
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, MOST);
         Optional<UUID> cursor = values.cursor(UUID::fromString);
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return page(log.page(caller.tenant(), state, cursor, limit + 1), limit);
     }
 

@@ -8,6 +8,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Endpoints that are sent nothing, because they answered 410. */
 @RestController
+@Tag(name = "Webhooks")
 @RequestMapping(path = DisabledController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 final class DisabledController {
     static final String PATH = "/v1/webhooks/disabled";

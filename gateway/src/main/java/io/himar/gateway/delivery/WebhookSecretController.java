@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What webhooks are signed with. */
 @RestController
+@Tag(name = "Webhooks")
 @RequestMapping(path = "/v1/webhooks/secrets", produces = MediaType.APPLICATION_JSON_VALUE)
 final class WebhookSecretController {
     private final WebhookSecrets secrets;

@@ -9,6 +9,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -25,7 +26,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Live events, of one generation and of all. */
 @RestController
+@Tag(name = "Events")
 final class EventController {
+    static final String OF_ONE = "/v1/generations/{id}/events";
+    static final String OF_ALL = "/v1/events";
+
     private static final String WHAT_IMAGES_TELL = """
             `queued`, `started`, `preview`, `succeeded`, `failed`, `canceled` and `expired` tell that an image has \
             become so, with an id; `progress` tells the step within a stage, and `queue` the place in the queue, both \
@@ -55,7 +60,7 @@ final class EventController {
             description = "Events, until the generation has ended",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
     @ApiResponse(responseCode = "204", description = "The end was already received", content = @Content)
-    @GetMapping(path = "/v1/generations/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = OF_ONE, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void ofOne(
             Caller caller,
             @PathVariable String id,
@@ -89,7 +94,7 @@ final class EventController {
             responseCode = "200",
             description = "Events, without end",
             content = @Content(mediaType = MediaType.TEXT_EVENT_STREAM_VALUE, schema = @Schema(type = "string")))
-    @GetMapping(path = "/v1/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    @GetMapping(path = OF_ALL, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void ofAll(
             Caller caller,
             @Parameter(

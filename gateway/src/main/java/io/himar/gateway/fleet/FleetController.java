@@ -9,6 +9,7 @@ import io.himar.storage.images.StageLoad;
 import io.himar.storage.images.Worker;
 import io.himar.storage.sql.TimeSource;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Queue and workers, for the platform team. */
 @RestController
+@Tag(name = "Fleet")
 final class FleetController {
     /** A worker announces itself each second or two. */
     private static final Duration SILENCE = Duration.ofSeconds(15);

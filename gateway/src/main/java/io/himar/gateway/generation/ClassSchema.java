@@ -4,6 +4,7 @@ import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import java.math.BigDecimal;
 import java.util.List;
 import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,7 @@ final class ClassSchema implements OpenApiCustomizer {
                                 "Class: a number is an index; a string is a label, or else an index. A string that is"
                                         + " the label of one class and the index of another is refused; label:WORD and"
                                         + " index:NUMBER say which.")
-                        .addOneOfItem(new IntegerSchema())
+                        .addOneOfItem(new IntegerSchema().minimum(BigDecimal.ZERO))
                         .addOneOfItem(new StringSchema())
                         .example(7));
         // What to draw: a class, or pivots, which have one.

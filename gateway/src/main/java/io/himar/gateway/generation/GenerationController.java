@@ -6,10 +6,10 @@ import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobPage;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.List;
@@ -26,6 +26,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Generations over HTTP: ask for images, look at them, list them, cancel them, delete them. */
 @RestController
+@Tag(name = "Generations")
 @RequestMapping(path = GenerationController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 final class GenerationController {
     static final String PATH = "/v1/generations";
@@ -55,22 +56,8 @@ final class GenerationController {
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
                             required = true,
-                            content = @Content(schema = @Schema(implementation = GenerationRequest.class))),
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = IdempotencyKeys.HEADER,
-                            description = "Makes a repetition of this request return the same generation, for a day.",
-                            schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
-    @ApiResponse(
-            responseCode = "202",
-            description = "Accepted; Location names it",
-            content = @Content(schema = @Schema(implementation = GenerationView.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "It has ended within the time that was waited",
-            content = @Content(schema = @Schema(implementation = GenerationView.class)))
-    @WaitTime.Documented
+                            content = @Content(schema = @Schema(implementation = GenerationRequest.class))))
+    @SubmissionDocumented
     @PostMapping(consumes = MediaType.APPLICATION_JSON_VALUE)
     Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request) throws IOException {
         return submissions.create(caller, request);

@@ -80,9 +80,7 @@ final class GenerationPlanner {
         FieldChecks checks = new FieldChecks(all);
         GenerationPlan plan =
                 request.pivots() == null ? fromStage1(request, checks) : fromPivots(tenant, request, checks);
-        if (!all.isEmpty()) {
-            throw Problems.invalid(all);
-        }
+        Problems.refuseIfAny(all);
         return plan;
     }
 

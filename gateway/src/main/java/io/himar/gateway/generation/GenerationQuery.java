@@ -96,9 +96,7 @@ record GenerationQuery(JobFilter filter, int limit, Optional<JobPage.Cursor> cur
                 values.integer("limit", DEFAULT_LIMIT, 1, maxLimit),
                 values.cursor(JobPage.Cursor::decode),
                 values.text("include").filter(text -> included(text, problems)).isPresent());
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return query;
     }
 

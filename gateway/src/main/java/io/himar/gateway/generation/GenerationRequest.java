@@ -27,7 +27,9 @@ import java.util.Map;
  * @param pivot settings of stage 1, or null for the model's own
  * @param refine settings of stage 2, or null for the model's own
  */
-@Schema(description = "What is absent is chosen by the model, the seed at random.")
+@Schema(
+        description = "What is absent is chosen by the model, the seed at random.",
+        additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 public record GenerationRequest(
         @Schema(description = "Name of the model; may be left out if there is only one.", example = "digits")
         String model,
@@ -44,7 +46,11 @@ public record GenerationRequest(
                 example = "1")
         BigInteger seed,
 
-        @Schema(description = "A seed for each image, in place of count and seed.", example = "[5, 8, 13]")
+        @ArraySchema(
+                arraySchema =
+                        @Schema(
+                                description = "A seed for each image, in place of count and seed.",
+                                example = "[5, 8, 13]"))
         List<BigInteger> seeds,
 
         @Schema(
@@ -56,9 +62,13 @@ public record GenerationRequest(
         @Schema(description = "Keep the pivots of the images, to refine them again.", defaultValue = "false")
         Boolean keepPivot,
 
-        @Schema(
-                description = "Kept pivots to refine, in place of model, class and pivot. Without seeds each gives the"
-                        + " image of its own seed; otherwise each is refined with each seed.")
+        @ArraySchema(
+                arraySchema =
+                        @Schema(
+                                description = "Kept pivots to refine, in place of model, class and pivot. Without seeds"
+                                        + " each gives the image of its own seed; otherwise each is refined with each"
+                                        + " seed."),
+                schema = @Schema(format = "uuid"))
         List<String> pivots,
 
         @Schema(
@@ -92,7 +102,8 @@ public record GenerationRequest(
     @Schema(
             name = "WebhookRequest",
             description = "Who is told how it has ended, by a signed request (Standard Webhooks 1.0.0).",
-            requiredProperties = "url")
+            requiredProperties = "url",
+            additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
     public record Webhook(
             @Schema(format = "uri", maxLength = 2000, example = "https://studio.example.org/hooks/himar")
             String url,
@@ -111,7 +122,10 @@ public record GenerationRequest(
             List<String> events) {}
 
     /** Settings of one stage; an absent one is null and means the model's own default. */
-    @Schema(name = "StageSettings", description = "Settings of one stage; what is absent is the model's default.")
+    @Schema(
+            name = "StageSettings",
+            description = "Settings of one stage; what is absent is the model's default.",
+            additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
     public record Stage(
             @Schema(
                     description = "Autoregressive steps, from 1 to the number of tokens of the stage.",

@@ -2,6 +2,7 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.FieldProblem;
+import io.himar.gateway.problem.ProblemType;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.Image;
@@ -86,7 +87,8 @@ public final class Generations {
             OptionalLong retryAfter = e.quota().free().isPresent()
                     ? OptionalLong.of(e.quota().free().get().toSeconds() + 1)
                     : OptionalLong.empty();
-            throw Problems.tooMany("quota-exceeded", "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
+            throw Problems.tooMany(
+                    ProblemType.QUOTA_EXCEEDED, "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
         }
     }
 

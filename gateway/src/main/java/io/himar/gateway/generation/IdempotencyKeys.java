@@ -3,7 +3,14 @@ package io.himar.gateway.generation;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.NewJob;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.servlet.http.HttpServletRequest;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
@@ -17,13 +24,24 @@ import tools.jackson.databind.json.JsonMapper;
 public final class IdempotencyKeys {
     public static final String HEADER = "Idempotency-Key";
 
-    private static final Pattern VALID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final String FORM = "[\\x21-\\x7e]{1,255}";
+    private static final Pattern VALID = Pattern.compile(FORM);
     // Without absent fields, so that a field that a later version adds changes no fingerprint of a request without it.
     private static final JsonMapper JSON = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .build();
 
     private IdempotencyKeys() {}
+
+    /** As the OpenAPI document describes it. */
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+    @Retention(RetentionPolicy.RUNTIME)
+    @Parameter(
+            in = ParameterIn.HEADER,
+            name = HEADER,
+            description = "Makes a repetition of this request return the same generation, for a day.",
+            schema = @Schema(type = "string", minLength = 1, maxLength = 255, pattern = "^" + FORM + "$"))
+    public @interface Documented {}
 
     /**
      * Pairs the key with the digest of what was asked for: order of fields and white space do not matter.

@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lasting addresses of pictures, for those who may see the generation: each leads to a freshly signed URL. */
 @RestController
+@Tag(name = "Pictures")
 @RequestMapping(GenerationController.PATH + "/{id}/images/{index}")
 final class PictureController {
     private static final String DOWNLOAD = "download";
@@ -104,9 +106,7 @@ final class PictureController {
         asked.filter(text -> !text.equals("true") && !text.equals("false"))
                 .ifPresent(
                         text -> problems.add(new FieldProblem(DOWNLOAD, "'" + text + "' (expected: true or false)")));
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return asked.filter("true"::equals).isPresent();
     }
 }

@@ -30,7 +30,7 @@ public record WaitTime(Duration time, boolean preferred) {
             Pattern.compile("(?i)(?:^|[,;])\\s*wait\\s*=\\s*\"?(\\d{1,4})\"?\\s*(?=$|[,;])");
 
     /** As the OpenAPI document describes it. */
-    @Target(ElementType.METHOD)
+    @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
     @Retention(RetentionPolicy.RUNTIME)
     @Parameters({
         @Parameter(

@@ -20,6 +20,7 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** API keys over HTTP, for administrators. */
 @RestController
+@Tag(name = "Keys")
 @RequestMapping(path = "/v1/keys", produces = MediaType.APPLICATION_JSON_VALUE)
 final class KeyController {
     private static final String EXAMPLE = "{\"name\": \"studio\"}";
@@ -96,7 +98,7 @@ final class KeyController {
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         Optional<String> tenant = values.text("tenant");
         Optional<JobPage.Cursor> cursor = values.cursor(JobPage.Cursor::decode);
-        refuse(problems);
+        Problems.refuseIfAny(problems);
         List<ApiKey> found = keys.page(tenant, limit + 1, cursor);
         List<ApiKey> shown = found.subList(0, Math.min(limit, found.size()));
         return new Page(
@@ -128,7 +130,7 @@ final class KeyController {
         Optional<Duration> overlap = Times.read("overlap", json.string("overlap"), checks);
         Optional<Duration> lifetime = Times.read("expires_in", json.string("expires_in"), checks);
         json.refuseOtherFields();
-        refuse(problems);
+        Problems.refuseIfAny(problems);
         ApiKey old = find(id);
         KeyText text = KeyText.random();
         NewApiKey next =
@@ -156,12 +158,6 @@ final class KeyController {
         return new JobPage.Cursor(key.createdAt(), key.id());
     }
 
-    private static void refuse(List<FieldProblem> problems) {
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
-    }
-
     private static RuntimeException unknown(String id) {
         return Problems.notFound("There is no key '" + id + "'.");
     }
@@ -176,7 +172,7 @@ final class KeyController {
     record Page(List<KeyView> data, String nextCursor) {}
 
     /** How a key is replaced, as the OpenAPI document shows it. */
-    @Schema(name = "Rotation")
+    @Schema(name = "Rotation", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
     record Rotation(
             @Schema(description = "For how long the old key lets callers in yet.", defaultValue = "1d")
             String overlap,

@@ -7,6 +7,7 @@ import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.keys.Tenants;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,15 +27,25 @@ record KeyRequest(String tenant, String name, Set<Scope> scopes, Optional<Durati
     private static final Set<Scope> USUAL = new LinkedHashSet<>(List.of(Scope.SUBMIT, Scope.READ));
 
     /** The fields as the OpenAPI document shows them. */
-    @Schema(name = "KeyRequest")
+    @Schema(name = "KeyRequest", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
     record Fields(
-            @Schema(description = "What the key is for, in a few words.", requiredMode = Schema.RequiredMode.REQUIRED)
+            @Schema(
+                    description = "What the key is for, in a few words.",
+                    requiredMode = Schema.RequiredMode.REQUIRED,
+                    minLength = 1,
+                    maxLength = LONGEST_NAME)
             String name,
 
-            @Schema(description = "On whose behalf its callers ask.", defaultValue = Demand.DEFAULT_TENANT)
+            @Schema(
+                    description = "On whose behalf its callers ask.",
+                    defaultValue = Demand.DEFAULT_TENANT,
+                    pattern = "^" + Tenants.FORM + "$")
             String tenant,
 
-            @Schema(description = "What its callers may do: submit, read, admin (default: submit and read).")
+            @ArraySchema(
+                    minItems = 1,
+                    arraySchema = @Schema(description = "What its callers may do (default: submit and read)."),
+                    schema = @Schema(allowableValues = {"submit", "read", "admin"}))
             List<String> scopes,
 
             @Schema(description = "For how long it lets callers in, such as 90d (default: for ever).")
@@ -56,9 +67,7 @@ record KeyRequest(String tenant, String name, Set<Scope> scopes, Optional<Durati
                 scopes(json.texts("scopes"), checks),
                 Times.read("expires_in", json.string("expires_in"), checks));
         json.refuseOtherFields();
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return request;
     }
 

@@ -15,6 +15,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Tenants over HTTP, for administrators: their shares of the fleet, and their limits. */
 @RestController
+@Tag(name = "Tenants")
 @RequestMapping(path = "/v1/tenants", produces = MediaType.APPLICATION_JSON_VALUE)
 final class TenantController {
     private static final String EXAMPLE = "{\"weight\": 2}";
@@ -64,9 +66,7 @@ final class TenantController {
         QueryValues values = new QueryValues(request.getParameterMap(), problems);
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         String after = values.text("cursor").orElse("");
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         List<Tenant> found = tenants.page(after, limit + 1);
         List<Tenant> shown = found.subList(0, Math.min(limit, found.size()));
         return new Page(
@@ -106,9 +106,7 @@ final class TenantController {
                 limit("most_bytes", 0, Long.MAX_VALUE, json, checks),
                 integer("requests_per_minute", 1, json, checks));
         json.refuseOtherFields();
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return View.of(tenants.save(name, weight, limits));
     }
 
@@ -129,7 +127,7 @@ final class TenantController {
     }
 
     /** The fields of a request as the OpenAPI document shows them. */
-    @Schema(name = "TenantRequest")
+    @Schema(name = "TenantRequest", additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
     record Fields(
             @Schema(
                     description = "Its share of the fleet, in relation to those of the others that have work.",

@@ -8,6 +8,7 @@ import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.himar.gateway.access.Callers;
+import io.himar.gateway.problem.ProblemType;
 import io.himar.gateway.problem.Problems;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.storage.keys.Tenants;
@@ -75,7 +76,7 @@ class RateLimits implements WebMvcConfigurer, HandlerInterceptor {
                 POLICY + ";r=" + left.getRemainingTokens() + ";t=" + seconds(left.getNanosToWaitForReset()));
         if (!left.isConsumed()) {
             throw Problems.tooMany(
-                    "rate-limited",
+                    ProblemType.RATE_LIMITED,
                     "Your tenant may make " + most + " requests in a minute; all are used up.",
                     OptionalLong.of(Math.max(1, seconds(left.getNanosToWaitForRefill()))));
         }

@@ -3,6 +3,7 @@ package io.himar.gateway.model;
 import io.himar.model.catalog.ModelCatalog;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -10,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Which models can be asked for, with their classes and default settings. */
 @RestController
+@Tag(name = "Models")
 final class ModelController {
     private final Models models;
 

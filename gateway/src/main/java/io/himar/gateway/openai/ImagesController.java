@@ -12,6 +12,7 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,7 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Images for clients that were made for OpenAI's images API. */
 @RestController
+@Tag(name = "Images")
 final class ImagesController {
+    static final String PATH = "/v1/images/generations";
+
     private final ImagesPlanner planner;
     private final GenerationLimits limits;
     private final Generations generations;
@@ -61,7 +65,8 @@ final class ImagesController {
                         mediaType = MediaType.TEXT_EVENT_STREAM_VALUE,
                         schema = @Schema(implementation = Images.Event.class))
             })
-    @PostMapping(path = "/v1/images/generations", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @IdempotencyKeys.Documented
+    @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
     Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request) throws IOException {
         List<FieldProblem> problems = new ArrayList<>();
         ImagesRequest asked =

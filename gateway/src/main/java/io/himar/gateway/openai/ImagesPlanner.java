@@ -53,9 +53,7 @@ final class ImagesPlanner {
                 "0 to " + MOST_PARTIAL);
         Optional<ModelConfig> model = model(request, wrong);
         model.ifPresent(chosen -> checkFor(chosen, request, wrong));
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         return new ImagesPlan(
                 request,
                 model.orElseThrow(),

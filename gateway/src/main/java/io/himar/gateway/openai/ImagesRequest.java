@@ -10,7 +10,10 @@ import java.util.List;
  * A request as the client wrote it: types and field names are right, values are not yet checked. An absent field is
  * null.
  */
-@Schema(name = "ImagesRequest", requiredProperties = "prompt")
+@Schema(
+        name = "ImagesRequest",
+        requiredProperties = "prompt",
+        additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record ImagesRequest(
         @Schema(description = "A class of the model: its label, or its index.", example = "seven")
         String prompt,
@@ -18,7 +21,7 @@ record ImagesRequest(
         @Schema(description = "Id of a model; may be left out if there is only one.", example = "digits")
         String model,
 
-        @Schema(description = "Number of images, 1 to 10.", format = "int64", defaultValue = "1")
+        @Schema(description = "Number of images.", format = "int64", defaultValue = "1", minimum = "1", maximum = "10")
         BigInteger n,
 
         @Schema(description = "The size that the model makes, or auto.", example = "auto")
@@ -52,13 +55,17 @@ record ImagesRequest(
         @Schema(description = "Whether to answer with events, such as image_generation.completed.")
         Boolean stream,
 
-        @Schema(description = "With stream: 1 to 3 for the preview of each image, which is all there is; 0 for none.")
+        @Schema(
+                description = "With stream: 1 to 3 for the preview of each image, which is all there is; 0 for none.",
+                format = "int64",
+                minimum = "0",
+                maximum = "3")
         BigInteger partialImages,
 
-        @Schema(description = "Is kept as metadata of the generation.")
+        @Schema(description = "Is kept as metadata of the generation.", maxLength = 512)
         String safetyIdentifier,
 
-        @Schema(description = "The same, where there is no safety_identifier.")
+        @Schema(description = "The same, where there is no safety_identifier.", maxLength = 512)
         String user) {
 
     static ImagesRequest read(byte[] body, List<FieldProblem> problems) {

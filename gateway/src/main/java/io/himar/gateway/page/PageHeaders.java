@@ -28,7 +28,9 @@ class PageHeaders implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(this).addPathPatterns("/", "/*.html", "/*.css", "/*.js", "/*.svg", "/page/**");
+        interceptors
+                .addInterceptor(this)
+                .addPathPatterns("/", "/*.html", "/*.css", "/*.js", "/*.svg", "/page/**", "/problems", "/problems/*");
     }
 
     @Override

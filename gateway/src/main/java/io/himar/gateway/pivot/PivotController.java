@@ -4,12 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.gateway.generation.GenerationSubmissions;
-import io.himar.gateway.generation.GenerationView;
-import io.himar.gateway.generation.IdempotencyKeys;
 import io.himar.gateway.generation.Ids;
 import io.himar.gateway.generation.ImageView;
 import io.himar.gateway.generation.QueryValues;
-import io.himar.gateway.generation.WaitTime;
+import io.himar.gateway.generation.SubmissionDocumented;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.pivots.Pivot;
@@ -22,11 +20,11 @@ import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
@@ -40,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Kept pivots over HTTP. */
 @RestController
+@Tag(name = "Pivots")
 @RequestMapping(path = ImageView.Pivot.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
 final class PivotController {
     private static final int DEFAULT_LIMIT = 20;
@@ -86,9 +85,7 @@ final class PivotController {
         int limit = values.integer("limit", DEFAULT_LIMIT, 1, limits.maxPage());
         Optional<String> model = values.text("model");
         Optional<UUID> cursor = values.cursor(UUID::fromString);
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         PivotPage page = reader.page(caller.tenant(), model, limit, cursor);
         return new Page(
                 page.pivots().stream()
@@ -111,22 +108,11 @@ final class PivotController {
             operationId = "refinePivot",
             requestBody =
                     @io.swagger.v3.oas.annotations.parameters.RequestBody(
-                            content = @Content(schema = @Schema(implementation = Refinement.class))),
-            parameters =
-                    @Parameter(
-                            in = ParameterIn.HEADER,
-                            name = IdempotencyKeys.HEADER,
-                            description = "Makes a repetition of this request return the same generation, for a day.",
-                            schema = @Schema(type = "string", minLength = 1, maxLength = 255)))
-    @ApiResponse(
-            responseCode = "202",
-            description = "Accepted; Location names it",
-            content = @Content(schema = @Schema(implementation = GenerationView.class)))
-    @ApiResponse(
-            responseCode = "200",
-            description = "It has ended within the time that was waited",
-            content = @Content(schema = @Schema(implementation = GenerationView.class)))
-    @WaitTime.Documented
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON_VALUE,
+                                            schema = @Schema(ref = "#/components/schemas/Refinement"))))
+    @SubmissionDocumented
     @PostMapping("/{id}/refine")
     Object refine(Caller caller, @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request)
             throws IOException {
@@ -164,26 +150,4 @@ final class PivotController {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "PivotPage")
     record Page(List<PivotView> data, String nextCursor) {}
-
-    /** For the OpenAPI document: what a request to refine one pivot may say; see the fields of a generation. */
-    @Schema(name = "Refinement")
-    record Refinement(
-            @Schema(description = "Number of images, with seeds that follow each other.")
-            Integer count,
-
-            @Schema(description = "Seed of the first image.")
-            Long seed,
-
-            @Schema(description = "A seed for each image, in place of count and seed.")
-            List<Long> seeds,
-
-            @Schema(description = "Who goes first.", defaultValue = "normal")
-            String priority,
-
-            Map<String, String> metadata,
-            String startBy,
-            String finishBy,
-
-            @Schema(ref = "#/components/schemas/StageSettings")
-            Object refine) {}
 }

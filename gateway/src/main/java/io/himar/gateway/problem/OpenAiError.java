@@ -43,7 +43,12 @@ public record OpenAiError(HttpStatus status, String message, String type, String
 
     /** Whether errors of a request are expected in this shape. */
     static boolean isExpected(HttpServletRequest request) {
-        return request.getServletPath().startsWith(PATHS);
+        return isExpectedAt(request.getServletPath());
+    }
+
+    /** Whether errors of a path are expected in this shape. */
+    public static boolean isExpectedAt(String path) {
+        return path.startsWith(PATHS);
     }
 
     /** What is sent. */
@@ -81,14 +86,10 @@ public record OpenAiError(HttpStatus status, String message, String type, String
         return switch (status) {
             case UNAUTHORIZED -> "invalid_api_key";
             case NOT_FOUND -> "model".equals(param) ? "model_not_found" : "not_found";
-            case TOO_MANY_REQUESTS -> name(problem).startsWith("quota") ? QUOTA : "rate_limit_exceeded";
+            case TOO_MANY_REQUESTS ->
+                ProblemType.of(problem) == ProblemType.QUOTA_EXCEEDED ? QUOTA : "rate_limit_exceeded";
             case BAD_REQUEST -> "invalid_value";
-            default -> name(problem).replace('-', '_');
+            default -> ProblemType.of(problem).word().replace('-', '_');
         };
-    }
-
-    private static String name(ProblemDetail problem) {
-        String type = problem.getType() == null ? "" : problem.getType().toString();
-        return type.substring(type.lastIndexOf(':') + 1);
     }
 }

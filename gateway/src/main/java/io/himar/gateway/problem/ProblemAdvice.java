@@ -1,6 +1,5 @@
 package io.himar.gateway.problem;
 
-import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.UUID;
@@ -13,6 +12,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
@@ -60,8 +60,8 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         if (response == null) { // The response is already on its way: nothing can be said any more.
             return null;
         }
-        if (response.getBody() instanceof ProblemDetail problem && isUntyped(problem)) {
-            problem.setType(Problems.type(response.getStatusCode()));
+        if (response.getBody() instanceof ProblemDetail problem) {
+            Problems.typed(problem, request.getContextPath());
         }
         if (response.getBody() instanceof ProblemDetail problem
                 && request instanceof ServletWebRequest servlet
@@ -80,29 +80,18 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> databaseAway(Exception exception, WebRequest request) {
         LOG.warn("The database does not answer; the client is asked to try again", exception);
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer; try again.");
-        problem.setType(Problems.type("unavailable"));
-        problem.setTitle("Unavailable");
-        HttpHeaders headers = new HttpHeaders();
-        headers.set(HttpHeaders.RETRY_AFTER, "2");
-        return handleExceptionInternal(exception, problem, headers, HttpStatus.SERVICE_UNAVAILABLE, request);
+        return answer(Problems.unavailable("The database does not answer; try again."), exception, request);
     }
 
     private ResponseEntity<Object> internalError(Exception exception, WebRequest request) {
         UUID reference = UUID.randomUUID();
         LOG.error("Request failed, reference {}", reference, exception);
-        ProblemDetail problem = ProblemDetail.forStatusAndDetail(
-                HttpStatus.INTERNAL_SERVER_ERROR, "The request failed here; the log has it under " + reference + ".");
-        problem.setType(Problems.type("internal-error"));
-        problem.setTitle("Internal error");
-        return handleExceptionInternal(
-                exception, problem, new HttpHeaders(), HttpStatus.INTERNAL_SERVER_ERROR, request);
+        return answer(Problems.internalError(reference.toString()), exception, request);
     }
 
-    /** Whether it is one of the framework's, which says nothing but the status. */
-    private static boolean isUntyped(ProblemDetail problem) {
-        return problem.getType() == null || problem.getType().equals(URI.create("about:blank"));
+    private ResponseEntity<Object> answer(ErrorResponseException problem, Exception exception, WebRequest request) {
+        return handleExceptionInternal(
+                exception, problem.getBody(), problem.getHeaders(), problem.getStatusCode(), request);
     }
 
     /** Whether the cause is a lost or refused connection: SQL state class 08, 57P (shut down) or 53 (too many). */

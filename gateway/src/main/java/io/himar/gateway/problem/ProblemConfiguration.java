@@ -17,4 +17,10 @@ class ProblemConfiguration {
             }
         });
     }
+
+    /** Parameters are those of the address: a body that is a form is none, and is not read before its size is known. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> noParametersInBodies() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setParseBodyMethods(""));
+    }
 }

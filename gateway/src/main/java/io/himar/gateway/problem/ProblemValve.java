@@ -24,13 +24,14 @@ public final class ProblemValve extends ErrorReportValve {
         if (code < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
             return;
         }
+        ProblemType type = ProblemType.of(HttpStatusCode.valueOf(code));
+        String root = ForwardedPath.of(request.getHeader(ForwardedPath.HEADER));
         HttpStatus status = HttpStatus.resolve(code);
-        String title = status == null ? "Error" : status.getReasonPhrase();
+        String reason = status == null ? type.title() : status.getReasonPhrase();
         String document = "{\"type\":\"%s\",\"title\":\"%s\",\"status\":%d,\"detail\":\"The request was refused: %s.\"}"
-                .formatted(Problems.type(HttpStatusCode.valueOf(code)), title, code, title);
+                .formatted(type.at(root), type.title(), code, reason);
         try {
             response.setContentType("application/problem+json");
-            response.setCharacterEncoding("utf-8");
             response.getReporter().write(document);
             response.finishResponse();
         } catch (IOException e) {

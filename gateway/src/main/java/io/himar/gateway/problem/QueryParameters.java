@@ -43,9 +43,7 @@ class QueryParameters implements WebMvcConfigurer, HandlerInterceptor {
                             .filter(name -> !isKnown(name, known))
                             .map(name -> unknown(name, known))
                             .toList();
-            if (!unknown.isEmpty()) {
-                throw Problems.invalid(unknown);
-            }
+            Problems.refuseIfAny(unknown);
         }
         return true;
     }

@@ -11,6 +11,7 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -27,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What the caller's tenant has used, by day, model and stage. */
 @RestController
+@Tag(name = "Usage")
 final class UsageController {
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 366;
@@ -70,9 +72,7 @@ final class UsageController {
             problems.add(new FieldProblem("from", from + " to " + to + " (expected: 1 to " + MOST_DAYS + " days)"));
         }
         String tenant = values.text("tenant").orElse(caller.tenant());
-        if (!problems.isEmpty()) {
-            throw Problems.invalid(problems);
-        }
+        Problems.refuseIfAny(problems);
         if (!tenant.equals(caller.tenant()) && !caller.may(Scope.ADMIN)) {
             throw Problems.scopeMissing(Scope.ADMIN.word());
         }

@@ -55,14 +55,20 @@ class KeyAccessIT {
         for (String path : List.of(PATH, "/v1/models", PATH + "/" + UUID.randomUUID() + "/events", "/v1/nothing")) {
             HttpCalls.Answer answer = http.get(path);
             assertThat(answer).isProblem(401).hasHeader("WWW-Authenticate", "Bearer realm=\"himar\"");
-            assertThat(answer.json().path("type").stringValue()).isEqualTo("urn:himar:problem:key-missing");
+            assertThat(answer.json().path("type").stringValue()).isEqualTo("/problems/key-missing");
         }
         assertThat(http.post(PATH, "{'class': 1}")).isProblem(401);
     }
 
     @Test
     void the_page_the_documents_and_the_health_stay_open() {
-        for (String path : List.of("/", "/v3/api-docs", "/actuator/health/liveness", "/actuator/health/readiness")) {
+        for (String path : List.of(
+                "/",
+                "/v3/api-docs",
+                "/problems",
+                "/problems/key-missing",
+                "/actuator/health/liveness",
+                "/actuator/health/readiness")) {
             assertThat(http.get(path)).isOk();
         }
     }

@@ -53,7 +53,7 @@ class OpenAiErrorTest {
     private static ProblemDetail problem(int status, String name) {
         ProblemDetail problem = ProblemDetail.forStatus(status);
         problem.setDetail("What is wrong.");
-        problem.setType(URI.create("urn:himar:problem:" + name));
+        problem.setType(URI.create("/problems/" + name));
         return problem;
     }
 }

@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @GatewayTest
 class ProblemsIT {
-    private static final String UNKNOWN = "/v1/generations/00000000-0000-4000-8000-000000000000";
+    private static final String ID = "00000000-0000-4000-8000-000000000000";
+    private static final String UNKNOWN = "/v1/generations/" + ID;
 
     private final RunningGateway gateway;
     private final HttpCalls http;
@@ -92,8 +93,8 @@ class ProblemsIT {
                 .isProblem(400)
                 .blames(
                         "state",
-                        "is not a known query parameter (expected: one of created_after, created_before, cursor, include,"
-                                + " limit, metadata[], model, status)");
+                        "is not a known query parameter (expected: one of created_after, created_before, cursor,"
+                                + " include, limit, metadata[], model, status)");
         assertThat(http.post("/v1/generations?count=2", "{'class': 1}"))
                 .isProblem(400)
                 .blames("count", "is not a known query parameter (expected: one of wait)");
@@ -139,20 +140,31 @@ class ProblemsIT {
                         .method("DELETE", BodyPublishers.noBody())
                         .build()))
                 .isProblem(405)
-                .says("urn:himar:problem:method-not-allowed");
+                .says("/problems/method-not-allowed");
         assertThat(http.get("/v1/generations", "Accept", "image/png"))
                 .isProblem(406)
-                .says("urn:himar:problem:not-acceptable");
+                .says("/problems/not-acceptable");
         assertThat(http.send(http.to("/v1/generations")
                         .header("Content-Type", "text/plain")
                         .POST(BodyPublishers.ofString("7"))
                         .build()))
                 .isProblem(415)
-                .says("urn:himar:problem:unsupported-media-type");
+                .says("/problems/unsupported-media-type");
         assertThat(http.send(http.to("/v1/generations")
                         .POST(BodyPublishers.ofString("{}"))
                         .build()))
                 .isProblem(415);
+    }
+
+    @Test
+    void a_form_is_no_request_wherever_it_is_sent() {
+        for (String path : new String[] {"/v1/keys/" + ID + "/rotate", "/v1/generations"}) {
+            assertThat(http.send(http.to(path)
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString("overlap=1d"))
+                            .build()))
+                    .isProblem(415);
+        }
     }
 
     @Test
@@ -171,14 +183,14 @@ class ProblemsIT {
         assertThat(answerTo("GET /v1/generations?limit={} HTTP/1.1"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json")
-                .contains("\"status\":400", "\"type\":\"urn:himar:problem:invalid-request\"");
+                .contains("\"status\":400", "\"type\":\"/problems/invalid-request\"");
     }
 
     @Test
     void what_is_too_long_is_said_to_be_the_address_or_the_headers() throws IOException {
         assertThat(answerTo("GET /v1/generations?cursor=" + "x".repeat(20_000) + " HTTP/1.1"))
                 .startsWith("HTTP/1.1 414")
-                .contains("application/problem+json", "\"type\":\"urn:himar:problem:uri-too-long\"");
+                .contains("application/problem+json", "\"type\":\"/problems/uri-too-long\"");
         assertThat(answerTo("GET /v1/generations HTTP/1.1\r\nX-Long: " + "x".repeat(20_000)))
                 .startsWith("HTTP/1.1 431")
                 .contains("application/problem+json", "\"status\":431");
@@ -219,6 +231,13 @@ class ProblemsIT {
         assertThat(answerTo("TRACE /v1/models HTTP/1.1"))
                 .startsWith("HTTP/1.1 405")
                 .containsPattern("(?m)^Allow: GET\\s*$");
+    }
+
+    @Test
+    void what_the_server_refuses_before_any_filter_leads_below_the_path_of_a_proxy_too() throws IOException {
+        assertThat(answerTo("POST /v1/generations HTTP/1.1\r\nX-Forwarded-Prefix: /himar/\r\nTransfer-Encoding: words"))
+                .startsWith("HTTP/1.1 501")
+                .contains("\"type\":\"/himar/problems/not-implemented\"");
     }
 
     /** What the gateway writes back to a request of this first line, which no HTTP client would send. */

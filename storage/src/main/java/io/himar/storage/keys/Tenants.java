@@ -12,7 +12,10 @@ public final class Tenants {
     public static final String EXPECTED_NAME =
             "1 to 64 lower-case letters, digits, dots, dashes and underscores, the first no mark, and not 'default'";
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** The same as a regular expression, without the exception. */
+    public static final String FORM = "[a-z0-9][a-z0-9._-]{0,63}";
+
+    private static final Pattern NAME = Pattern.compile(FORM);
     // So the one tenant of the version before was called; its gateways may still write this name.
     private static final String RESERVED = "default";
 
