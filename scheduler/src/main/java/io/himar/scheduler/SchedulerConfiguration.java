@@ -8,6 +8,7 @@ import io.himar.service.settings.KafkaSettings;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.LoadReader;
+import io.himar.storage.images.ModelSecondsReader;
 import io.himar.storage.images.PostgresImageTables;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.retention.Retention;
@@ -93,6 +94,7 @@ class SchedulerConfiguration {
             SchedulerMetrics metrics) {
         return new Upkeep(
                 new LoadReader(migrated.source(), time, settings.workerSilence()),
+                new ModelSecondsReader(migrated.source()),
                 new Retention(
                         migrated.source(), time, objects, settings.retention().policy()),
                 metrics);

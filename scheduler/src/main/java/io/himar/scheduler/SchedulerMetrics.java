@@ -8,6 +8,7 @@ import io.himar.contracts.StageFailed;
 import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.SchedulingListener;
 import io.himar.storage.images.ImageRow;
+import io.himar.storage.images.ModelSeconds;
 import io.himar.storage.images.StageLoad;
 import io.himar.storage.jobs.Failure;
 import io.himar.storage.retention.Swept;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code himar.images} (stage, state): images that are not finished: queued, handed_over or running
  *   <li>{@code himar.work.queued}, {@code himar.work.coming} (stage): what the queued ones cost, and what those will
  *       cost that are not so far yet; {@code himar.queue.oldest} in seconds
+ *   <li>{@code himar.model.seconds} (stage, state): how long the slots of workers will be at what is queued, running and
+ *       coming: what the workers are scaled on
  *   <li>{@code himar.workers}, {@code himar.slots}, {@code himar.utilisation} (stage): live workers, images that they
  *       take at once, and which part of that is running
  *   <li>{@code himar.image.queue.wait} (priority): from admission to the first worker
@@ -53,6 +56,7 @@ final class SchedulerMetrics implements SchedulingListener {
     private final Counter reportsIgnored;
     private final Counter reportsUnreadable;
     private volatile Map<Stage, StageLoad> load = Map.of();
+    private volatile Map<Stage, ModelSeconds> seconds = Map.of();
 
     SchedulerMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -68,6 +72,9 @@ final class SchedulerMetrics implements SchedulingListener {
         images(stage, "queued", StageLoad::waiting);
         images(stage, "handed_over", StageLoad::handedOver);
         images(stage, "running", StageLoad::running);
+        seconds(stage, "queued", ModelSeconds::queued);
+        seconds(stage, "running", ModelSeconds::running);
+        seconds(stage, "coming", ModelSeconds::coming);
         gauge("himar.work.queued", "What the waiting images cost", stage, StageLoad::waitingWork);
         gauge("himar.work.coming", "What images before this stage will cost in it", stage, StageLoad::comingWork);
         gauge(
@@ -86,6 +93,10 @@ final class SchedulerMetrics implements SchedulingListener {
 
     void load(Map<Stage, StageLoad> now) {
         load = new EnumMap<>(now);
+    }
+
+    void seconds(Map<Stage, ModelSeconds> now) {
+        seconds = new EnumMap<>(now);
     }
 
     void swept(Swept swept) {
@@ -214,6 +225,17 @@ final class SchedulerMetrics implements SchedulingListener {
     private void images(Stage stage, String state, ToDoubleFunction<StageLoad> value) {
         Gauge.builder("himar.images", this, self -> value.applyAsDouble(self.at(stage)))
                 .description("Images that are not finished")
+                .tag("state", state)
+                .tag("stage", text(stage))
+                .register(registry);
+    }
+
+    private void seconds(Stage stage, String state, ToDoubleFunction<ModelSeconds> value) {
+        Gauge.builder(
+                        "himar.model.seconds",
+                        this,
+                        self -> value.applyAsDouble(self.seconds.getOrDefault(stage, ModelSeconds.NONE)))
+                .description("How long slots of workers will be at the images that are not finished")
                 .tag("state", state)
                 .tag("stage", text(stage))
                 .register(registry);

@@ -1,6 +1,7 @@
 package io.himar.scheduler;
 
 import io.himar.storage.images.LoadReader;
+import io.himar.storage.images.ModelSecondsReader;
 import io.himar.storage.retention.Retention;
 import io.himar.storage.retention.Swept;
 
@@ -10,11 +11,13 @@ final class Upkeep {
     private static final int MOST_OF_A_SWEEP = 500;
 
     private final LoadReader load;
+    private final ModelSecondsReader seconds;
     private final Retention retention;
     private final SchedulerMetrics metrics;
 
-    Upkeep(LoadReader load, Retention retention, SchedulerMetrics metrics) {
+    Upkeep(LoadReader load, ModelSecondsReader seconds, Retention retention, SchedulerMetrics metrics) {
         this.load = load;
+        this.seconds = seconds;
         this.retention = retention;
         this.metrics = metrics;
     }
@@ -22,6 +25,7 @@ final class Upkeep {
     /** Measures once; there is never more to do at once. */
     boolean measure() {
         metrics.load(load.read());
+        metrics.seconds(seconds.read());
         return false;
     }
 

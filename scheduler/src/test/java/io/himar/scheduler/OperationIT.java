@@ -31,6 +31,7 @@ class OperationIT {
                     .untilAsserted(() -> assertThat(get(suite, "/actuator/prometheus"))
                             .contains("himar_images{stage=\"pivot\",state=\"queued\"} 3.0")
                             .contains("himar_images{stage=\"pivot\",state=\"handed_over\"} 2.0")
+                            .contains("himar_model_seconds{stage=\"pivot\",state=\"queued\"} 30.0")
                             .contains("himar_slots{stage=\"refine\"} 2.0")
                             .contains("himar_images_dispatched_total 2.0"));
         }

@@ -38,9 +38,9 @@ record Burst(Signal signal, Duration enough, int peak, Duration drained, double 
     enum Signal {
         /** What the waiting images cost, in seconds of a full worker, by the seconds in which it is to be done. */
         WAITING_WORK,
-        /** All images that are waiting for or in the stage, by the slots of a worker: what the chart asks for. */
+        /** All images that are waiting for or in the stage, by the slots of a worker. */
         IMAGES,
-        /** Waiting work as above with that which is still to come, and the workers whose slots are in use beside it. */
+        /** Waiting work as above with what is to come, and the workers whose slots are in use: what the chart asks for. */
         WORK_AND_USE;
 
         double workers(Stage stage, Map<Stage, StageLoad> loads) {

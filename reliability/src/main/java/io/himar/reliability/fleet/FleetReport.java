@@ -83,9 +83,9 @@ record FleetReport(
                   Stage 1 stops while much waits for stage 2, so this alone never asks for enough workers of
                   stage 2.
                 - `images`: all images in `himar_images` for the stage, and those in stage 1 for stage 2, by the
-                  slots of a worker: what the chart asks for.
+                  slots of a worker.
                 - `work_and_use`: `himar_work_queued` and `himar_work_coming` as above, and the slots in use
-                  (`himar_images` that are handed over or running) by the slots of a worker.
+                  (`himar_images` that are handed over or running) by the slots of a worker: what the chart asks for.
                 """.formatted(
                         Burst.IMAGES,
                         Burst.SLOTS,

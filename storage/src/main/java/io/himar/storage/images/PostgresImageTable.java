@@ -139,6 +139,16 @@ final class PostgresImageTable implements ImageTable {
             on conflict (tenant, day, model, stage) do update
             set images = usage_day.images + excluded.images, seconds = usage_day.seconds + excluded.seconds""";
 
+    private static final String PACE = """
+            insert into himar.stage_pace (model, stage, day, work, seconds)
+            select j.model, u.stage, (? at time zone 'UTC')::date,
+              sum(case u.stage when 'PIVOT' then i.pivot_cost else i.refine_cost end), sum(u.seconds)
+            from unnest(?, ?, ?) as u (id, stage, seconds)
+              join himar.image i on i.id = u.id join himar.job j on j.id = i.job_id
+            where u.seconds > 0 group by 1, 2, 3 order by 1, 2, 3
+            on conflict (model, stage, day) do update
+            set work = stage_pace.work + excluded.work, seconds = stage_pace.seconds + excluded.seconds""";
+
     private static final String READ = """
             insert into himar.report_partition (name, heard_at) select name, ? from unnest(?) as p (name) order by name
             on conflict (name) do update set heard_at = excluded.heard_at""";
@@ -437,12 +447,11 @@ final class PostgresImageTable implements ImageTable {
     @Override
     public void count(List<StageUse> uses) throws SQLException {
         if (!uses.isEmpty()) {
-            sql.update(
-                    COUNT,
-                    now,
-                    Sql.Column.of("uuid", uses, StageUse::image),
-                    Sql.Column.of("text", uses, use -> use.stage().name()),
-                    Sql.Column.of("float8", uses, use -> use.time().toNanos() / NANOS));
+            Sql.Column images = Sql.Column.of("uuid", uses, StageUse::image);
+            Sql.Column stages = Sql.Column.of("text", uses, use -> use.stage().name());
+            Sql.Column seconds = Sql.Column.of("float8", uses, use -> use.time().toNanos() / NANOS);
+            sql.update(COUNT, now, images, stages, seconds);
+            sql.update(PACE, now, images, stages, seconds);
         }
     }
 
