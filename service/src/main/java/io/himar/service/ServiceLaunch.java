@@ -77,6 +77,9 @@ public record ServiceLaunch(
         SpringApplication prepared = new SpringApplication(application);
         prepared.setDefaultProperties(defaults);
         prepared.addInitializers(
+                // Spring has just set up the logging anew.
+                context -> RepeatedWarnings.leaveOut(),
+                new LiteralSecrets(DeclaredSettings.of(application)),
                 new RenamedSettings(renamed),
                 new RetiredSettings(retired),
                 context -> ((GenericApplicationContext) context).registerBean(Clock.class, () -> clock));

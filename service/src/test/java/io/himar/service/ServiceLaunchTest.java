@@ -80,6 +80,14 @@ class ServiceLaunchTest {
     }
 
     @Test
+    void a_secret_is_what_was_written_and_no_placeholder() {
+        try (ConfigurableApplicationContext service = ServiceLaunch.of("tiny", Demanding.class)
+                .start(NO_SERVER, "--himar.objects.access-key=a", "--himar.objects.secretKey=x${nobody}\\${y:z}")) {
+            assertThat(service.getBean(ObjectsSettings.class).secretKey().text()).isEqualTo("x${nobody}\\${y:z}");
+        }
+    }
+
+    @Test
     void tests_may_bring_their_own_clock() {
         Clock stopped = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
         try (ConfigurableApplicationContext service = launch.at(stopped).start(NO_SERVER)) {

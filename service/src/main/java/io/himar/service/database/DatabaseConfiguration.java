@@ -38,6 +38,10 @@ public class DatabaseConfiguration {
     @Bean
     MigratedDatabase migratedDatabase(
             DatabaseSettings settings, DataSource database, @Value("${spring.application.name}") String service) {
+        if (!settings.migrate()) {
+            Migrations.check(database);
+            return new MigratedDatabase(database);
+        }
         try (HikariDataSource unlimited = ConnectionPools.forMigrations(settings, service)) {
             Migrations.apply(unlimited);
         }

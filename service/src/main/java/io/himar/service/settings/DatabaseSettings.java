@@ -13,6 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxConnections most connections of a service at a time, one of which always listens for changes
  * @param connectionTimeout how long a caller waits for a connection before it is refused
  * @param limits of each connection
+ * @param migrate whether a service brings the database to its schema when it starts; where not, it starts only on a
+ *     database that has it, and needs no right to change it
  */
 @ConfigurationProperties("himar.database")
 public record DatabaseSettings(
@@ -23,7 +25,8 @@ public record DatabaseSettings(
         @DefaultValue("") Secret password,
         @DefaultValue("12") int maxConnections,
         @DefaultValue("5s") Duration connectionTimeout,
-        @DefaultValue DatabaseLimits limits) {
+        @DefaultValue DatabaseLimits limits,
+        @DefaultValue("true") boolean migrate) {
     /** The least that the connection pool takes. */
     private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(250);
 
@@ -43,7 +46,8 @@ public record DatabaseSettings(
     @Override
     public String toString() {
         return "DatabaseSettings[url=" + withoutParameters(url) + ", username=" + username + ", maxConnections="
-                + maxConnections + ", connectionTimeout=" + connectionTimeout + ", limits=" + limits + "]";
+                + maxConnections + ", connectionTimeout=" + connectionTimeout + ", limits=" + limits
+                + ", migrate=" + migrate + "]";
     }
 
     private static String withoutParameters(String url) {

@@ -1,5 +1,7 @@
 package io.himar.service.settings;
 
+import io.himar.storage.objects.BucketAddress;
+import io.himar.storage.objects.ObjectCredentials;
 import io.himar.storage.objects.ObjectStoreConfig;
 import java.net.URI;
 import java.time.Duration;
@@ -11,7 +13,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param endpoint address of an S3 service as the services reach it
  * @param publicEndpoint as customers reach it, the host of signed URLs; {@code endpoint} if absent
+ * @param accessKey needed with {@code secretKey} where the credentials are keys
  * @param urlValidity how long a signed URL can be used, one second to seven days
+ * @param credentials where those of the service come from
+ * @param address where the name of the bucket stands in addresses
  */
 @ConfigurationProperties("himar.objects")
 public record ObjectsSettings(
@@ -21,7 +26,9 @@ public record ObjectsSettings(
         @DefaultValue("us-east-1") String region,
         Secret accessKey,
         Secret secretKey,
-        @DefaultValue("15m") Duration urlValidity) {
+        @DefaultValue("15m") Duration urlValidity,
+        @DefaultValue("keys") CredentialsFrom credentials,
+        @DefaultValue("auto") BucketAddress address) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     public ObjectsSettings {
@@ -30,8 +37,10 @@ public record ObjectsSettings(
         requireAddress("himar.objects.public-endpoint", publicEndpoint);
         Expect.notBlank("himar.objects.bucket", bucket);
         Expect.notBlank("himar.objects.region", region);
-        requireKey("himar.objects.access-key", accessKey);
-        requireKey("himar.objects.secret-key", secretKey);
+        if (credentials == CredentialsFrom.KEYS) {
+            requireKey("himar.objects.access-key", accessKey);
+            requireKey("himar.objects.secret-key", secretKey);
+        }
         Expect.that(
                 urlValidity.toSeconds() >= 1 && urlValidity.compareTo(LONGEST) <= 0,
                 "himar.objects.url-validity",
@@ -41,7 +50,19 @@ public record ObjectsSettings(
 
     /** The same in the terms of the object store. */
     public ObjectStoreConfig store() {
-        return new ObjectStoreConfig(endpoint, publicEndpoint, bucket, region, accessKey.text(), secretKey.text());
+        ObjectCredentials used = switch (credentials) {
+            case KEYS -> new ObjectCredentials.Keys(accessKey.text(), secretKey.text());
+            case SURROUNDINGS -> new ObjectCredentials.Surroundings();
+        };
+        return new ObjectStoreConfig(endpoint, publicEndpoint, bucket, region, used, address);
+    }
+
+    /** Where credentials come from. */
+    public enum CredentialsFrom {
+        /** They are the two keys here. */
+        KEYS,
+        /** The place where the service runs gives them, see {@link ObjectCredentials.Surroundings}. */
+        SURROUNDINGS
     }
 
     private static void requireAddress(String name, URI value) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.service.settings.KafkaSettings.GroupProtocol;
+import io.himar.service.settings.ObjectsSettings.CredentialsFrom;
+import io.himar.storage.objects.BucketAddress;
+import io.himar.storage.objects.ObjectCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,7 +38,8 @@ class SharedSettingsTest {
                         Secret.of(""),
                         12,
                         Duration.ofSeconds(5),
-                        LIMITS));
+                        LIMITS,
+                        true));
     }
 
     @Test
@@ -48,9 +52,10 @@ class SharedSettingsTest {
                                 "himar.database.username", "u",
                                 "himar.database.password", "p",
                                 "himar.database.max-connections", "3",
-                                "himar.database.connection-timeout", "1s")))
+                                "himar.database.connection-timeout", "1s",
+                                "himar.database.migrate", "false")))
                 .isEqualTo(new DatabaseSettings(
-                        "jdbc:postgresql://h/d", "u", Secret.of("p"), 3, Duration.ofSeconds(1), LIMITS));
+                        "jdbc:postgresql://h/d", "u", Secret.of("p"), 3, Duration.ofSeconds(1), LIMITS, false));
     }
 
     @Test
@@ -98,7 +103,15 @@ class SharedSettingsTest {
         URI local = URI.create("http://127.0.0.1:9000");
         assertThat(bound("himar.objects", ObjectsSettings.class, KEYS))
                 .isEqualTo(new ObjectsSettings(
-                        local, local, "himar", "us-east-1", Secret.of("a"), Secret.of("s"), Duration.ofMinutes(15)));
+                        local,
+                        local,
+                        "himar",
+                        "us-east-1",
+                        Secret.of("a"),
+                        Secret.of("s"),
+                        Duration.ofMinutes(15),
+                        CredentialsFrom.KEYS,
+                        BucketAddress.AUTO));
         assertThatThrownBy(() -> bound("himar.objects", ObjectsSettings.class, Map.of()))
                 .hasRootCauseMessage("himar.objects.access-key: missing (expected: a key of the S3 service)");
     }
@@ -115,7 +128,8 @@ class SharedSettingsTest {
                                 "himar.objects.region", "r",
                                 "himar.objects.access-key", "a",
                                 "himar.objects.secret-key", "s",
-                                "himar.objects.url-validity", "5m")))
+                                "himar.objects.url-validity", "5m",
+                                "himar.objects.address", "host")))
                 .isEqualTo(new ObjectsSettings(
                         URI.create("http://in:1"),
                         URI.create("http://out:2"),
@@ -123,7 +137,16 @@ class SharedSettingsTest {
                         "r",
                         Secret.of("a"),
                         Secret.of("s"),
-                        Duration.ofMinutes(5)));
+                        Duration.ofMinutes(5),
+                        CredentialsFrom.KEYS,
+                        BucketAddress.HOST));
+    }
+
+    @Test
+    void credentials_from_the_surroundings_need_no_keys() {
+        ObjectsSettings settings = bound(
+                "himar.objects", ObjectsSettings.class, Map.of("himar.objects.credentials", "surroundings"));
+        assertThat(settings.store().credentials()).isEqualTo(new ObjectCredentials.Surroundings());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.minio.messages.Item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.security.ProviderException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,12 +65,20 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private MinioClient client(URI endpoint) {
-        return MinioClient.builder()
+        MinioClient made = MinioClient.builder()
                 .endpoint(endpoint.toString())
                 .region(config.region())
-                .credentials(config.accessKey(), config.secretKey())
+                .credentialsProvider(config.credentials().provider(http))
                 .httpClient(http)
                 .build();
+        switch (config.address()) {
+            case HOST -> made.enableVirtualStyleEndpoint();
+            case PATH -> made.disableVirtualStyleEndpoint();
+            case AUTO -> {
+                // The client knows the hosts of Amazon.
+            }
+        }
+        return made;
     }
 
     /**
@@ -80,17 +89,22 @@ public final class ObjectStore implements AutoCloseable {
         call("make bucket " + config.bucket(), () -> {
             BucketExistsArgs exists =
                     BucketExistsArgs.builder().bucket(config.bucket()).build();
-            try {
-                if (!client.bucketExists(exists)) {
-                    makeBucket(exists);
-                }
-            } catch (ErrorResponseException e) {
-                if (!ACCESS_DENIED.equals(e.errorResponse().code())) {
-                    throw e;
-                }
+            if (!isThere(exists)) {
+                makeBucket(exists);
             }
             return null;
         });
+    }
+
+    private boolean isThere(BucketExistsArgs bucket) throws MinioException {
+        try {
+            return client.bucketExists(bucket);
+        } catch (ErrorResponseException e) {
+            if (ACCESS_DENIED.equals(e.errorResponse().code())) {
+                return true;
+            }
+            throw e;
+        }
     }
 
     private void makeBucket(BucketExistsArgs exists) throws MinioException {
@@ -249,8 +263,9 @@ public final class ObjectStore implements AutoCloseable {
     private <T> T call(String purpose, StorageFaults.Call<T> call) {
         try {
             return call.run();
-        } catch (MinioException | IOException | IllegalStateException e) {
+        } catch (MinioException | IOException | IllegalStateException | ProviderException e) {
             // The SDK wraps what its asynchronous calls meet, such as a refused connection, in IllegalStateException.
+            // Where there are no credentials it throws a ProviderException.
             throw StorageFaults.explain(purpose, config.endpoint(), e);
         }
     }

@@ -1,6 +1,7 @@
 package io.himar.storage.objects;
 
 import java.net.URI;
+import java.util.Objects;
 
 /**
  * Where objects are kept.
@@ -8,9 +9,16 @@ import java.net.URI;
  * @param endpoint as the services reach it, for example {@code http://objects:9000}
  * @param publicEndpoint as customers reach it; signed URLs are made for this one
  * @param region part of every signature
+ * @param credentials of the user as whom it is used
+ * @param address where the name of the bucket stands
  */
 public record ObjectStoreConfig(
-        URI endpoint, URI publicEndpoint, String bucket, String region, String accessKey, String secretKey) {
+        URI endpoint,
+        URI publicEndpoint,
+        String bucket,
+        String region,
+        ObjectCredentials credentials,
+        BucketAddress address) {
     /** What an address of object storage looks like. */
     public static final String ADDRESS = "http(s)://host[:port]";
 
@@ -19,8 +27,20 @@ public record ObjectStoreConfig(
         requireHttp("publicEndpoint", publicEndpoint);
         requireText("bucket", bucket);
         requireText("region", region);
-        requireText("accessKey", accessKey);
-        requireText("secretKey", secretKey);
+        Objects.requireNonNull(credentials, "credentials");
+        Objects.requireNonNull(address, "address");
+    }
+
+    /** With keys, and the bucket where it usually stands. */
+    public ObjectStoreConfig(
+            URI endpoint, URI publicEndpoint, String bucket, String region, String accessKey, String secretKey) {
+        this(
+                endpoint,
+                publicEndpoint,
+                bucket,
+                region,
+                new ObjectCredentials.Keys(accessKey, secretKey),
+                BucketAddress.AUTO);
     }
 
     /** Whether object storage can be reached at such an address: {@value #ADDRESS}. */
@@ -32,20 +52,13 @@ public record ObjectStoreConfig(
         return bare && ("http".equals(value.getScheme()) || "https".equals(value.getScheme()));
     }
 
-    /** Leaves the secret out. */
-    @Override
-    public String toString() {
-        return "ObjectStoreConfig[endpoint=" + endpoint + ", publicEndpoint=" + publicEndpoint + ", bucket=" + bucket
-                + ", region=" + region + ", accessKey=" + accessKey + "]";
-    }
-
     private static void requireHttp(String name, URI value) {
         if (!isAddress(value)) {
             throw new IllegalArgumentException(name + ": " + value + " (expected: " + ADDRESS + ")");
         }
     }
 
-    private static void requireText(String name, String value) {
+    static void requireText(String name, String value) {
         if (value == null || value.isBlank()) {
             throw new IllegalArgumentException(name + ": blank (expected: a text)");
         }

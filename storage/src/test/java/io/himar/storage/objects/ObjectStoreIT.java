@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.ProviderException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -119,6 +120,40 @@ class ObjectStoreIT {
                     .hasScheme("https")
                     .hasHost("pictures.example.org")
                     .hasPath("/himar-results/results/a.png");
+        }
+    }
+
+    @Test
+    void the_bucket_may_stand_in_the_host() {
+        ObjectStoreConfig config = new ObjectStoreConfig(
+                URI.create("https://s3.example.org"),
+                URI.create("https://s3.example.org"),
+                "pictures",
+                "eu-central-1",
+                new ObjectCredentials.Keys("key", "secret"),
+                BucketAddress.HOST);
+        try (ObjectStore elsewhere = new ObjectStore(config, Clock.systemUTC())) {
+            assertThat(elsewhere.signedUrl("results/a.png", Duration.ofHours(1)).url())
+                    .hasHost("pictures.s3.example.org")
+                    .hasPath("/results/a.png");
+        }
+    }
+
+    @Test
+    void without_any_credentials_around_it_is_said_so() {
+        ObjectStoreConfig config = new ObjectStoreConfig(
+                storage.endpoint(),
+                storage.endpoint(),
+                "himar-results",
+                storage.region(),
+                http -> {
+                    throw new ProviderException("All providers fail to fetch credentials");
+                },
+                BucketAddress.AUTO);
+        try (ObjectStore nobody = new ObjectStore(config, Clock.systemUTC())) {
+            assertThatThrownBy(() -> nobody.put("a", BYTES, "image/png"))
+                    .isInstanceOf(ObjectStoreException.class)
+                    .hasMessageContaining("fail to fetch credentials");
         }
     }
 
