@@ -51,13 +51,14 @@ FROM eclipse-temurin:${JAVA}-jre-noble AS runtime
 USER 10001:10001
 WORKDIR /app
 # Bash speaks HTTP well enough for this; a JVM or curl for each look would be waste.
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/$SERVER_PORT && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=300s --retries=3 CMD ["/bin/bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-$SERVER_PORT} && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200'* ]]"]
 # The heap takes part of the container's memory: network buffers and threads need the rest. Without memory a service has
 # to end and be started again, not to limp on. More options go into JAVA_TOOL_OPTIONS.
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-jar", "service.jar"]
 
 FROM runtime AS gateway
-ENV SERVER_PORT=8080
+# Health and metrics have a port of their own: callers of the interface do not reach them.
+ENV SERVER_PORT=8080 MANAGEMENT_SERVER_PORT=9080
 EXPOSE 8080
 COPY --from=build /layers/gateway/dependencies/ ./
 COPY --from=build /layers/gateway/spring-boot-loader/ ./

@@ -1,11 +1,12 @@
 {{/*
-What each service is and reads. The ports are those of the services' own configuration.
+What each service is and reads. The ports are those of the services' own configuration. Health and metrics of the gateway
+have a port of their own, so that callers of its interface do not reach them.
 */}}
 {{- define "himar.components" -}}
-gateway: {values: gateway, port: 8080, database: true, objects: true, models: true, worker: false}
-scheduler: {values: scheduler, port: 8081, database: true, objects: true, models: false, worker: false}
-pivot-worker: {values: pivotWorker, port: 8082, database: false, objects: true, models: true, worker: true}
-refine-worker: {values: refineWorker, port: 8083, database: false, objects: true, models: true, worker: true}
+gateway: {values: gateway, port: 8080, management: 9080, database: true, objects: true, models: true, worker: false}
+scheduler: {values: scheduler, port: 8081, management: 8081, database: true, objects: true, models: false, worker: false}
+pivot-worker: {values: pivotWorker, port: 8082, management: 8082, database: false, objects: true, models: true, worker: true}
+refine-worker: {values: refineWorker, port: 8083, management: 8083, database: false, objects: true, models: true, worker: true}
 {{- end }}
 
 {{- define "himar.fullname" -}}
@@ -38,9 +39,14 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 app.kubernetes.io/component: {{ .name }}
 {{- end }}
 
-{{/* Image of one of the suite's own parts; takes root and name. */}}
+{{/* Image of one of the suite's own parts, by digest where there is one; takes root and name. */}}
 {{- define "himar.image" -}}
-{{ printf "%s/%s:%s" .root.Values.image.prefix .name (default .root.Chart.AppVersion .root.Values.image.tag) }}
+{{- $tagged := printf "%s/%s:%s" .root.Values.image.prefix .name (default .root.Chart.AppVersion .root.Values.image.tag) }}
+{{- with index .root.Values.image.digests .name }}
+{{- printf "%s@%s" $tagged . }}
+{{- else }}
+{{- $tagged }}
+{{- end }}
 {{- end }}
 
 {{- define "himar.serviceAccount" -}}
@@ -61,4 +67,21 @@ app.kubernetes.io/component: {{ .name }}
 
 {{- define "himar.objectsSecret" -}}
 {{- default (printf "%s-objects" (include "himar.fullname" .)) .Values.objects.existingSecret }}
+{{- end }}
+
+{{/*
+Digest of the Secrets that a service takes its secrets from, as they are in the cluster: when they change, the next upgrade
+makes other pods. Takes root, name and component.
+*/}}
+{{- define "himar.secretsChecksum" -}}
+{{- $names := list }}
+{{- if .component.database }}{{ $names = append $names (include "himar.databaseSecret" .root) }}{{ end }}
+{{- if .component.objects }}{{ $names = append $names (include "himar.objectsSecret" .root) }}{{ end }}
+{{- if eq .name "gateway" }}{{ $names = append $names (include "himar.adminSecret" .root) }}{{ end }}
+{{- $data := list }}
+{{- $namespace := .root.Release.Namespace }}
+{{- range $name := $names }}
+{{- $data = append $data (dig "data" dict (lookup "v1" "Secret" $namespace $name)) }}
+{{- end }}
+{{- toJson $data | sha256sum }}
 {{- end }}

@@ -26,10 +26,11 @@ priorityClassName: {{ . }}
 terminationGracePeriodSeconds: {{ $own.terminationGracePeriodSeconds }}
 securityContext:
   runAsNonRoot: true
-  runAsUser: 10001
-  runAsGroup: 10001
-  fsGroup: 10001
-  fsGroupChangePolicy: OnRootMismatch
+  {{- range $key, $value := $values.podSecurityContext }}
+  {{- if ne (toString $value) "<nil>" }}
+  {{ $key }}: {{ toYaml $value }}
+  {{- end }}
+  {{- end }}
   seccompProfile: {type: RuntimeDefault}
 {{- if or $copies $sidecar }}
 initContainers:
@@ -57,25 +58,38 @@ containers:
     securityContext:
       {{- include "himar.containerSecurity" . | nindent 6 }}
     ports:
+      {{- if eq .name "gateway" }}
       - {name: http, containerPort: {{ .component.port }}}
+      {{- end }}
+      - {name: management, containerPort: {{ .component.management }}}
     envFrom:
+      {{- with $own.envFrom }}
+      {{- toYaml . | nindent 6 }}
+      {{- end }}
       - configMapRef:
           name: {{ include "himar.fullname" .root }}-{{ .name }}
-    {{- with include "himar.secrets" . }}
+    {{- with printf "%s%s" (include "himar.secrets" .) (include "himar.references" .) | trim }}
     env:
-      {{- trim . | nindent 6 }}
+      {{- . | nindent 6 }}
+    {{- end }}
+    {{- if eq .name "gateway" }}
+    lifecycle:
+      # Until no proxy sends requests here any more, it goes on to take them.
+      preStop:
+        exec: {command: [sleep, {{ $own.preStopSeconds | quote }}]}
     {{- end }}
     # A slow start is no reason to be killed, so the others only look once this one has succeeded.
     startupProbe:
-      httpGet: {path: /actuator/health/liveness, port: http}
+      httpGet: {path: /actuator/health/liveness, port: management}
       periodSeconds: 2
-      failureThreshold: 90
+      # After the loss of a whole cluster everything starts at once.
+      failureThreshold: 150
     livenessProbe:
-      httpGet: {path: /actuator/health/liveness, port: http}
+      httpGet: {path: /actuator/health/liveness, port: management}
       periodSeconds: 10
       timeoutSeconds: 3
     readinessProbe:
-      httpGet: {path: /actuator/health/readiness, port: http}
+      httpGet: {path: /actuator/health/readiness, port: management}
       periodSeconds: 5
       timeoutSeconds: 5
     resources:
@@ -84,6 +98,12 @@ containers:
       - {name: tmp, mountPath: /tmp}
       {{- if .component.models }}
       - {name: models, mountPath: /models, readOnly: true}
+      {{- end }}
+      {{- if $values.trustStore.existingSecret }}
+      - {name: trust, mountPath: /trust, readOnly: true}
+      {{- end }}
+      {{- with $own.extraVolumeMounts }}
+      {{- toYaml . | nindent 6 }}
       {{- end }}
 volumes:
   - name: tmp
@@ -95,6 +115,13 @@ volumes:
     {{- else }}
     persistentVolumeClaim: {claimName: {{ $values.models.existingClaim }}, readOnly: true}
     {{- end }}
+  {{- end }}
+  {{- with $values.trustStore.existingSecret }}
+  - name: trust
+    secret: {secretName: {{ . }}}
+  {{- end }}
+  {{- with $own.extraVolumes }}
+  {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- with $own.nodeSelector }}
 nodeSelector:
@@ -108,8 +135,21 @@ tolerations:
 affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- if kindIs "slice" $own.topologySpreadConstraints }}
 {{- with $own.topologySpreadConstraints }}
 topologySpreadConstraints:
   {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- else }}
+# Not all on one machine, where there are others.
+topologySpreadConstraints:
+  {{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" }}
+  - maxSkew: 1
+    topologyKey: {{ . }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels:
+        {{- include "himar.selector" (dict "root" $.root "name" $.name) | nindent 8 }}
+  {{- end }}
 {{- end }}
 {{- end }}

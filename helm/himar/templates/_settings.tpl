@@ -3,23 +3,47 @@ What a service is told, as environment variables without secrets; takes root, na
 comes first.
 */}}
 {{- define "himar.settings" -}}
-{{- $env := (index .root.Values .component.values).env }}
-{{- toYaml (merge (deepCopy $env) (include "himar.chartSettings" . | fromYaml)) }}
+{{- $texts := dict }}
+{{- range $name, $value := (index .root.Values .component.values).env }}
+{{- if kindIs "string" $value }}
+{{- $_ := set $texts $name $value }}
+{{- end }}
+{{- end }}
+{{- toYaml (merge $texts (include "himar.chartSettings" . | fromYaml)) }}
+{{- end }}
+
+{{/* The service's own variables that refer to something; takes root, name and component. */}}
+{{- define "himar.references" -}}
+{{- range $name, $value := (index .root.Values .component.values).env }}
+{{- if not (kindIs "string" $value) }}
+- name: {{ $name }}
+  {{- toYaml $value | nindent 2 }}
+{{- end }}
+{{- end }}
 {{- end }}
 
 {{- define "himar.chartSettings" -}}
 {{- $values := .root.Values }}
 {{- $own := index $values .component.values }}
 SERVER_PORT: {{ .component.port | quote }}
+{{- if eq .name "gateway" }}
+MANAGEMENT_SERVER_PORT: {{ .component.management | quote }}
+{{- end }}
+{{- if $values.trustStore.existingSecret }}
+JAVA_TOOL_OPTIONS: {{ printf "-Djavax.net.ssl.trustStore=/trust/%s -Djavax.net.ssl.trustStorePassword=%s" $values.trustStore.key $values.trustStore.password | quote }}
+{{- end }}
 HIMAR_KAFKA_BOOTSTRAP_SERVERS: {{ $values.kafka.bootstrapServers | quote }}
 {{- if .component.database }}
 HIMAR_DATABASE_URL: {{ $values.database.url | quote }}
 HIMAR_DATABASE_USERNAME: {{ $values.database.username | quote }}
+HIMAR_DATABASE_MIGRATE: {{ not $values.migrations.job | quote }}
 {{- end }}
 {{- if .component.objects }}
 HIMAR_OBJECTS_ENDPOINT: {{ $values.objects.endpoint | quote }}
 HIMAR_OBJECTS_BUCKET: {{ $values.objects.bucket | quote }}
 HIMAR_OBJECTS_REGION: {{ $values.objects.region | quote }}
+HIMAR_OBJECTS_ADDRESS: {{ $values.objects.address | quote }}
+HIMAR_OBJECTS_CREDENTIALS: {{ $values.objects.credentials | quote }}
 {{- end }}
 {{- if .component.models }}
 HIMAR_MODELS_DIRECTORY: /models
@@ -61,7 +85,7 @@ What a service is told in secret; takes root, name and component.
       name: {{ include "himar.databaseSecret" .root }}
       key: {{ .root.Values.database.passwordKey }}
 {{- end }}
-{{- if .component.objects }}
+{{- if and .component.objects (eq .root.Values.objects.credentials "keys") }}
 - name: HIMAR_OBJECTS_ACCESS_KEY
   valueFrom:
     secretKeyRef:

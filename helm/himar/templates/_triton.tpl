@@ -26,9 +26,11 @@ needs a key that is this pod's own.
       valueFrom:
         fieldRef: {fieldPath: metadata.uid}
   securityContext:
-    # The image's own user for this.
-    runAsUser: 1000
-    runAsGroup: 1000
+    {{- range $key, $value := $triton.securityContext }}
+    {{- if ne (toString $value) "<nil>" }}
+    {{ $key }}: {{ toYaml $value }}
+    {{- end }}
+    {{- end }}
     {{- include "himar.containerSecurity" . | nindent 4 }}
   ports:
     - {name: triton-http, containerPort: 8000}

@@ -22,10 +22,11 @@ final class Chart {
 
     private Chart() {}
 
-    /** The sets of values that the chart is tested with: its defaults (an empty set) and the files in ci/. */
+    /** The sets of values that the chart is tested with: its defaults (an empty set), the example, the files in ci/. */
     static List<Path> valueSets() {
         try (Stream<Path> files = Files.list(Project.CHART.resolve("ci"));
-                Stream<Path> defaults = Stream.of(Path.of("src/test/resources/no-values.yaml"))) {
+                Stream<Path> defaults = Stream.of(
+                        Path.of("src/test/resources/no-values.yaml"), Project.CHART.resolve("values-production.yaml"))) {
             return Stream.concat(defaults, files.sorted()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -77,39 +77,6 @@ class ChartOptionsTest {
     }
 
     @Test
-    void workers_scale_on_metrics_that_the_scheduler_has() {
-        String metrics = Project.read("scheduler/src/main/java/io/himar/scheduler/SchedulerMetrics.java");
-        assertThat(metrics)
-                .contains(
-                        "\"himar.images\"", "(stage, \"queued\",", "(stage, \"handed_over\",", "(stage, \"running\",");
-
-        assertThat(query(everything, "pictures-pivot-worker"))
-                .isEqualTo("sum(max by (state, stage) (himar_images{stage=\"pivot\", namespace=\"pictures\"}))");
-        assertThat(query(everything, "pictures-refine-worker"))
-                .isEqualTo("sum(max by (state, stage) (himar_images{stage=\"refine\", namespace=\"pictures\"}"
-                        + " or himar_images{stage=\"pivot\", state!=\"queued\", namespace=\"pictures\"}))");
-    }
-
-    @Test
-    void workers_scale_on_a_table_that_there_is() {
-        Release release = Chart.render(Project.CHART.resolve("ci/keda-postgres-values.yaml"));
-        String schema =
-                Project.read("storage/src/main/resources/io/himar/storage/migrations/V1__jobs_images_and_events.sql");
-        assertThat(schema).contains("create table image (", "'QUEUED', 'PIVOTING', 'REFINING'");
-
-        assertThat(query(release, "himar-pivot-worker"))
-                .isEqualTo("select count(*) from image where state in ('QUEUED', 'PIVOTING')");
-        YamlNode authentication = release.object("TriggerAuthentication", "himar-database");
-        assertThat(authentication
-                        .at("spec", "secretTargetRef")
-                        .items()
-                        .get(0)
-                        .at("name")
-                        .text())
-                .isEqualTo("himar-database");
-    }
-
-    @Test
     void the_ingress_publishes_the_api_the_page_and_the_pages_of_problems_and_not_the_actuator() {
         YamlNode rule = everything
                 .object("Ingress", "pictures")
@@ -146,14 +113,5 @@ class ChartOptionsTest {
                 .filter(container -> container.at("name").is("triton"))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static String query(Release release, String name) {
-        return release.object("ScaledObject", name)
-                .at("spec", "triggers")
-                .items()
-                .get(0)
-                .at("metadata", "query")
-                .text();
     }
 }

@@ -106,7 +106,64 @@ class ComposeTest {
         services.fields().forEach((name, service) -> {
             assertThat(service.at("user").text()).as(name).doesNotStartWith("0").isNotEqualTo("root");
             assertThat(service.at("cap_drop").is(List.of("ALL"))).as(name).isTrue();
+            // Kafka's image writes its configuration beside itself when it starts.
+            assertThat(service.at("read_only").is(true) || name.equals("kafka"))
+                    .as(name)
+                    .isTrue();
         });
+    }
+
+    @Test
+    void nothing_takes_all_memory_or_fills_the_disk_with_its_log() {
+        services.fields().forEach((name, service) -> {
+            assertThat(resolved(service.at("mem_limit").text(), Map.of())).as(name).matches("[1-9]\\d*[mg]");
+            assertThat(service.at("logging", "options", "max-size").text()).isEqualTo("10m");
+            assertThat(service.at("logging", "options", "max-file").number()).isLessThan(10);
+        });
+    }
+
+    @Test
+    void what_has_something_to_finish_or_to_write_is_not_killed_after_ten_seconds() {
+        services.fields().forEach((name, service) -> {
+            if (!name.equals("models")) {
+                String grace = service.at("stop_grace_period").exists()
+                        ? service.at("stop_grace_period").text()
+                        : "10s";
+                assertThat(Integer.parseInt(grace.replace("s", ""))).as(name).isGreaterThanOrEqualTo(30);
+            }
+        });
+    }
+
+    @Test
+    void asking_for_health_starts_no_jvm() {
+        services.fields()
+                .forEach((name, service) -> assertThat(
+                                service.at("healthcheck", "test").items())
+                        .as(name)
+                        .noneMatch(word -> word.text().matches("java|.*\\.sh")));
+    }
+
+    @Test
+    void another_model_makes_everyone_anew_who_reads_models_and_they_find_it_alone() {
+        String folder = "/models/${HIMAR_MODEL:-digits}";
+        services.fields().forEach((name, service) -> {
+            if (service.at("volumes").items().stream()
+                    .anyMatch(volume -> volume.text().startsWith("models:"))) {
+                assertThat(String.valueOf(service.at("command").value())
+                                + service.at("environment", "HIMAR_MODELS_DIRECTORY")
+                                        .value())
+                        .as(name)
+                        .contains(folder);
+            }
+        });
+        assertThat(services.at("models", "command").items().get(0).text()).isEqualTo(folder);
+    }
+
+    @Test
+    void native_code_of_libraries_can_be_unpacked_and_run() {
+        for (String service : Project.SERVICES) {
+            assertThat(services.at(service, "tmpfs").items().get(0).text()).startsWith("/tmp:exec");
+        }
     }
 
     @Test

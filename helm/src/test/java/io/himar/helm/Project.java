@@ -30,6 +30,16 @@ final class Project {
         }
     }
 
+    /** The folders that the root pom names. */
+    static List<String> modules() {
+        return Pattern.compile("<module>([^<]+)</module>")
+                .matcher(read("pom.xml"))
+                .results()
+                .map(MatchResult.class::cast)
+                .map(module -> module.group(1))
+                .toList();
+    }
+
     /** What can be built from the Dockerfile. */
     static Set<String> imageTargets() {
         return Pattern.compile("(?m)^FROM \\S+ AS ([a-z-]+)$")

@@ -64,9 +64,8 @@ record Release(String text, List<YamlNode> objects) {
     /** The settings of a service that it takes from Secrets. */
     Map<String, YamlNode> secrets(String service) {
         Map<String, YamlNode> secrets = new HashMap<>();
-        container(service)
-                .at("env")
-                .items()
+        container(service).at("env").items().stream()
+                .filter(variable -> variable.at("valueFrom", "secretKeyRef").exists())
                 .forEach(variable -> secrets.put(variable.at("name").text(), variable.at("valueFrom", "secretKeyRef")));
         return secrets;
     }
