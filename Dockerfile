@@ -1,5 +1,3 @@
-# syntax=docker/dockerfile:1
-
 # All images of the suite. Build one with, for example,
 #   docker build --target gateway -t himar/gateway:0.1.0 .
 # Targets: gateway, scheduler, pivot-worker, refine-worker (the services), models (copies a model repository to where it is

@@ -69,6 +69,7 @@ class DocumentsTest {
             return top.filter(path -> Files.isRegularFile(path)
                             || Files.exists(path.resolve("pom.xml"))
                             || path.endsWith("docs")
+                            || path.endsWith("deploy")
                             || path.endsWith("weights"))
                     .flatMap(DocumentsTest::below)
                     .filter(path -> path.getFileName().toString().endsWith(ending))

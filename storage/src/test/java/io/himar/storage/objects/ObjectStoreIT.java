@@ -146,7 +146,7 @@ class ObjectStoreIT {
                 storage.endpoint(),
                 "himar-results",
                 storage.region(),
-                http -> {
+                http -> () -> {
                     throw new ProviderException("All providers fail to fetch credentials");
                 },
                 BucketAddress.AUTO);
