@@ -44,7 +44,14 @@ ENTRYPOINT ["cp", "-R", "/repository/."]
 CMD ["/models"]
 
 # -------------------------------------------------------------------------------------------------------------- runtime
-FROM eclipse-temurin:${JAVA}-jre-noble AS runtime
+FROM maven:${MAVEN}-eclipse-temurin-${JAVA} AS java
+# What servers need of Java, with an archive of its usual classes: half as large as the published runtime.
+RUN jlink --output /java --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive \
+        --include-locales en --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
+
+FROM debian:bookworm-slim AS runtime
+COPY --from=java /java /opt/java
+ENV JAVA_HOME=/opt/java PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8
 # Numeric, so that Kubernetes can see that it is not root. Nobody's home, nobody's shell, nothing of its own to write to.
 USER 10001:10001
 WORKDIR /app

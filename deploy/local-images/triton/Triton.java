@@ -1,6 +1,10 @@
-import com.sun.net.httpserver.HttpServer;
 import io.himar.inference.server.EmbeddedInferenceServer;
-import java.net.InetSocketAddress;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,10 +17,9 @@ public class Triton {
         String repository = option(options, "--model-repository=", "/models");
         String host = option(options, "--grpc-address=", "0.0.0.0");
         AtomicBoolean ready = new AtomicBoolean();
-        HttpServer http = HttpServer.create(new InetSocketAddress("0.0.0.0", 8000), 0);
-        answer(http, "/v2/health/live", new AtomicBoolean(true));
-        answer(http, "/v2/health/ready", ready);
-        http.start();
+        Thread health = new Thread(() -> answer(ready));
+        health.setDaemon(true);
+        health.start();
         EmbeddedInferenceServer server = EmbeddedInferenceServer.start(
                 Path.of(repository),
                 new EmbeddedInferenceServer.Options(host, 8001, Runtime.getRuntime().availableProcessors(), GRACE));
@@ -38,10 +41,28 @@ public class Triton {
         return otherwise;
     }
 
-    private static void answer(HttpServer http, String path, AtomicBoolean yes) {
-        http.createContext(path, exchange -> {
-            exchange.sendResponseHeaders(yes.get() ? 200 : 400, -1);
-            exchange.close();
-        });
+    /** Of HTTP just as much as a question for the health needs. */
+    private static void answer(AtomicBoolean ready) {
+        try (ServerSocket listening = new ServerSocket(8000)) {
+            while (true) {
+                try (Socket caller = listening.accept()) {
+                    caller.setSoTimeout(1000);
+                    BufferedReader lines = new BufferedReader(new InputStreamReader(caller.getInputStream()));
+                    String request = lines.readLine();
+                    while (request != null && !lines.readLine().isEmpty()) {
+                        // The header fields say nothing that matters.
+                    }
+                    boolean good = request != null && (request.contains("/v2/health/live") || ready.get());
+                    String status = good ? "200 OK" : "400 Bad Request";
+                    caller.getOutputStream()
+                            .write(("HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                                    .getBytes(StandardCharsets.US_ASCII));
+                } catch (IOException | NullPointerException e) {
+                    // Whoever asked has gone.
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot listen on port 8000", e);
+        }
     }
 }

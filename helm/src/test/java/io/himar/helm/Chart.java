@@ -26,7 +26,8 @@ final class Chart {
     static List<Path> valueSets() {
         try (Stream<Path> files = Files.list(Project.CHART.resolve("ci"));
                 Stream<Path> defaults = Stream.of(
-                        Path.of("src/test/resources/no-values.yaml"), Project.CHART.resolve("values-production.yaml"))) {
+                        Path.of("src/test/resources/no-values.yaml"),
+                        Project.CHART.resolve("values-production.yaml"))) {
             return Stream.concat(defaults, files.sorted()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -24,7 +24,10 @@ class ChartClusterTest {
         YamlNode gateway = everything.container("gateway");
         assertThat(gateway.at("readinessProbe", "httpGet", "port").text()).isEqualTo("management");
         assertThat(everything.settings("gateway")).containsEntry("MANAGEMENT_SERVER_PORT", "9080");
-        assertThat(everything.object("Service", "pictures-gateway").at("spec", "ports").items())
+        assertThat(everything
+                        .object("Service", "pictures-gateway")
+                        .at("spec", "ports")
+                        .items())
                 .extracting(port -> port.at("targetPort").text())
                 .containsExactly("http");
         assertThat(ports(everything.object("NetworkPolicy", "pictures-gateway"), "ingress"))
@@ -119,7 +122,8 @@ class ChartClusterTest {
                         .at("migrations", "annotations", "helm.sh/hook")
                         .text())
                 .isEqualTo("pre-install,pre-upgrade");
-        YamlNode container = job.at("spec", "template", "spec", "containers").items().get(0);
+        YamlNode container =
+                job.at("spec", "template", "spec", "containers").items().get(0);
         assertThat(container.at("command").items())
                 .extracting(YamlNode::text)
                 .contains("io.himar.service.database.MigrateDatabase");

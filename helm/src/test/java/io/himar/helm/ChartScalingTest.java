@@ -55,9 +55,12 @@ class ChartScalingTest {
     @Test
     void the_images_for_each_replica_of_before_are_refused_with_what_to_say() {
         assertThatThrownBy(() -> Chart.render(Map.of(
-                        "pivotWorker.scaling.enabled", true,
-                        "pivotWorker.scaling.imagesPerReplica", 8,
-                        "keda.prometheus.serverAddress", "http://prometheus:9090")))
+                        "pivotWorker.scaling.enabled",
+                        true,
+                        "pivotWorker.scaling.imagesPerReplica",
+                        8,
+                        "keda.prometheus.serverAddress",
+                        "http://prometheus:9090")))
                 .hasMessageContaining("pivotWorker.scaling.imagesPerReplica")
                 .hasMessageContaining("drainSeconds");
     }

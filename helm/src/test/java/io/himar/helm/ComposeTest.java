@@ -116,7 +116,9 @@ class ComposeTest {
     @Test
     void nothing_takes_all_memory_or_fills_the_disk_with_its_log() {
         services.fields().forEach((name, service) -> {
-            assertThat(resolved(service.at("mem_limit").text(), Map.of())).as(name).matches("[1-9]\\d*[mg]");
+            assertThat(resolved(service.at("mem_limit").text(), Map.of()))
+                    .as(name)
+                    .matches("[1-9]\\d*[mg]");
             assertThat(service.at("logging", "options", "max-size").text()).isEqualTo("10m");
             assertThat(service.at("logging", "options", "max-file").number()).isLessThan(10);
         });

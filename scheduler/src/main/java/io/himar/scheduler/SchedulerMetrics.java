@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  *   <li>{@code himar.images} (stage, state): images that are not finished: queued, handed_over or running
  *   <li>{@code himar.work.queued}, {@code himar.work.coming} (stage): what the queued ones cost, and what those will
  *       cost that are not so far yet; {@code himar.queue.oldest} in seconds
- *   <li>{@code himar.model.seconds} (stage, state): how long the slots of workers will be at what is queued, running and
- *       coming: what the workers are scaled on
+ *   <li>{@code himar.model.seconds} (stage, state): how long the slots of workers will be at what is queued, running
+ *       and coming: what the workers are scaled on
  *   <li>{@code himar.workers}, {@code himar.slots}, {@code himar.utilisation} (stage): live workers, images that they
  *       take at once, and which part of that is running
  *   <li>{@code himar.image.queue.wait} (priority): from admission to the first worker

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 
 /**
- * Keeps an outage from filling the log: of what libraries warn of, each cause is told once in half a minute, and of what
- * the suite itself warns of, its first few. How many were left out is told with the next one.
+ * Keeps an outage from filling the log: of what libraries warn of, each cause is told once in half a minute, and of
+ * what the suite itself warns of, its first few. How many were left out is told with the next one.
  */
 final class RepeatedWarnings extends TurboFilter {
     private static final Duration INTERVAL = Duration.ofSeconds(30);

@@ -83,7 +83,8 @@ class ServiceLaunchTest {
     void a_secret_is_what_was_written_and_no_placeholder() {
         try (ConfigurableApplicationContext service = ServiceLaunch.of("tiny", Demanding.class)
                 .start(NO_SERVER, "--himar.objects.access-key=a", "--himar.objects.secretKey=x${nobody}\\${y:z}")) {
-            assertThat(service.getBean(ObjectsSettings.class).secretKey().text()).isEqualTo("x${nobody}\\${y:z}");
+            assertThat(service.getBean(ObjectsSettings.class).secretKey().text())
+                    .isEqualTo("x${nobody}\\${y:z}");
         }
     }
 

@@ -23,8 +23,7 @@ public final class Migrations {
     /**
      * Applies what is missing, creating the schema if need be.
      *
-     * @throws FlywayException if the database cannot be reached, or holds a schema that this
-     *     version does not know
+     * @throws FlywayException if the database cannot be reached, or holds a schema that this version does not know
      */
     public static void apply(DataSource database) {
         flyway(database).migrate();

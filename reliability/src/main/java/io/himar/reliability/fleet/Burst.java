@@ -40,7 +40,9 @@ record Burst(Signal signal, Duration enough, int peak, Duration drained, double 
         WAITING_WORK,
         /** All images that are waiting for or in the stage, by the slots of a worker. */
         IMAGES,
-        /** Waiting work as above with what is to come, and the workers whose slots are in use: what the chart asks for. */
+        /**
+         * Waiting work as above with what is to come, and the workers whose slots are in use: what the chart asks for.
+         */
         WORK_AND_USE;
 
         double workers(Stage stage, Map<Stage, StageLoad> loads) {

@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Brings the database to the schema of this version, and ends. For deployments in which the user of the services may not
- * change the schema: they are told {@code himar.database.migrate=false}, and this program runs first, as its owner.
+ * Brings the database to the schema of this version, and ends. For deployments in which the user of the services may
+ * not change the schema: they are told {@code himar.database.migrate=false}, and this program runs first, as its owner.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({DatabaseSettings.class, MigrationSettings.class})

@@ -148,7 +148,12 @@ class DatabaseLimitsIT {
 
     private static DatabaseSettings settings(DatabaseLimits limits) {
         return new DatabaseSettings(
-                server.jdbcUrl(), server.username(), Secret.of(server.password()), 4, Duration.ofSeconds(5), limits,
+                server.jdbcUrl(),
+                server.username(),
+                Secret.of(server.password()),
+                4,
+                Duration.ofSeconds(5),
+                limits,
                 true);
     }
 }

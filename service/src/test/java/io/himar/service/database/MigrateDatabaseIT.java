@@ -41,8 +41,8 @@ class MigrateDatabaseIT {
                         "--himar.database.password=" + server.password(),
                         "--himar.migrations.grant-to=pictures");
 
-                Transactions transactions =
-                        new Transactions(configuration.migratedDatabase(services, pool, "test").source());
+                Transactions transactions = new Transactions(
+                        configuration.migratedDatabase(services, pool, "test").source());
                 assertThat(transactions.<Integer>run(
                                 "write", sql -> sql.update("insert into himar.tenant (name) values ('acme')")))
                         .isOne();
@@ -60,7 +60,8 @@ class MigrateDatabaseIT {
     }
 
     private static DatabaseSettings settings(EmbeddedPostgresServer server, String username, String password) {
-        DatabaseLimits limits = new DatabaseLimits(SOME_TIME, SOME_TIME, SOME_TIME, SOME_TIME.multipliedBy(2), SOME_TIME);
+        DatabaseLimits limits =
+                new DatabaseLimits(SOME_TIME, SOME_TIME, SOME_TIME, SOME_TIME.multipliedBy(2), SOME_TIME);
         return new DatabaseSettings(
                 server.jdbcUrl(), username, Secret.of(password), 4, Duration.ofSeconds(5), limits, false);
     }

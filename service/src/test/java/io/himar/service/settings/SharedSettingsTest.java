@@ -144,8 +144,8 @@ class SharedSettingsTest {
 
     @Test
     void credentials_from_the_surroundings_need_no_keys() {
-        ObjectsSettings settings = bound(
-                "himar.objects", ObjectsSettings.class, Map.of("himar.objects.credentials", "surroundings"));
+        ObjectsSettings settings =
+                bound("himar.objects", ObjectsSettings.class, Map.of("himar.objects.credentials", "surroundings"));
         assertThat(settings.store().credentials()).isEqualTo(new ObjectCredentials.Surroundings());
     }
 

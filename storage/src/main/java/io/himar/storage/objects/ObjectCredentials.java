@@ -30,9 +30,9 @@ public interface ObjectCredentials {
     }
 
     /**
-     * What the place where the service runs gives it, and renews: the variables {@code AWS_ACCESS_KEY_ID} and so on, the
-     * shared credentials file, a web identity token (a role of a Kubernetes service account), or the role of a container
-     * or a machine. The first that there is counts.
+     * What the place where the service runs gives it, and renews: the variables {@code AWS_ACCESS_KEY_ID} and so on,
+     * the shared credentials file, a web identity token (a role of a Kubernetes service account), or the role of a
+     * container or a machine. The first that there is counts.
      */
     record Surroundings() implements ObjectCredentials {
         @Override

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.himar.contracts.Stage;
-import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.KeptPivot;
 import io.himar.storage.jobs.TestDatabase;
-import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
