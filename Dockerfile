@@ -47,7 +47,7 @@ CMD ["/models"]
 FROM maven:${MAVEN}-eclipse-temurin-${JAVA} AS java
 # What servers need of Java, with an archive of its usual classes: half as large as the published runtime.
 RUN jlink --output /java --no-header-files --no-man-pages --compress zip-6 --generate-cds-archive \
-        --include-locales en --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
+        --include-locales en --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs
 
 FROM debian:bookworm-slim AS runtime
 COPY --from=java /java /opt/java
