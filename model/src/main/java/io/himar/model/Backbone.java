@@ -1,14 +1,14 @@
 package io.himar.model;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * The scale-aware masked Transformer that both stages share (paper section 3.2 and 3.3).
  *
- * <p>A sequence has buffer slots that carry the class, then low-resolution slots, then dense slots. The encoder sees
- * the known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense ones too.
+ * <p>A sequence has buffer slots that carry the class or the text, then low-resolution slots, then dense slots. The
+ * encoder sees the known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense
+ * ones too.
  *
  * <p>Known slots are told to the encoder in one of two ways with the same result: {@link Known.Gathered} really drops
  * the others, which saves work in training, where a batch has one number of known slots; {@link Known.Masked} keeps all
@@ -19,6 +19,7 @@ public final class Backbone {
     private final Parameters parameters;
     private final ModelConfig config;
     private final SequenceLayout layout;
+    private final SubjectSlots subjects;
     private final List<ScaleAwareBlock> encoder;
     private final List<ScaleAwareBlock> decoder;
 
@@ -27,6 +28,7 @@ public final class Backbone {
         this.parameters = parameters;
         this.config = config;
         this.layout = SequenceLayout.of(config);
+        this.subjects = new SubjectSlots(ops, parameters, config);
         this.encoder = blocks("encoder_blocks", config.encoderDepth(), config.encoderNumHeads());
         this.decoder = blocks("decoder_blocks", config.decoderDepth(), config.decoderNumHeads());
     }
@@ -63,8 +65,13 @@ public final class Backbone {
      * @return [B,Ns,D], the low-resolution outputs: the condition tokens where unknown
      */
     public Tensor pivot(Tensor tokens, Known known, Tensor classIds) {
+        return pivot(tokens, known, new Subject.Classes(classIds));
+    }
+
+    /** As {@link #pivot(Tensor, Known, Tensor)}, of anything that pictures may show. */
+    public Tensor pivot(Tensor tokens, Known known, Subject subject) {
         Tensor slots = parameters.linear("cond_proj", tokens);
-        return forward(Stage.PIVOT, classIds, null, slots, known);
+        return forward(Stage.PIVOT, subject, null, slots, known);
     }
 
     /**
@@ -76,8 +83,13 @@ public final class Backbone {
      * @return [B,Nl,D], the dense outputs
      */
     public Tensor refine(Tensor condition, Tensor tokens, Known known, Tensor classIds) {
+        return refine(condition, tokens, known, new Subject.Classes(classIds));
+    }
+
+    /** As {@link #refine(Tensor, Tensor, Known, Tensor)}, of anything that pictures may show. */
+    public Tensor refine(Tensor condition, Tensor tokens, Known known, Subject subject) {
         Tensor slots = parameters.linear("z_proj", tokens);
-        return forward(Stage.REFINE, classIds, condition, slots, known);
+        return forward(Stage.REFINE, subject, condition, slots, known);
     }
 
     /** Condition tokens [B,Ns,D] of stage 1, or the visual tokens [B,Ns,C] of a variant, as inputs of stage 2. */
@@ -94,17 +106,17 @@ public final class Backbone {
      * Returns the outputs [B,n,D] of the stage's own slots; {@code given} are slots before {@code own} that are always
      * known, or null.
      */
-    private Tensor forward(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
-        Tensor encoded = encode(stage, classIds, given, own, known);
-        return decode(stage, parameters.linear("decoder_embed", encoded), known);
+    private Tensor forward(Stage stage, Subject subject, Tensor given, Tensor own, Known known) {
+        Tensor encoded = encode(stage, subject, given, own, known);
+        return decode(stage, subject, parameters.linear("decoder_embed", encoded), known);
     }
 
-    private Tensor encode(Stage stage, Tensor classIds, Tensor given, Tensor own, Known known) {
+    private Tensor encode(Stage stage, Subject subject, Tensor given, Tensor own, Known known) {
         long buffer = layout.buffer();
         long always = layout.firstOwn(stage);
         long ownCount = layout.own(stage);
         Tensor positions = positions("encoder_pos_embed_learned", stage);
-        Tensor prefix = classVector(classIds).plus(positions.slice(1, 0, buffer));
+        Tensor prefix = subjects.of(subject).plus(positions.slice(1, 0, buffer));
         if (given != null) {
             prefix = ops.concat(1, prefix, given.plus(positions.slice(1, buffer, always)));
         }
@@ -114,10 +126,13 @@ public final class Backbone {
         if (known instanceof Known.Gathered gathered) {
             candidates = candidates.gatherRows(gathered.positions());
             slots = always + gathered.count();
+            visible = subjects.visible(subject, slots - buffer);
         } else if (known instanceof Known.Masked masked) {
-            Tensor alwaysVisible = ops.constant(ones(always), 1, always)
-                    .times(masked.flags().toFloat().slice(1, 0, 1).filled(1)); // [B,always]
-            visible = ops.concat(1, alwaysVisible, masked.flags().toFloat());
+            Tensor givenVisible = subjects.visible(subject, always - buffer);
+            visible = ops.concat(
+                    1,
+                    givenVisible == null ? subjects.ones(always, masked.flags()) : givenVisible,
+                    masked.flags().toFloat());
         }
         Tensor x = slots == always ? prefix : ops.concat(1, prefix, candidates);
         x = parameters.layerNorm("z_proj_ln", x, config.layerNormEps());
@@ -128,7 +143,7 @@ public final class Backbone {
         return parameters.layerNorm("encoder_norm", x, config.layerNormEps());
     }
 
-    private Tensor decode(Stage stage, Tensor encoded, Known known) {
+    private Tensor decode(Stage stage, Subject subject, Tensor encoded, Known known) {
         long buffer = layout.buffer();
         long total = layout.tokens();
         long always = layout.firstOwn(stage);
@@ -146,11 +161,12 @@ public final class Backbone {
             x = ops.concat(1, x, prefix.slice(1, 0, 1).filled(0).plus(dense)); // one copy an image
         }
         Tensor scaleVector = scaleVector("decoder", stage);
+        Tensor visible = subjects.visible(subject, total);
         int last = decoder.size() - 1;
         for (int i = 0; i < last; i++) {
-            x = decoder.get(i).forward(x, Slots.all(buffer + total), scaleVector, stage, null);
+            x = decoder.get(i).forward(x, Slots.all(buffer + total), scaleVector, stage, visible);
         }
-        x = decoder.get(last).forward(x, new Slots(always, end, buffer + total), scaleVector, stage, null);
+        x = decoder.get(last).forward(x, new Slots(always, end, buffer + total), scaleVector, stage, visible);
         x = parameters.layerNorm("decoder_norm", x, config.layerNormEps());
         return x.plus(parameters.get("diffusion_pos_embed_learned").slice(1, always - buffer, end - buffer));
     }
@@ -168,11 +184,6 @@ public final class Backbone {
         return flags.reshape(-1, end - always, 1).choose(encoded.slice(1, always, end), maskTokens);
     }
 
-    private Tensor classVector(Tensor classIds) {
-        Tensor table = ops.concat(0, parameters.get("class_emb.weight"), parameters.get("fake_latent"));
-        return table.lookup(classIds).reshape(-1, 1, config.width()); // id -1 is the last row, fake_latent
-    }
-
     private Tensor positions(String table, Stage stage) {
         long slots = layout.slots();
         long row = layout.row(stage);
@@ -186,11 +197,5 @@ public final class Backbone {
         }
         Tensor embedding = parameters.get(part + "_task_emb.weight").slice(0, stage.index(), stage.index() + 1);
         return parameters.linear(part + "_blocks_ada.1", embedding.silu()).reshape(1, 1, 4L * config.width());
-    }
-
-    private static float[] ones(long count) {
-        float[] values = new float[Math.toIntExact(count)];
-        Arrays.fill(values, 1);
-        return values;
     }
 }

@@ -35,7 +35,10 @@ public final class HiMarParameters {
         SequenceLayout layout = SequenceLayout.of(config);
         long stages = layout.stages();
         boolean hierarchical = config.variant().hierarchical();
-        add("fake_latent", SMALL, 1, d);
+        boolean text = config.conditioning() == Conditioning.TEXT;
+        if (!text) {
+            add("fake_latent", SMALL, 1, d);
+        }
         if (hierarchical) {
             add("cond_tokens", SMALL, 1, config.lowTokens(), c);
         }
@@ -43,7 +46,11 @@ public final class HiMarParameters {
         add("encoder_pos_embed_learned", SMALL, 1, stages * layout.slots(), d);
         add("decoder_pos_embed_learned", SMALL, 1, stages * layout.slots(), d);
         add("diffusion_pos_embed_learned", SMALL, 1, layout.tokens(), d);
-        add("class_emb.weight", SMALL, config.classNum(), d);
+        if (text) {
+            linear("text_proj", config.text().width(), d);
+        } else {
+            add("class_emb.weight", SMALL, config.classNum(), d);
+        }
         linear("z_proj", c, d);
         if (hierarchical) {
             linear("cond_proj", c, d);

@@ -20,8 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake
- * case; {@code name}, {@code labels}, {@code latent_scale}, {@code sampling}, {@code variant} and
- * {@code vae.norm_groups} are ours and may be left out.
+ * case; {@code name}, {@code labels}, {@code latent_scale}, {@code sampling}, {@code variant}, {@code conditioning},
+ * {@code text} and {@code vae.norm_groups} are ours and may be left out.
  *
  * @param imgSize side of the picture in pixels
  * @param vaeStride pixels to a latent position, per axis
@@ -29,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param vaeEmbedDim C, channels of a latent
  * @param condScale side of the low-resolution grid in tokens
  * @param condDim channels of a low-resolution latent, equal to C
- * @param bufferSize class slots before the tokens
+ * @param bufferSize slots before the tokens, for the class or the text
+ * @param classNum classes; none where conditioning is text
  * @param difflossD blocks of the MLP head
  * @param difflossW width of the MLP head
  * @param gdmD blocks of the Transformer head
@@ -37,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param latentScale what a latent is multiplied by to become a token
  * @param labels names of the classes, in the order of their ids
  * @param variant the published design, or another of the paper's ablation
+ * @param conditioning whether pictures are of a class, which is what a file without this key means, or of a text
+ * @param text the text encoder; null where conditioning is class
  */
 // What an export adds for people, and a training setting that some reference configurations hold.
 @JsonIgnoreProperties({"precision", "diffusion_batch_mul"})
@@ -56,7 +59,7 @@ public record ModelConfig(
         int decoderNumHeads,
         int mlpRatio,
         int bufferSize,
-        int classNum,
+        Integer classNum,
         int difflossD,
         int difflossW,
         int gdmD,
@@ -68,7 +71,9 @@ public record ModelConfig(
         Double latentScale,
         List<String> labels,
         SamplingDefaults sampling,
-        Variant variant) {
+        Variant variant,
+        Conditioning conditioning,
+        TextEncoderConfig text) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -85,19 +90,21 @@ public record ModelConfig(
 
     private static final int MOST_LEVELS = 16;
 
+    private static final List<String> CLASS_KEYS = List.of("class_num", "labels");
+    private static final List<String> CONDITIONING_KEYS = List.of("conditioning", "text");
+
     private static final int PUBLISHED_NORM_GROUPS = 32;
 
     public ModelConfig {
         name = name == null ? "model" : name;
         variant = variant == null ? Variant.PUBLISHED : variant;
+        conditioning = conditioning == null ? Conditioning.CLASS : conditioning;
+        classNum = conditioning.classes(classNum, text, bufferSize);
         latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
         labels = labels == null
-                ? IntStream.range(0, Math.max(classNum, 0))
-                        .mapToObj(Integer::toString)
-                        .toList()
+                ? IntStream.range(0, classNum).mapToObj(Integer::toString).toList()
                 : List.copyOf(labels);
         ConfigCheck.that("name", name.matches("[a-z0-9][a-z0-9-]*"), name, "lower-case letters, digits and hyphens");
-        ConfigCheck.positive("class_num", classNum);
         ConfigCheck.positive("vae_stride", vaeStride);
         ConfigCheck.that("patch_size", patchSize == 1, patchSize, "1");
         ConfigCheck.that(
@@ -251,12 +258,13 @@ public record ModelConfig(
         return parse("named " + newName, JSON.writeValueAsBytes(tree));
     }
 
-    /** The file's text, with every default written out but the published variant. */
+    /** The file's text, with every default written out but the published variant and conditioning. */
     public String toJson() {
         ObjectNode tree = JSON.valueToTree(this);
         if (variant.equals(Variant.PUBLISHED)) {
             tree.remove("variant");
         }
+        tree.remove(conditioning == Conditioning.CLASS ? CONDITIONING_KEYS : CLASS_KEYS);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
     }
 
@@ -288,6 +296,10 @@ public record ModelConfig(
      * A number of a JSON document is always an index and needs no rule.
      */
     public ClassLookup classOf(String word) {
+        if (conditioning == Conditioning.TEXT) {
+            return new ClassLookup.Refused(
+                    "'" + word + "' cannot be a class", "a prompt: model " + name + " draws what a text says");
+        }
         return new ClassLabels(name, labels).lookUp(word);
     }
 

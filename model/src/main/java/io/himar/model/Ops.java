@@ -26,6 +26,17 @@ public interface Ops {
     Tensor attention(Tensor q, Tensor k, Tensor v, int heads, Tensor visible);
 
     /**
+     * Attention as {@link #attention}, in which each position sees itself and those before it.
+     *
+     * @param q [B,N,D]
+     * @param k [B,N,D]
+     * @param v [B,N,D]
+     * @param heads H
+     * @return [B,N,D]
+     */
+    Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads);
+
+    /**
      * Single-head attention between the pixels of [B,C,h,w]; height and width may be known only when the graph runs.
      */
     Tensor pixelAttention(Tensor q, Tensor k, Tensor v, int channels);

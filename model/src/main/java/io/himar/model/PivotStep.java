@@ -1,8 +1,8 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 1: the backbone under both classes, then the head's denoising loop for the positions
- * asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
+ * One autoregressive step of stage 1: the backbone with its subject and without, then the head's denoising loop for the
+ * positions asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
  */
 public final class PivotStep {
     private final Ops ops;
@@ -21,7 +21,7 @@ public final class PivotStep {
      * @param tokens [B,Ns,C]
      * @param known boolean [B,Ns]
      * @param predict int64 [B,P]
-     * @param classId int64 [B,1], -1 for none
+     * @param subject what the pictures show
      * @param guidance [B,1]
      * @param noise [B,K,P,C]; for a variant with a Transformer head [B,K,Ns,C]
      * @param sampler [B,S,11]
@@ -30,10 +30,23 @@ public final class PivotStep {
             Tensor tokens,
             Tensor known,
             Tensor predict,
-            Tensor classId,
+            GuidedSubject subject,
             Tensor guidance,
             Tensor noise,
-            Tensor sampler) {}
+            Tensor sampler) {
+
+        /** Pictures of a class each: int64 [B,1], -1 for none. */
+        public Inputs(
+                Tensor tokens,
+                Tensor known,
+                Tensor predict,
+                Tensor classId,
+                Tensor guidance,
+                Tensor noise,
+                Tensor sampler) {
+            this(tokens, known, predict, new GuidedSubject.Classes(classId), guidance, noise, sampler);
+        }
+    }
 
     /**
      * @param sampled [B,P,C]
@@ -44,8 +57,8 @@ public final class PivotStep {
     /** @param positions P */
     public Outputs run(Inputs in, long positions) {
         Tensor flags = ops.concat(0, in.known(), in.known());
-        Tensor classes = ops.concat(0, in.classId(), in.classId().filled(-1)).reshape(-1);
-        Tensor z = backbone.pivot(ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), classes);
+        Subject subject = in.subject().both(ops, config);
+        Tensor z = backbone.pivot(ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), subject);
         Tensor asked = z.gatherRows(ops.concat(0, in.predict(), in.predict()));
         Tensor sampled = head.sample(
                 z,

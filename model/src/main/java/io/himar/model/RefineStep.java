@@ -1,17 +1,19 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens under both classes, then the
- * head's denoising loop, in a published model the Transformer head's over all positions. This is the served graph
- * {@code NAME-refine}.
+ * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens, with its subject and without,
+ * then the head's denoising loop, in a published model the Transformer head's over all positions. This is the served
+ * graph {@code NAME-refine}.
  */
 public final class RefineStep {
     private final Ops ops;
+    private final ModelConfig config;
     private final Backbone backbone;
     private final StageHead head;
 
     public RefineStep(Ops ops, Parameters parameters, ModelConfig config) {
         this.ops = ops;
+        this.config = config;
         this.backbone = new Backbone(ops, parameters, config);
         this.head = new StageHead(ops, parameters, config, Stage.REFINE);
     }
@@ -21,7 +23,7 @@ public final class RefineStep {
      * @param known boolean [B,Nl]
      * @param condition [B,Ns,D], stage 1's condition tokens; in a variant guided by visual tokens [B,Ns,C], its sampled
      *     tokens; in one guided by nothing null
-     * @param classId int64 [B,1], -1 for none
+     * @param subject what the pictures show
      * @param guidance [B,1]
      * @param noise [B,K,Nl,C]
      * @param sampler [B,S,11]
@@ -30,10 +32,23 @@ public final class RefineStep {
             Tensor tokens,
             Tensor known,
             Tensor condition,
-            Tensor classId,
+            GuidedSubject subject,
             Tensor guidance,
             Tensor noise,
-            Tensor sampler) {}
+            Tensor sampler) {
+
+        /** Pictures of a class each: int64 [B,1], -1 for none. */
+        public Inputs(
+                Tensor tokens,
+                Tensor known,
+                Tensor condition,
+                Tensor classId,
+                Tensor guidance,
+                Tensor noise,
+                Tensor sampler) {
+            this(tokens, known, condition, new GuidedSubject.Classes(classId), guidance, noise, sampler);
+        }
+    }
 
     /** The sampled tokens [B,Nl,C] of a Transformer head; entries at known positions mean nothing. */
     public Tensor run(Inputs in) {
@@ -56,13 +71,13 @@ public final class RefineStep {
 
     private Tensor outputs(Inputs in) {
         Tensor flags = ops.concat(0, in.known(), in.known());
-        Tensor classes = ops.concat(0, in.classId(), in.classId().filled(-1)).reshape(-1);
-        // Guidance is by class alone: both halves get the same condition tokens.
+        Subject subject = in.subject().both(ops, config);
+        // Guidance is by the subject alone: both halves get the same condition tokens.
         Tensor condition = in.condition() == null
                 ? null
                 : backbone.projectCondition(ops.concat(0, in.condition(), in.condition()));
         return backbone.refine(
-                condition, ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), classes);
+                condition, ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), subject);
     }
 
     private static StageHead.Asked asked(Inputs in, Tensor predict) {

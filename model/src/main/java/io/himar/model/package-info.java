@@ -11,6 +11,8 @@
  *       rest of the network uses nothing else.
  *   <li>{@link ScaleAwareBlock} is one Transformer block: {@link SelfAttention} and an MLP, under the
  *       {@link ScaleFactors} of a {@link Stage}.
+ *   <li>{@link TextEncoder} turns a caption into a context, in models whose {@link Conditioning} is text. A
+ *       {@link Subject} is what the backbone is told that pictures show: classes or contexts.
  *   <li>{@link Backbone} is the masked Transformer of both stages. {@link SequenceLayout} says which of its slots are
  *       whose.
  *   <li>{@link DiffusionHead} predicts the noise in tokens: {@link MlpHead} each token alone, {@link TransformerHead}
@@ -37,6 +39,7 @@
  *   <li>S: the denoising steps, each a row of the sampler, which is [B,S,11]; its columns are
  *       {@link io.himar.model.sampling.SamplerColumn}.
  *   <li>K: the noise tensors of a step: the initial noise and one for every denoising step, or the initial one alone.
+ *   <li>T: the slots of a text's context (77 with CLIP). E: the width of the text encoder (768).
  *   <li>[B,C,h,w] is a grid of latents and [B,3,H,W] a picture: here, and only here, h, w, H and W are heights and
  *       widths.
  * </ul>

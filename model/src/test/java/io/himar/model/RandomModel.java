@@ -27,6 +27,9 @@ public final class RandomModel {
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
         write(HiMarParameters.of(config), directory.resolve(ModelExporter.NETWORK_FILE));
         write(AutoencoderParameters.of(config.vae()), directory.resolve(ModelExporter.AUTOENCODER_FILE));
+        if (config.conditioning() == Conditioning.TEXT) {
+            write(TextEncoderParameters.of(config.text()), directory.resolve(ModelExporter.TEXT_ENCODER_FILE));
+        }
         return directory;
     }
 

@@ -1,10 +1,13 @@
 package io.himar.model.checkpoint;
 
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
+import io.himar.model.TextEncoderParameters;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.model.text.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A model's folder: {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}. */
+/**
+ * A model's folder: {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}, and of a model that
+ * draws texts {@code text.safetensors} and its tokenizer.
+ */
 public final class ModelFolder {
     private static final List<String> FILES =
             List.of(ModelExporter.CONFIG_FILE, ModelExporter.NETWORK_FILE, ModelExporter.AUTOENCODER_FILE);
@@ -29,10 +35,7 @@ public final class ModelFolder {
      */
     public static ModelConfig check(Path folder) throws IOException {
         for (String file : FILES) {
-            if (Files.notExists(folder.resolve(file))) {
-                throw new CheckpointException("there is no model in " + folder + ": " + file
-                        + " is missing (expected: a model's folder, such as himar import makes)");
-            }
+            require(folder, file);
         }
         ModelConfig config = ModelConfig.read(folder.resolve(ModelExporter.CONFIG_FILE));
         List<String> problems = new ArrayList<>();
@@ -40,11 +43,25 @@ public final class ModelFolder {
                 .ifPresent(problems::add);
         problems(folder.resolve(ModelExporter.AUTOENCODER_FILE), AutoencoderParameters.of(config.vae()))
                 .ifPresent(problems::add);
+        if (config.conditioning() == Conditioning.TEXT) {
+            require(folder, ModelExporter.TEXT_ENCODER_FILE);
+            problems(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(config.text()))
+                    .ifPresent(problems::add);
+            TokenizerFile.requireFits(
+                    folder.resolve(TokenizerFile.name(config.text().kind())), config.text());
+        }
         if (!problems.isEmpty()) {
             throw new CheckpointException("the weights do not fit " + folder.resolve(ModelExporter.CONFIG_FILE) + ": "
                     + String.join("; ", problems));
         }
         return config;
+    }
+
+    private static void require(Path folder, String file) throws CheckpointException {
+        if (Files.notExists(folder.resolve(file))) {
+            throw new CheckpointException("there is no model in " + folder + ": " + file
+                    + " is missing (expected: a model's folder, such as himar import makes)");
+        }
     }
 
     private static Optional<String> problems(Path file, List<ParameterSpec> specs) throws IOException {

@@ -1,6 +1,7 @@
 package io.himar.model.checkpoint;
 
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.onnx.ModelExporter;
@@ -71,6 +72,11 @@ public final class ModelImporter {
 
     private static ModelConfig config(ImportRequest request, CheckpointFile network) throws CheckpointException {
         ModelConfig config = request.config().isPresent() ? request.config().get() : SizeInference.infer(network);
+        if (config.conditioning() == Conditioning.TEXT) {
+            throw new CheckpointException(
+                    request.network(),
+                    "the configuration says conditioning: text (expected: class; of texts no checkpoint was released)");
+        }
         return request.name().isPresent() ? config.with(request.name().get(), config.labels()) : config;
     }
 

@@ -1,19 +1,22 @@
 package io.himar.model.onnx;
 
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a model as a Triton model repository: {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode}, each
- * with {@code config.pbtxt} and {@code 1/model.onnx}, and beside them {@code NAME.json}, the model's configuration.
+ * with {@code config.pbtxt} and {@code 1/model.onnx}, and beside them {@code NAME.json}, the model's configuration. A
+ * model that draws texts has {@code NAME-text}, too, which holds the tokenizer beside the text encoder's graph.
  */
 public final class ModelExporter {
 
@@ -21,6 +24,8 @@ public final class ModelExporter {
     public static final String NETWORK_FILE = "model.safetensors";
     /** The weights of the autoencoder in a model's folder. */
     public static final String AUTOENCODER_FILE = "vae.safetensors";
+    /** The weights of the text encoder in the folder of a model that draws texts. */
+    public static final String TEXT_ENCODER_FILE = "text.safetensors";
     /** The model's configuration in a model's folder. */
     public static final String CONFIG_FILE = "config.json";
 
@@ -42,7 +47,8 @@ public final class ModelExporter {
      * put in place by renaming; an export that was interrupted is repeated by the next call. Processes that share a
      * repository may call this at the same time: one exports, the others wait.
      *
-     * @param modelDirectory holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}
+     * @param modelDirectory holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}, and of a
+     *     model that draws texts {@code text.safetensors} and its tokenizer
      * @param repository is created where it is missing; other models in it are left alone
      * @param precision of the large linear layers; in half the bits also the autoencoder's weights are kept
      * @return whether anything was written
@@ -62,19 +68,29 @@ public final class ModelExporter {
         Files.createDirectories(repository);
         try (ExportMarker marker = ExportMarker.open(repository, config.name());
                 GraphWeights weights = GraphWeights.open(network, HiMarParameters.of(config));
-                GraphWeights vae = GraphWeights.open(autoencoder, AutoencoderParameters.of(config.vae()))) {
+                GraphWeights vae = GraphWeights.open(autoencoder, AutoencoderParameters.of(config.vae()));
+                TextFiles text =
+                        config.conditioning() == Conditioning.TEXT ? TextFiles.open(modelDirectory, config) : null) {
             StagingFolder.deleteLeftovers(repository, config.name());
             TritonModels graphs = new TritonModels(config, precision);
-            List<TritonModel> models = List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae));
-            String fingerprint =
-                    ExportFingerprint.of(models, precision, batching, List.of(configuration, network, autoencoder));
+            List<TritonModel> models =
+                    new ArrayList<>(List.of(graphs.pivot(weights), graphs.refine(weights), graphs.decode(vae)));
+            List<Path> sources = new ArrayList<>(List.of(configuration, network, autoencoder));
+            if (text != null) {
+                models.add(graphs.text(text.weights()));
+                sources.addAll(text.sources());
+            }
+            String fingerprint = ExportFingerprint.of(models, precision, batching, sources);
             if (marker.matches(fingerprint)) {
                 return false;
             }
             weights.requireFinite();
             vae.requireFinite();
+            if (text != null) {
+                text.weights().requireFinite();
+            }
             String description = description(config, precision);
-            new Export(config.name(), description, models, batching).write(repository, marker, fingerprint);
+            new Export(config.name(), description, models, text, batching).write(repository, marker, fingerprint);
             return true;
         } catch (UncheckedIOException e) {
             throw e.getCause();
@@ -88,13 +104,17 @@ public final class ModelExporter {
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(description);
     }
 
-    /** What is written: the graphs, and beside them the model's description. */
-    private record Export(String name, String description, List<TritonModel> models, BatchingPolicy batching) {
+    /** What is written: the graphs, beside them the model's description, and the tokenizer, or null where none is. */
+    private record Export(
+            String name, String description, List<TritonModel> models, TextFiles text, BatchingPolicy batching) {
 
         void write(Path repository, ExportMarker marker, String fingerprint) throws IOException {
             try (StagingFolder staging = StagingFolder.in(repository, name)) {
                 for (TritonModel model : models) {
                     model.write(staging.path(), batching);
+                }
+                if (text != null) {
+                    text.copyTokenizer(staging.path());
                 }
                 Files.writeString(staging.path().resolve(name + ".json"), description);
                 List<String> files = staging.files();

@@ -62,6 +62,19 @@ final class OnnxOps implements Ops {
     }
 
     @Override
+    public OnnxTensor causalAttention(Tensor q, Tensor k, Tensor v, int heads) {
+        OnnxTensor queries = (OnnxTensor) q;
+        return recorder.contributed(
+                "MultiHeadAttention",
+                List.of(Attributes.number("num_heads", (long) heads), Attributes.number("unidirectional", 1L)),
+                queries.type(),
+                queries.shape(),
+                queries,
+                (OnnxTensor) k,
+                (OnnxTensor) v);
+    }
+
+    @Override
     public OnnxTensor pixelAttention(Tensor q, Tensor k, Tensor v, int channels) {
         OnnxTensor queries = pixels(q, channels).permute(0, 2, 1).times(1 / Math.sqrt(channels)); // [B,hw,C]
         OnnxTensor weights = queries.matmul(pixels(k, channels)).softmax(); // [B,hw,hw]

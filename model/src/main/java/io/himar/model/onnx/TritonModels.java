@@ -6,14 +6,26 @@ import static io.himar.model.onnx.ElementType.INT64;
 import static io.himar.model.onnx.ElementType.UINT8;
 
 import io.himar.model.Autoencoder;
+import io.himar.model.Conditioning;
+import io.himar.model.GuidedSubject;
 import io.himar.model.ModelConfig;
 import io.himar.model.PivotStep;
 import io.himar.model.RefineStep;
+import io.himar.model.TextEncoder;
 import io.himar.model.sampling.SamplerTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The three graphs that serve a Hi-MAR model. Their signatures are what workers rely on. */
+/**
+ * The graphs that serve a Hi-MAR model: three, and one more for the text encoder of a model that draws texts. Their
+ * signatures are what workers rely on.
+ */
 final class TritonModels {
+
+    /** What the name of the text encoder's graph ends with. */
+    static final String TEXT = "text";
 
     /** S and K differ with the sampler asked for. */
     private static final String STEPS = "steps";
@@ -34,23 +46,28 @@ final class TritonModels {
         long ns = config.lowTokens();
         long c = config.channels();
         long p = config.pivotPositions();
-        List<TensorSignature> inputs = List.of(
-                TensorSignature.of("tokens", FLOAT, ns, c),
-                TensorSignature.of("known", BOOL, ns),
-                TensorSignature.of("predict", INT64, p),
-                TensorSignature.of("class_id", INT64, 1L),
+        List<TensorSignature> inputs = inputs(
+                List.of(
+                        TensorSignature.of("tokens", FLOAT, ns, c),
+                        TensorSignature.of("known", BOOL, ns),
+                        TensorSignature.of("predict", INT64, p)),
                 TensorSignature.of("guidance", FLOAT, 1L),
                 TensorSignature.of("noise", FLOAT, NOISES, p, c),
                 TensorSignature.of("sampler", FLOAT, STEPS, (long) SamplerTable.COLUMNS));
         List<TensorSignature> outputs =
                 List.of(TensorSignature.of("sampled", FLOAT, p, c), TensorSignature.of("condition", FLOAT, p, (long)
                         config.width()));
-        List<OnnxValue> in =
-                inputs.stream().map(tensor -> tensor.input(recorder)).toList();
+        Map<String, OnnxValue> in = recorded(inputs, recorder);
         PivotStep.Outputs out = new PivotStep(new OnnxOps(recorder), weights.in(recorder), config)
                 .run(
                         new PivotStep.Inputs(
-                                in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6)),
+                                in.get("tokens"),
+                                in.get("known"),
+                                in.get("predict"),
+                                subject(in),
+                                in.get("guidance"),
+                                in.get("noise"),
+                                in.get("sampler")),
                         p);
         outputs.get(0).output(recorder, (OnnxTensor) out.sampled());
         outputs.get(1).output(recorder, (OnnxTensor) out.condition());
@@ -62,20 +79,25 @@ final class TritonModels {
         GraphRecorder recorder = new GraphRecorder(precision);
         long nl = config.denseTokens();
         long c = config.channels();
-        List<TensorSignature> inputs = List.of(
-                TensorSignature.of("tokens", FLOAT, nl, c),
-                TensorSignature.of("known", BOOL, nl),
-                TensorSignature.of("condition", FLOAT, (long) config.lowTokens(), (long) config.width()),
-                TensorSignature.of("class_id", INT64, 1L),
+        List<TensorSignature> inputs = inputs(
+                List.of(
+                        TensorSignature.of("tokens", FLOAT, nl, c),
+                        TensorSignature.of("known", BOOL, nl),
+                        TensorSignature.of("condition", FLOAT, (long) config.lowTokens(), (long) config.width())),
                 TensorSignature.of("guidance", FLOAT, 1L),
                 TensorSignature.of("noise", FLOAT, NOISES, nl, c),
                 TensorSignature.of("sampler", FLOAT, STEPS, (long) SamplerTable.COLUMNS));
         List<TensorSignature> outputs = List.of(TensorSignature.of("sampled", FLOAT, nl, c));
-        List<OnnxValue> in =
-                inputs.stream().map(tensor -> tensor.input(recorder)).toList();
+        Map<String, OnnxValue> in = recorded(inputs, recorder);
         outputs.get(0).output(recorder, (OnnxTensor) new RefineStep(new OnnxOps(recorder), weights.in(recorder), config)
                 .run(new RefineStep.Inputs(
-                        in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6))));
+                        in.get("tokens"),
+                        in.get("known"),
+                        in.get("condition"),
+                        subject(in),
+                        in.get("guidance"),
+                        in.get("noise"),
+                        in.get("sampler"))));
         return model("refine", inputs, outputs, recorder);
     }
 
@@ -89,6 +111,47 @@ final class TritonModels {
         outputs.get(0).output(recorder, (OnnxTensor)
                 autoencoder.decodeToBytes(inputs.get(0).input(recorder), config.latentScale()));
         return model("decode", inputs, outputs, recorder);
+    }
+
+    /** A caption's tokens to its context. It runs once a caption, so a lower precision would save nothing. */
+    TritonModel text(GraphWeights weights) {
+        GraphRecorder recorder = new GraphRecorder(Precision.FP32);
+        long length = config.text().contextLength();
+        List<TensorSignature> inputs = List.of(TensorSignature.of("ids", INT64, length));
+        List<TensorSignature> outputs = List.of(TensorSignature.of(
+                "context", FLOAT, length, (long) config.text().width()));
+        TextEncoder encoder = new TextEncoder(new OnnxOps(recorder), weights.in(recorder), config.text());
+        outputs.get(0)
+                .output(recorder, (OnnxTensor) encoder.forward(inputs.get(0).input(recorder)));
+        return model(TEXT, inputs, outputs, recorder);
+    }
+
+    /** The inputs of a step in their order, between them those that say what the picture shows. */
+    private List<TensorSignature> inputs(List<TensorSignature> before, TensorSignature... after) {
+        List<TensorSignature> inputs = new ArrayList<>(before);
+        if (config.conditioning() == Conditioning.TEXT) {
+            long length = config.text().contextLength();
+            inputs.add(TensorSignature.of(
+                    "context", FLOAT, 2L, length, (long) config.text().width()));
+            inputs.add(TensorSignature.of("context_known", BOOL, 2L, length));
+        } else {
+            inputs.add(TensorSignature.of("class_id", INT64, 1L));
+        }
+        inputs.addAll(List.of(after));
+        return List.copyOf(inputs);
+    }
+
+    private static Map<String, OnnxValue> recorded(List<TensorSignature> inputs, GraphRecorder recorder) {
+        Map<String, OnnxValue> recorded = new LinkedHashMap<>();
+        inputs.forEach(tensor -> recorded.put(tensor.name(), tensor.input(recorder)));
+        return recorded;
+    }
+
+    private static GuidedSubject subject(Map<String, OnnxValue> in) {
+        OnnxValue classId = in.get("class_id");
+        return classId == null
+                ? new GuidedSubject.Captions(in.get("context"), in.get("context_known"))
+                : new GuidedSubject.Classes(classId);
     }
 
     private TritonModel model(

@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.model.GoldenFiles;
 import io.himar.model.ModelConfig;
+import io.himar.model.TextModel;
 import io.himar.model.checkpoint.torch.ReleasedFiles;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
+import io.himar.model.text.TokenizerException;
+import io.himar.model.text.WordVocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +56,20 @@ class ModelFolderTest {
         assertThatThrownBy(() -> ModelFolder.check(model))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("there is no model in " + model + ": vae.safetensors is missing");
+    }
+
+    @Test
+    void a_model_that_draws_texts_needs_its_text_encoder_and_the_tokenizer_of_that() throws IOException {
+        Path texts = TextModel.write(folder.resolve("texts"));
+        assertThat(ModelFolder.check(texts)).isEqualTo(TextModel.config(texts));
+        Files.writeString(texts.resolve(WordVocabulary.FILE), "blue\n");
+        assertThatThrownBy(() -> ModelFolder.check(texts))
+                .isInstanceOf(TokenizerException.class)
+                .hasMessageContaining("words.txt: 1 words (expected: 4, ");
+        Files.delete(texts.resolve(ModelExporter.TEXT_ENCODER_FILE));
+        assertThatThrownBy(() -> ModelFolder.check(texts))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("there is no model in " + texts + ": text.safetensors is missing");
     }
 
     @Test

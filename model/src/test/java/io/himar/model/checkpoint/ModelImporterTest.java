@@ -8,6 +8,7 @@ import io.himar.model.GoldenFiles;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
+import io.himar.model.TextModel;
 import io.himar.model.checkpoint.torch.Python;
 import io.himar.model.checkpoint.torch.StorageData;
 import io.himar.model.checkpoint.torch.TorchFileWriter;
@@ -240,6 +241,23 @@ class ModelImporterTest {
 
         Files.createDirectory(folder.resolve("golden"));
         assertRefused(sound, sound.network(), "golden: exists already");
+    }
+
+    @Test
+    void a_configuration_that_says_text_is_refused() throws IOException {
+        Path texts =
+                Files.writeString(folder.resolve("texts.json"), TextModel.json().toString());
+        ImportRequest sound = request("texts", WeightPrecision.SOURCE);
+        assertThatThrownBy(() -> ModelImporter.run(new ImportRequest(
+                        sound.network(),
+                        sound.autoencoder(),
+                        sound.folder(),
+                        Optional.of(ModelConfig.read(texts)),
+                        Optional.empty(),
+                        Optional.empty(),
+                        sound.precision())))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("the configuration says conditioning: text (expected: class; ");
     }
 
     @Test

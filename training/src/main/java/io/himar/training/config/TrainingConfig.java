@@ -1,5 +1,6 @@
 package io.himar.training.config;
 
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 
 /**
@@ -22,6 +23,11 @@ public record TrainingConfig(
 
     public TrainingConfig {
         Check.that("model", model != null, null, "the model's shape, or the name of its file");
+        Check.that(
+                "model.conditioning",
+                model.conditioning() == Conditioning.CLASS,
+                "text",
+                "class: models that draw texts are exported and verified, not trained");
         Check.notNegative("threads", threads);
         Check.that("device", device != null, null, "cpu, cuda or auto");
         Check.that(

@@ -56,8 +56,17 @@ public final class TorchOps implements Ops {
             org.bytedeco.pytorch.Tensor keys = value(visible).toType(torch.ScalarType.Bool);
             mask = new TensorOptional(keys.reshape(keys.size(0), 1, 1, keys.size(1)));
         }
+        return attention(q, k, v, heads, mask, false);
+    }
+
+    @Override
+    public Tensor causalAttention(Tensor q, Tensor k, Tensor v, int heads) {
+        return attention(q, k, v, heads, new TensorOptional(), true);
+    }
+
+    private Tensor attention(Tensor q, Tensor k, Tensor v, int heads, TensorOptional mask, boolean causal) {
         org.bytedeco.pytorch.Tensor mixed = torch.scaled_dot_product_attention(
-                split(q, heads), split(k, heads), split(v, heads), mask, dropout, false, new DoubleOptional(), false);
+                split(q, heads), split(k, heads), split(v, heads), mask, dropout, causal, new DoubleOptional(), false);
         return new TorchTensor(mixed.transpose(1, 2).flatten(2, 3));
     }
 

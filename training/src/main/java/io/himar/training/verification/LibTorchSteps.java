@@ -1,10 +1,12 @@
 package io.himar.training.verification;
 
 import io.himar.model.Autoencoder;
+import io.himar.model.GuidedSubject;
 import io.himar.model.ModelConfig;
 import io.himar.model.PivotStep;
 import io.himar.model.RefineStep;
 import io.himar.model.Tensor;
+import io.himar.model.TextEncoder;
 import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.training.torch.Tensors;
@@ -18,7 +20,7 @@ import java.util.function.Function;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/** The three served steps on LibTorch. Weights are read for each step and let go after it. */
+/** The served steps on LibTorch. Weights are read for each step and let go after it. */
 final class LibTorchSteps {
     private final ModelConfig config;
 
@@ -34,7 +36,7 @@ final class LibTorchSteps {
                                     tensor(in, "tokens"),
                                     tensor(in, "known"),
                                     tensor(in, "predict"),
-                                    tensor(in, "class_id"),
+                                    subject(in),
                                     tensor(in, "guidance"),
                                     tensor(in, "noise"),
                                     tensor(in, "sampler")),
@@ -56,7 +58,7 @@ final class LibTorchSteps {
                                         tensor(in, "tokens"),
                                         tensor(in, "known"),
                                         tensor(in, "condition"),
-                                        tensor(in, "class_id"),
+                                        subject(in),
                                         tensor(in, "guidance"),
                                         tensor(in, "noise"),
                                         tensor(in, "sampler")))));
@@ -69,6 +71,20 @@ final class LibTorchSteps {
                         "image",
                         new Autoencoder(TorchOps.create(), parameters, config.vae())
                                 .decodeToBytes(tensor(in, "latent"), config.latentScale())));
+    }
+
+    Map<String, float[]> text(Path weights, Map<String, GraphInput> in) {
+        return run(
+                weights,
+                parameters -> Map.of(
+                        "context",
+                        new TextEncoder(TorchOps.create(), parameters, config.text()).forward(tensor(in, "ids"))));
+    }
+
+    private static GuidedSubject subject(Map<String, GraphInput> in) {
+        return in.containsKey("class_id")
+                ? new GuidedSubject.Classes(tensor(in, "class_id"))
+                : new GuidedSubject.Captions(tensor(in, "context"), tensor(in, "context_known"));
     }
 
     private static Map<String, float[]> run(Path weights, Function<LazyParameters, Map<String, Tensor>> step) {

@@ -1,16 +1,18 @@
 package io.himar.training.verification;
 
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.sampling.GenerationOrder;
 import io.himar.model.sampling.Noise;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/** Inputs of the three graphs as a generation might have them in its middle, drawn from a seed. */
+/** Inputs of the graphs as a generation might have them in its middle, drawn from a seed. */
 final class RandomInputs {
     private static final float TEMPERATURE = 1;
     private static final float GUIDANCE = 2.5f;
@@ -77,13 +79,27 @@ final class RandomInputs {
         return Map.of("latent", new GraphInput(latent, images, config.channels(), side, side));
     }
 
-    private void common(Map<String, GraphInput> inputs, SamplerTable table, int stage, int positions) {
-        long[] classes = new long[images];
-        float[] guidance = new float[images];
-        for (int image = 0; image < images; image++) {
-            classes[image] = random.nextInt(config.classes());
-            guidance[image] = GUIDANCE;
+    /** Captions of any length, at least of one token, and padding. */
+    Map<String, GraphInput> text() {
+        int length = config.text().contextLength();
+        long[] ids = new long[images * length];
+        for (int first = 0; first < ids.length; first += length) {
+            int tokens = 1 + random.nextInt(length);
+            for (int i = 0; i < tokens; i++) {
+                ids[first + i] = 1L + random.nextInt(config.text().vocabulary() - 1);
+            }
         }
+        return Map.of("ids", new GraphInput(ids, images, length));
+    }
+
+    private void common(Map<String, GraphInput> inputs, SamplerTable table, int stage, int positions) {
+        if (config.conditioning() == Conditioning.TEXT) {
+            contexts(inputs);
+        } else {
+            classes(inputs);
+        }
+        float[] guidance = new float[images];
+        Arrays.fill(guidance, GUIDANCE);
         int noises = table.noiseTensors();
         int each = positions * config.channels();
         float[] noise = new float[images * noises * each];
@@ -95,10 +111,31 @@ final class RandomInputs {
             }
             System.arraycopy(table.values(), 0, sampler, image * table.values().length, table.values().length);
         }
-        inputs.put("class_id", new GraphInput(classes, images, 1));
         inputs.put("guidance", new GraphInput(guidance, images, 1));
         inputs.put("noise", new GraphInput(noise, images, noises, positions, config.channels()));
         inputs.put("sampler", new GraphInput(sampler, images, table.steps(), SamplerTable.COLUMNS));
+    }
+
+    private void classes(Map<String, GraphInput> inputs) {
+        long[] classes = new long[images];
+        for (int image = 0; image < images; image++) {
+            classes[image] = random.nextInt(config.classes());
+        }
+        inputs.put("class_id", new GraphInput(classes, images, 1));
+    }
+
+    /** Contexts of any length, at least of one token. */
+    private void contexts(Map<String, GraphInput> inputs) {
+        int length = config.text().contextLength();
+        int width = config.text().width();
+        float[] contexts = new float[images * 2 * length * width];
+        fill(contexts);
+        boolean[] known = new boolean[images * 2 * length];
+        for (int first = 0; first < known.length; first += length) {
+            Arrays.fill(known, first, first + 1 + random.nextInt(length), true);
+        }
+        inputs.put("context", new GraphInput(contexts, images, 2, length, width));
+        inputs.put("context_known", new GraphInput(known, images, 2, length));
     }
 
     private GraphInput tokens(int rows, int columns) {

@@ -1,5 +1,6 @@
 package io.himar.training.verification;
 
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.onnx.ModelExporter;
@@ -73,6 +74,11 @@ public final class Verification {
         compare("refine", exported("refine", refine), steps.refine(network, refine), deviations);
         Map<String, GraphInput> decode = random.decode();
         compare("decode", exported("decode", decode), steps.decode(autoencoder, decode), deviations);
+        if (config.conditioning() == Conditioning.TEXT) {
+            Map<String, GraphInput> text = random.text();
+            Path encoder = model.resolve(ModelExporter.TEXT_ENCODER_FILE);
+            compare("text", exported("text", text), steps.text(encoder, text), deviations);
+        }
         return deviations;
     }
 

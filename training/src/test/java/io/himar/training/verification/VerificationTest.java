@@ -3,6 +3,7 @@ package io.himar.training.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.model.TextModel;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
@@ -48,6 +49,20 @@ class VerificationTest {
         assertThat(deviations)
                 .extracting(deviation -> deviation.graph() + "." + deviation.output())
                 .containsExactly("pivot.sampled", "pivot.condition", "refine.sampled", "decode.image");
+        assertThat(deviations).allSatisfy(deviation -> {
+            assertThat(deviation.scale()).isPositive();
+            assertThat(deviation.acceptable()).as(deviation.toString()).isTrue();
+        });
+    }
+
+    @Test
+    void an_export_of_a_model_that_draws_texts_agrees_in_the_text_encoder_too() throws IOException {
+        Path texts = TextModel.write(folder.resolve("texts"));
+        ModelExporter.export(texts, repository);
+        List<Deviation> deviations = new Verification(texts, repository, SETTINGS).run();
+        assertThat(deviations)
+                .extracting(deviation -> deviation.graph() + "." + deviation.output())
+                .containsExactly("pivot.sampled", "pivot.condition", "refine.sampled", "decode.image", "text.context");
         assertThat(deviations).allSatisfy(deviation -> {
             assertThat(deviation.scale()).isPositive();
             assertThat(deviation.acceptable()).as(deviation.toString()).isTrue();
