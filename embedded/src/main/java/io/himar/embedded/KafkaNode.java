@@ -23,6 +23,7 @@ import org.apache.kafka.server.common.MetadataVersion;
 final class KafkaNode implements AutoCloseable {
     private static final Duration PATIENCE_AT_START = Duration.ofMinutes(2);
     private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE_AFTER_GIVING_UP = Duration.ofSeconds(2);
 
     private final KafkaFaults.NodeThreads threads = KafkaFaults.listen();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
@@ -64,7 +65,7 @@ final class KafkaNode implements AutoCloseable {
         });
     }
 
-    /** Stops the server; one that has given up may never end, and is left alone after a while. */
+    /** Stops the server; one that has given up may never end, and is left alone soon. */
     @Override
     public void close() {
         closed = true;
@@ -76,11 +77,15 @@ final class KafkaNode implements AutoCloseable {
                 running.awaitShutdown();
             });
             try {
-                stopping.join(PATIENCE_AT_CLOSE.toMillis());
+                stopping.join(patienceAtClose().toMillis());
             } catch (InterruptedException impatient) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    private Duration patienceAtClose() {
+        return threads.gaveUp().isDone() ? PATIENCE_AFTER_GIVING_UP : PATIENCE_AT_CLOSE;
     }
 
     private void launch(Path log) throws BrokerFailure {
