@@ -15,17 +15,6 @@ import java.util.List;
 public final class EmbeddedPostgresServer implements AutoCloseable {
     private static final String NAME = "Postgres";
 
-    /** Small memory, and nothing but TCP: a socket file's path is limited to about 100 characters. */
-    private static final String SETTINGS = String.join(
-            " ",
-            "-c listen_addresses=" + Loopback.HOST,
-            "-c unix_socket_directories=''",
-            "-c shared_buffers=32MB",
-            "-c max_connections=100",
-            "-c max_wal_size=256MB",
-            "-c timezone=UTC",
-            "-c log_min_messages=warning");
-
     private final ServerDirectory directory;
     private final PostgresCluster cluster;
     private final String password;
@@ -33,18 +22,27 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     private final PostgresWatch watch;
     private boolean closed;
 
-    private EmbeddedPostgresServer(ServerDirectory directory, PostgresCluster cluster, int port, ServerNotices notices)
+    private EmbeddedPostgresServer(
+            ServerDirectory directory, PostgresCluster cluster, int port, ServerNotices notices, PostgresManner manner)
             throws IOException {
         this.directory = directory;
         this.cluster = cluster;
         this.password = cluster.password();
         this.port = port;
-        this.watch = PostgresWatch.begin(this::runs, this::startAgain, notices);
+        this.watch = PostgresWatch.begin(this::runs, this::startAgain, notices, manner.rests());
     }
 
     /** Starts on any free port; see {@link #start(Path, int, ServerNotices)}. */
     public static EmbeddedPostgresServer start(Path dataDirectory) {
         return start(dataDirectory, 0);
+    }
+
+    /**
+     * Starts on any free port for data that a crash of the machine may take, such as those of tests: nothing waits for
+     * the disk. See {@link #start(Path, int, ServerNotices)}.
+     */
+    public static EmbeddedPostgresServer startFleeting(Path dataDirectory) {
+        return start(dataDirectory, 0, ServerNotices.IGNORED, PostgresAccount.candidates(), PostgresManner.FLEETING);
     }
 
     /** Starts for an owner who wants no notices; see {@link #start(Path, int, ServerNotices)}. */
@@ -60,17 +58,21 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
      * @throws EmbeddedServerException when the port is taken, the directory cannot be used, or Postgres cannot be run
      */
     public static EmbeddedPostgresServer start(Path dataDirectory, int port, ServerNotices notices) {
-        return start(dataDirectory, port, notices, PostgresAccount.candidates());
+        return start(dataDirectory, port, notices, PostgresAccount.candidates(), PostgresManner.LASTING);
     }
 
     static EmbeddedPostgresServer start(
-            Path dataDirectory, int port, ServerNotices notices, List<PostgresAccount> accounts) {
+            Path dataDirectory,
+            int port,
+            ServerNotices notices,
+            List<PostgresAccount> accounts,
+            PostgresManner manner) {
         int chosen = Loopback.port(NAME, port);
         ServerDirectory directory = ServerDirectory.open(NAME, dataDirectory);
         try {
-            PostgresCluster cluster = PostgresCluster.open(directory, PostgresBinaries.unpacked(), accounts);
-            cluster.start(chosen, SETTINGS);
-            return new EmbeddedPostgresServer(directory, cluster, chosen, notices);
+            PostgresCluster cluster = PostgresCluster.open(directory, PostgresBinaries.unpacked(), accounts, manner);
+            cluster.start(chosen);
+            return new EmbeddedPostgresServer(directory, cluster, chosen, notices, manner);
         } catch (EmbeddedServerException said) {
             directory.close();
             throw said;
@@ -132,7 +134,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             return;
         }
         try {
-            cluster.startAgain(port, SETTINGS);
+            cluster.startAgain(port);
         } catch (IOException | InterruptedException failure) {
             throw failed("could not start on " + directory.path(), failure);
         }

@@ -18,10 +18,19 @@ import org.tukaani.xz.XZInputStream;
 
 /** The Postgres programs, unpacked once per user and build from the archive that comes as a dependency. */
 final class PostgresBinaries {
+    private static Path found;
+
     private PostgresBinaries() {}
 
     /** The directory that holds {@code bin/postgres}; unpacked if it is not there yet. */
-    static Path unpacked() throws IOException {
+    static synchronized Path unpacked() throws IOException {
+        if (found == null || Files.notExists(found)) {
+            found = find();
+        }
+        return found;
+    }
+
+    private static Path find() throws IOException {
         byte[] archive = archive();
         Path cache = cache();
         Path target = cache.resolve("postgres-" + fingerprint(archive));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,22 +27,25 @@ final class PostgresCluster {
     private final Path log;
     private final Path binaries;
     private final PostgresAccount account;
+    private final PostgresManner manner;
 
-    private PostgresCluster(ServerDirectory directory, Path binaries, PostgresAccount account) {
+    private PostgresCluster(ServerDirectory directory, Path binaries, PostgresAccount account, PostgresManner manner) {
         this.cluster = directory.resolve("cluster");
         this.passwordFile = directory.resolve("password");
         this.log = directory.resolve("postgres.log");
         this.binaries = binaries;
         this.account = account;
+        this.manner = manner;
     }
 
     /** Finds a way to run Postgres on the directory, and makes the cluster if there is none. */
-    static PostgresCluster open(ServerDirectory directory, Path binaries, List<PostgresAccount> candidates)
+    static PostgresCluster open(
+            ServerDirectory directory, Path binaries, List<PostgresAccount> candidates, PostgresManner manner)
             throws IOException, InterruptedException {
         Path cluster = Files.createDirectories(directory.resolve("cluster"));
         for (PostgresAccount candidate : candidates) {
             if (candidate.works(cluster, binaries)) {
-                PostgresCluster opened = new PostgresCluster(directory, binaries, candidate);
+                PostgresCluster opened = new PostgresCluster(directory, binaries, candidate, manner);
                 opened.prepare();
                 return opened;
             }
@@ -56,7 +60,7 @@ final class PostgresCluster {
     }
 
     /** Starts the server and returns once it takes connections. */
-    void start(int port, String settings) throws IOException, InterruptedException {
+    void start(int port) throws IOException, InterruptedException {
         if (Files.notExists(log)) {
             Files.createFile(log);
         }
@@ -75,7 +79,7 @@ final class PostgresCluster {
                 "-t",
                 PATIENCE.toSeconds(),
                 "-o",
-                "-p " + port + " " + settings);
+                "-p " + port + " " + manner.options());
         if (!started.succeeded()) {
             throw new EmbeddedServerException(
                     "Postgres did not start on " + cluster + " (" + reason(begun) + "); see " + log + ".");
@@ -83,9 +87,9 @@ final class PostgresCluster {
     }
 
     /** Starts a server that ended unexpectedly; the file that names its process may still lie there. */
-    void startAgain(int port, String settings) throws IOException, InterruptedException {
+    void startAgain(int port) throws IOException, InterruptedException {
         stopLeftOver();
-        start(port, settings);
+        start(port);
     }
 
     boolean runs() throws IOException {
@@ -147,8 +151,7 @@ final class PostgresCluster {
         Path unfinished = cluster.resolveSibling("cluster.unfinished");
         FileUtils.deleteDirectory(unfinished.toFile());
         account.own(Files.createDirectory(unfinished));
-        var made = program(
-                "initdb",
+        List<Object> arguments = new ArrayList<>(List.of(
                 "-D",
                 unfinished,
                 "-U",
@@ -160,7 +163,9 @@ final class PostgresCluster {
                 "-E",
                 "UTF8",
                 "--locale=C",
-                "--no-instructions");
+                "--no-instructions"));
+        arguments.addAll(manner.making());
+        var made = program("initdb", arguments.toArray());
         if (!made.succeeded()) {
             String last = made.output()
                     .lines()

@@ -12,7 +12,7 @@ final class PostgresWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(250);
 
     /** Rests before the attempts to start it. The first is for its last children, whom a new server refuses to join. */
-    private static final List<Duration> RESTS = List.of(
+    static final List<Duration> RESTS = List.of(
             Duration.ofMillis(250),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
@@ -26,13 +26,15 @@ final class PostgresWatch implements AutoCloseable {
     private final BooleanSupplier runs;
     private final Runnable startAgain;
     private final ServerNotices notices;
+    private final List<Duration> rests;
     private final Thread thread;
     private int attempts;
 
-    private PostgresWatch(BooleanSupplier runs, Runnable startAgain, ServerNotices notices) {
+    private PostgresWatch(BooleanSupplier runs, Runnable startAgain, ServerNotices notices, List<Duration> rests) {
         this.runs = runs;
         this.startAgain = startAgain;
         this.notices = notices;
+        this.rests = List.copyOf(rests);
         this.thread = new Thread(this::watch, "postgres-watch");
         this.thread.setDaemon(true);
     }
@@ -41,9 +43,10 @@ final class PostgresWatch implements AutoCloseable {
      * Begins to watch a server that runs.
      *
      * @param startAgain throws {@link EmbeddedServerException} when the server does not start
+     * @param rests before the attempts to start it, one each; after the last it is given up
      */
-    static PostgresWatch begin(BooleanSupplier runs, Runnable startAgain, ServerNotices notices) {
-        PostgresWatch watch = new PostgresWatch(runs, startAgain, notices);
+    static PostgresWatch begin(BooleanSupplier runs, Runnable startAgain, ServerNotices notices, List<Duration> rests) {
+        PostgresWatch watch = new PostgresWatch(runs, startAgain, notices, rests);
         watch.thread.start();
         return watch;
     }
@@ -77,8 +80,8 @@ final class PostgresWatch implements AutoCloseable {
 
     private boolean recover() throws InterruptedException {
         String reason = "it ended again and again";
-        while (attempts < RESTS.size()) {
-            Thread.sleep(RESTS.get(attempts++).toMillis());
+        while (attempts < rests.size()) {
+            Thread.sleep(rests.get(attempts++).toMillis());
             try {
                 startAgain.run();
                 notices.mended("Postgres had ended unexpectedly and has been started again.");

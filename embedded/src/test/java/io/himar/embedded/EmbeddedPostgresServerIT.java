@@ -6,22 +6,33 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresServerIT {
     @TempDir
-    Path directory;
+    private static Path made;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeAll
+    static void makeCluster() {
+        EmbeddedPostgresServer.startFleeting(made).close();
+    }
 
     @Test
     void rows_survive_a_restart() throws SQLException {
@@ -49,8 +60,11 @@ class EmbeddedPostgresServerIT {
 
     @Test
     void a_server_left_behind_by_a_killed_process_is_replaced() throws Exception {
+        copyCluster();
         Process killed = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LeftBehind.class.getName(),
@@ -70,6 +84,7 @@ class EmbeddedPostgresServerIT {
 
     @Test
     void a_server_that_is_killed_is_started_again_on_its_port_and_keeps_its_rows() throws Exception {
+        copyCluster();
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, Notices.to(heard))) {
             execute(server, "create table letter (name text)");
@@ -84,8 +99,12 @@ class EmbeddedPostgresServerIT {
 
     @Test
     void a_server_that_cannot_be_started_again_is_given_up_with_the_reason() throws Exception {
+        copyCluster();
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory, 0, Notices.to(heard))) {
+        PostgresManner hasty = PostgresManner.LASTING.resting(
+                List.of(Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(2)));
+        try (EmbeddedPostgresServer server =
+                EmbeddedPostgresServer.start(directory, 0, Notices.to(heard), PostgresAccount.candidates(), hasty)) {
             assertThat(query(server, "select 'here'")).isEqualTo("here");
             Files.write(directory.resolve("cluster/global/pg_control"), new byte[0]);
             kill(directory.resolve("cluster"));
@@ -98,7 +117,7 @@ class EmbeddedPostgresServerIT {
 
     @Test
     void a_process_that_has_got_the_number_of_a_crashed_server_is_left_alone() throws Exception {
-        EmbeddedPostgresServer.start(directory).close();
+        copyCluster();
         Process stranger = new ProcessBuilder("sleep", "600").start();
         try {
             Files.writeString(directory.resolve("cluster/postmaster.pid"), stranger.pid() + "\n");
@@ -124,7 +143,7 @@ class EmbeddedPostgresServerIT {
 
     @Test
     void a_lost_password_is_named() throws Exception {
-        EmbeddedPostgresServer.start(directory).close();
+        copyCluster();
         Files.writeString(directory.resolve("password"), "");
 
         assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory))
@@ -134,7 +153,8 @@ class EmbeddedPostgresServerIT {
     }
 
     @Test
-    void a_wrong_password_is_refused() {
+    void a_wrong_password_is_refused() throws IOException {
+        copyCluster();
         try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
             assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), server.username(), "guess"))
                     .isInstanceOf(SQLException.class)
@@ -147,8 +167,8 @@ class EmbeddedPostgresServerIT {
         assumeTrue(PostgresAccount.isRoot(), "only root has to be somebody else");
         for (PostgresAccount account :
                 List.of(PostgresAccount.asNobodyReachingAll(), PostgresAccount.inUserNamespace())) {
-            try (EmbeddedPostgresServer server =
-                    EmbeddedPostgresServer.start(directory, 0, ServerNotices.IGNORED, List.of(account))) {
+            try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(
+                    directory, 0, ServerNotices.IGNORED, List.of(account), PostgresManner.LASTING)) {
                 assertThat(query(server, "select 'here'")).isEqualTo("here");
             }
         }
@@ -158,7 +178,8 @@ class EmbeddedPostgresServerIT {
     void root_is_told_when_there_is_no_way_to_be_somebody_else() {
         PostgresAccount broken = new PostgresAccount("a broken way", List.of("no-such-command"), -1);
 
-        assertThatThrownBy(() -> EmbeddedPostgresServer.start(directory, 0, ServerNotices.IGNORED, List.of(broken)))
+        assertThatThrownBy(() -> EmbeddedPostgresServer.start(
+                        directory, 0, ServerNotices.IGNORED, List.of(broken), PostgresManner.LASTING))
                 .isInstanceOf(EmbeddedServerException.class)
                 .hasMessageContaining("refuses to run as root")
                 .hasMessageContaining("a broken way")
@@ -176,6 +197,12 @@ class EmbeddedPostgresServerIT {
             System.out.println("up");
             Thread.sleep(Long.MAX_VALUE);
         }
+    }
+
+    /** For tests in which it does not matter how the cluster came to be: copying is faster than making. */
+    private void copyCluster() throws IOException {
+        FolderCopy.of(made.resolve("cluster"), directory.resolve("cluster"));
+        Files.copy(made.resolve("password"), directory.resolve("password"));
     }
 
     private static void kill(Path cluster) throws Exception {

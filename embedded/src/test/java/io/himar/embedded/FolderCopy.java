@@ -3,10 +3,11 @@ package io.himar.embedded;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies what a server that still runs has written: what would be left of it after a crash at this moment. */
+/** Copies the folder of a server. Of one that still runs: what would be left of it after a crash at this moment. */
 final class FolderCopy {
     private FolderCopy() {}
 
@@ -17,7 +18,7 @@ final class FolderCopy {
         }
         Files.createDirectories(target.getParent());
         for (Path each : all) {
-            Files.copy(each, target.resolve(source.relativize(each)));
+            Files.copy(each, target.resolve(source.relativize(each)), StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 }

@@ -35,7 +35,7 @@ public final class RunningGateway implements AutoCloseable {
     RunningGateway() throws Exception {
         directory = Files.createTempDirectory("himar-gateway");
         try {
-            postgres = EmbeddedPostgresServer.start(directory.resolve("postgres"));
+            postgres = EmbeddedPostgresServer.startFleeting(directory.resolve("postgres"));
             closers.push(postgres::close);
             kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
             closers.push(kafka::close);

@@ -14,8 +14,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres and one real Kafka for all tests of this module; they stop with the JVM. */
 final class TestServers {
-    private static final EmbeddedPostgresServer POSTGRES = EmbeddedPostgresServer.start(directory());
+    private static final EmbeddedPostgresServer POSTGRES = EmbeddedPostgresServer.startFleeting(directory());
     private static final EmbeddedKafkaBroker KAFKA = EmbeddedKafkaBroker.start(directory());
+    private static boolean migrated;
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
@@ -41,7 +42,7 @@ final class TestServers {
     /** The migrated database, without any row. */
     static PGSimpleDataSource emptyDatabase() {
         PGSimpleDataSource database = database();
-        Migrations.apply(database);
+        migrateOnce(database);
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("""
@@ -50,6 +51,13 @@ final class TestServers {
             return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized void migrateOnce(PGSimpleDataSource database) {
+        if (!migrated) {
+            Migrations.apply(database);
+            migrated = true;
         }
     }
 

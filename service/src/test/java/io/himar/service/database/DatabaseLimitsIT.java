@@ -34,7 +34,7 @@ class DatabaseLimitsIT {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedPostgresServer.start(directory);
+        server = EmbeddedPostgresServer.startFleeting(directory);
     }
 
     @AfterAll

@@ -85,7 +85,7 @@ public final class TestDatabase {
     private static EmbeddedPostgresServer start() {
         try {
             EmbeddedPostgresServer server =
-                    EmbeddedPostgresServer.start(Files.createTempDirectory("himar-storage-test"));
+                    EmbeddedPostgresServer.startFleeting(Files.createTempDirectory("himar-storage-test"));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {
