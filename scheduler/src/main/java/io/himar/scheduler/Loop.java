@@ -129,10 +129,15 @@ final class Loop implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Asks it to end after the round that runs, and does not wait for that. */
+    void end() {
         closed = true;
         wake();
+    }
+
+    @Override
+    public void close() {
+        end();
         try {
             thread.join(PATIENCE_AT_CLOSE.toMillis());
             thread.interrupt();

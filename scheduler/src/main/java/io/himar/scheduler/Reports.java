@@ -31,7 +31,7 @@ final class Reports implements AutoCloseable {
     private static final List<String> TOPICS = List.of(Topics.IMAGE_EVENTS, Topics.WORKERS);
 
     // Also the longest time that closing waits.
-    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration BETWEEN_NOTES = Duration.ofSeconds(1);
 

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,9 +63,7 @@ final class SchedulerLoops implements SmartLifecycle {
 
     /** The names of the loops that fail or are stuck. */
     List<String> withoutProgress() {
-        return running.stream()
-                .filter(Loop.class::isInstance)
-                .map(Loop.class::cast)
+        return loops()
                 // Images go their way whether or not what is old is deleted.
                 .filter(each -> !each.makesProgress() && !each.name().equals(SWEEP))
                 .map(Loop::name)
@@ -73,12 +72,11 @@ final class SchedulerLoops implements SmartLifecycle {
 
     /** The names of the loops whose thread is stuck or dead, which only a new start mends. */
     List<String> stuck() {
-        return running.stream()
-                .filter(Loop.class::isInstance)
-                .map(Loop.class::cast)
-                .filter(Loop::stuck)
-                .map(Loop::name)
-                .toList();
+        return loops().filter(Loop::stuck).map(Loop::name).toList();
+    }
+
+    private Stream<Loop> loops() {
+        return running.stream().filter(Loop.class::isInstance).map(Loop.class::cast);
     }
 
     private boolean lookAfterTopics() throws InterruptedException {
@@ -119,6 +117,8 @@ final class SchedulerLoops implements SmartLifecycle {
 
     @Override
     public synchronized void stop() {
+        // All at once first: they would otherwise end one after the other.
+        loops().forEach(Loop::end);
         while (!running.isEmpty()) {
             AutoCloseable part = running.pop();
             try {

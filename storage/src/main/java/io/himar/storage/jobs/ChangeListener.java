@@ -27,8 +27,9 @@ public final class ChangeListener implements AutoCloseable {
     }
 
     private static final Logger log = LoggerFactory.getLogger(ChangeListener.class);
-    // Also the longest time that closing waits.
-    private static final Duration POLL = Duration.ofMillis(500);
+    // Closing waits for so long, as nothing else ends the reading.
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration PATIENCE_AT_CLOSE = Duration.ofSeconds(1);
     private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
     private static final Duration PROBE_EACH = Duration.ofSeconds(10);
     private static final int PROBE_SECONDS = 5;
@@ -132,7 +133,7 @@ public final class ChangeListener implements AutoCloseable {
     public void close() {
         closed = true;
         try {
-            thread.join(2 * POLL.toMillis());
+            thread.join(PATIENCE_AT_CLOSE.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
