@@ -281,7 +281,9 @@ final class Workers implements AutoCloseable {
 
     @Override
     public void close() {
+        announcing.shutdownNow();
         tasks.close();
+        refineTasks.close();
         producer.close(Duration.ofSeconds(1));
     }
 }
