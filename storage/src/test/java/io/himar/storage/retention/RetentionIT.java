@@ -35,7 +35,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +48,10 @@ class RetentionIT {
             Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(10), Duration.ZERO, DAY, Duration.ofHours(1));
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static EmbeddedObjectStorage storage;
+    private static ObjectStore objects;
 
     private final DataSource database = TestDatabase.empty();
     private final Transactions transactions = new Transactions(database);
@@ -55,22 +59,24 @@ class RetentionIT {
     private Duration ahead = Duration.ZERO;
     private final TimeSource time = sql -> Instant.now().plus(ahead).truncatedTo(ChronoUnit.MICROS);
     private final JobAdmission admission = new JobAdmission(database, time);
-    private EmbeddedObjectStorage storage;
-    private ObjectStore objects;
-    private Retention retention;
+    private final Retention retention = new Retention(database, time, objects, POLICY);
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         storage = EmbeddedObjectStorage.start(directory);
         objects = new ObjectStore(config(storage.endpoint()), Clock.systemUTC());
         objects.ensureBucket();
-        retention = new Retention(database, time, objects, POLICY);
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         objects.close();
         storage.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        stored().forEach(objects::delete);
     }
 
     @Test
@@ -144,9 +150,9 @@ class RetentionIT {
         }
         ahead = Duration.ofHours(2);
         List<Integer> deleted = new ArrayList<>();
-        for (int i = 0; i < 40; i++) {
+        do {
             deleted.add(retention.sweep(2).objects());
-        }
+        } while (deleted.size() < 40 && !stored().equals(named()));
         assertThat(deleted).allMatch(each -> each <= 10);
         assertThat(stored()).isEqualTo(named());
         assertThat(retention.sweep(2).nothing()).isTrue();
@@ -312,9 +318,11 @@ class RetentionIT {
 
     private int sweepAll() {
         int jobs = 0;
-        for (int i = 0; i < 10; i++) {
-            jobs += retention.sweep(1000).jobs();
-        }
+        Swept swept;
+        do {
+            swept = retention.sweep(1000);
+            jobs += swept.jobs();
+        } while (!swept.nothing());
         return jobs;
     }
 
@@ -396,7 +404,7 @@ class RetentionIT {
                           + (select count(*) from himar.image_event)""", row -> row.getInt(1)).orElseThrow());
     }
 
-    private ObjectStoreConfig config(URI endpoint) {
+    private static ObjectStoreConfig config(URI endpoint) {
         return new ObjectStoreConfig(
                 endpoint, endpoint, "himar-results", storage.region(), storage.accessKey(), storage.secretKey());
     }
