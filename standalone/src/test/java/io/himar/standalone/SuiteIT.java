@@ -18,84 +18,116 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole suite as a customer meets it, with a small random model. */
+/**
+ * The whole suite as a customer meets it, with a small random model. It lives three times on the same data; the tests
+ * are that story's chapters.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 public class SuiteIT {
+    private static final BlockingQueue<String> MENDED = new LinkedBlockingQueue<>();
+    private static final SuiteListener KEEPING = new SuiteListener() {
+        @Override
+        public void starting(String part) {}
+
+        @Override
+        public void mended(String sentence) {
+            MENDED.add(sentence);
+        }
+    };
+
     @TempDir
-    Path directory;
+    private static Path directory;
+
+    private static SuiteOptions options;
+    private static Suite suite;
+    private static Generation made;
+    private static byte[] png;
+
+    @BeforeAll
+    static void start() throws Exception {
+        options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, 0);
+        suite = Suite.start(options, KEEPING);
+    }
+
+    @AfterAll
+    static void stop() {
+        suite.close();
+    }
 
     @Test
-    void a_generation_is_made_followed_downloaded_and_still_there_after_a_restart() throws Exception {
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, 0);
-        Generation made;
-        byte[] png;
-        try (Suite suite = Suite.start(options, part -> {})) {
-            GatewayClient gateway = new GatewayClient(suite.address());
-            GenerationProgress progress = new GenerationProgress(gateway.submit(NewGeneration.of(null, "7", 2, 11L)));
-            made = new GenerationWatch(gateway, progress).call();
+    @Order(1)
+    void a_generation_is_made_followed_and_downloaded() throws Exception {
+        GatewayClient gateway = new GatewayClient(suite.address());
+        GenerationProgress progress = new GenerationProgress(gateway.submit(NewGeneration.of(null, "7", 2, 11L)));
+        made = new GenerationWatch(gateway, progress).call();
 
-            assertThat(made.status()).isEqualTo("succeeded");
-            assertThat(progress.pivot()).isEqualTo(1);
-            assertThat(progress.succeeded()).isEqualTo(2);
-            assertThat(made.images()).extracting(Generation.Image::seed).containsExactly(11L, 12L);
-            png = gateway.download(made.images().get(0).result().url());
-            var picture = ImageIO.read(new ByteArrayInputStream(png));
-            assertThat(picture.getWidth())
-                    .isEqualTo(made.images().get(0).result().width());
+        assertThat(made.status()).isEqualTo("succeeded");
+        assertThat(progress.pivot()).isEqualTo(1);
+        assertThat(progress.succeeded()).isEqualTo(2);
+        assertThat(made.images()).extracting(Generation.Image::seed).containsExactly(11L, 12L);
+        png = gateway.download(made.images().get(0).result().url());
+        var picture = ImageIO.read(new ByteArrayInputStream(png));
+        assertThat(picture.getWidth()).isEqualTo(made.images().get(0).result().width());
 
-            assertThatADraftThatIsRefinedGives(png, gateway);
+        assertThatADraftThatIsRefinedGives(png, gateway);
+    }
 
-            assertThat(Suite.running(options.data())).contains(suite.address());
-            assertThatThrownBy(() -> Suite.start(options, part -> {}))
-                    .isInstanceOf(SuiteException.class)
-                    .hasMessageContaining("Another suite uses the data directory")
-                    .hasMessageContaining(suite.address().toString());
-        }
+    @Test
+    @Order(2)
+    void its_data_belong_to_one_suite_at_a_time() {
+        assertThat(Suite.running(options.data())).contains(suite.address());
+        assertThatThrownBy(() -> Suite.start(options, part -> {}))
+                .isInstanceOf(SuiteException.class)
+                .hasMessageContaining("Another suite uses the data directory")
+                .hasMessageContaining(suite.address().toString());
+        suite.close();
         assertThat(Suite.running(options.data())).isEmpty();
-
-        try (Suite suite = Suite.start(options, part -> {})) {
-            GatewayClient gateway = new GatewayClient(suite.address());
-            Generation again = gateway.generation(made.id());
-
-            assertThat(again.status()).isEqualTo("succeeded");
-            assertThat(gateway.download(again.images().get(0).result().url())).isEqualTo(png);
-        }
     }
 
     @Test
+    @Order(3)
+    void a_generation_is_still_there_after_a_restart() throws Exception {
+        suite = Suite.start(options, KEEPING);
+        GatewayClient gateway = new GatewayClient(suite.address());
+        Generation again = gateway.generation(made.id());
+
+        assertThat(again.status()).isEqualTo("succeeded");
+        assertThat(gateway.download(again.images().get(0).result().url())).isEqualTo(png);
+        assertThat(MENDED).isEmpty();
+    }
+
+    @Test
+    @Order(4)
     void jobs_go_on_after_the_database_was_killed_and_what_happened_is_said() throws Exception {
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.FP32, 0);
-        BlockingQueue<String> mended = new LinkedBlockingQueue<>();
-        try (Suite suite = Suite.start(options, keeping(mended))) {
-            long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
-                    .get(0));
-            new ProcessBuilder("sh", "-c", "kill -KILL " + postgres).start().waitFor();
+        long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
+                .get(0));
+        new ProcessBuilder("sh", "-c", "kill -KILL " + postgres).start().waitFor();
 
-            assertThat(mended.poll(2, TimeUnit.MINUTES)).contains("Postgres", "started again");
-            assertThat(drawn(suite).status()).isEqualTo("succeeded");
-        }
+        assertThat(MENDED.poll(2, TimeUnit.MINUTES)).contains("Postgres", "started again");
+        assertThat(drawn(suite).status()).isEqualTo("succeeded");
     }
 
     @Test
+    @Order(5)
     void a_log_of_kafka_that_a_full_disk_broke_is_said_and_does_not_stop_jobs() throws Exception {
-        SuiteOptions options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.FP32, 0);
-        try (Suite suite = Suite.start(options, part -> {})) {
-            assertThat(drawn(suite).status()).isEqualTo("succeeded");
-        }
+        suite.close();
         Files.write(options.data().resolve("kafka/log/himar.pivot-work-0/partition.metadata"), new byte[0]);
 
-        BlockingQueue<String> mended = new LinkedBlockingQueue<>();
-        try (Suite suite = Suite.start(options, keeping(mended))) {
-            assertThat(mended.poll()).contains("Kafka's log was broken", "log.broken-1");
-            assertThat(drawn(suite).status()).isEqualTo("succeeded");
-        }
+        suite = Suite.start(options, KEEPING);
+        assertThat(MENDED.poll()).contains("Kafka's log was broken", "log.broken-1");
+        assertThat(drawn(suite).status()).isEqualTo("succeeded");
     }
 
     private static void assertThatADraftThatIsRefinedGives(byte[] whole, GatewayClient gateway) throws Exception {
@@ -137,19 +169,7 @@ public class SuiteIT {
         return new GenerationWatch(gateway, new GenerationProgress(gateway.submit(request))).call();
     }
 
-    private static SuiteListener keeping(Queue<String> mended) {
-        return new SuiteListener() {
-            @Override
-            public void starting(String part) {}
-
-            @Override
-            public void mended(String sentence) {
-                mended.add(sentence);
-            }
-        };
-    }
-
-    private Path randomModel() throws Exception {
+    private static Path randomModel() throws Exception {
         try (var in = Objects.requireNonNull(SuiteIT.class.getResourceAsStream("tiny-model.json"))) {
             String configuration = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return RandomModel.write(configuration, Files.createDirectories(directory.resolve("tiny")));

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -31,7 +34,9 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class DlqCommandIT {
+    private static final int PARTITIONS = 2;
     private static final String IMAGE = "7d444840-9dc0-11d1-b245-5ffdce74fad2";
     private static final byte[] REPORT = ImageEvent.newBuilder()
             .setLease(ImageLease.newBuilder().setImageId(IMAGE).setEpoch(3))
@@ -48,29 +54,46 @@ class DlqCommandIT {
     private static final byte[] NOISE = "not a report".getBytes(UTF_8);
 
     @TempDir
-    private Path directory;
+    private static Path directory;
+
+    private static EmbeddedKafkaBroker kafka;
+    private static Admin admin;
+    private static KafkaProducer<byte[], byte[]> producer;
 
     private final PrintStream realOut = System.out;
     private final PrintStream realErr = System.err;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private EmbeddedKafkaBroker kafka;
-    private KafkaProducer<byte[], byte[]> producer;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void startKafka() throws Exception {
         kafka = EmbeddedKafkaBroker.start(directory);
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(Topics.all().stream()
-                            .map(topic -> new NewTopic(topic, Optional.of(2), Optional.empty()))
-                            .toList())
-                    .all()
-                    .get();
-        }
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        admin.createTopics(Topics.all().stream()
+                        .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
+                        .toList())
+                .all()
+                .get();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        producer.close();
+        admin.close();
+        kafka.close();
+    }
+
+    /** No topic holds anything; offsets go on where the test before has left them. */
+    @BeforeEach
+    void start() throws Exception {
+        Map<TopicPartition, RecordsToDelete> everything = Topics.all().stream()
+                .flatMap(topic -> IntStream.range(0, PARTITIONS).mapToObj(each -> new TopicPartition(topic, each)))
+                .collect(Collectors.toMap(each -> each, each -> RecordsToDelete.beforeOffset(-1)));
+        admin.deleteRecords(everything).all().get();
         System.setOut(new PrintStream(out, true, UTF_8));
         System.setErr(new PrintStream(err, true, UTF_8));
     }
@@ -79,8 +102,6 @@ class DlqCommandIT {
     void stop() {
         System.setOut(realOut);
         System.setErr(realErr);
-        producer.close();
-        kafka.close();
     }
 
     @Test
@@ -99,7 +120,7 @@ class DlqCommandIT {
         bury(Topics.IMAGE_EVENTS, NOISE, "invalid wire type");
         assertThat(dlq("list")).isZero();
         assertThat(told())
-                .containsPattern("himar\\.image-events\\.dlt-\\d@0 .* dead +report image_completed of image " + IMAGE
+                .containsPattern("himar\\.image-events\\.dlt-\\d@\\d+ .* dead +report image_completed of image " + IMAGE
                         + "  lease\\.job_id: \\(expected: an id\\)")
                 .containsPattern("12 bytes that are no message +invalid wire type");
         assertThat(dlq("list", "--cause", "WIRE")).isZero();
@@ -124,8 +145,8 @@ class DlqCommandIT {
         assertThat(json.at("/message/lease/image_id").asString()).isEqualTo(IMAGE);
         assertThat(json.at("/headers/himar-reason").asString()).isEqualTo("because");
 
-        assertThat(dlq("show", "himar.workers.dlt-0@9")).isEqualTo(1);
-        assertThat(err.toString(UTF_8)).contains("There is no dead letter himar.workers.dlt-0@9.");
+        assertThat(dlq("show", "himar.workers.dlt-0@999")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("There is no dead letter himar.workers.dlt-0@999.");
     }
 
     @Test
