@@ -84,14 +84,18 @@ class FaultProxyIT {
         assertThat(status("GET")).isEqualTo(200);
         proxy.mode(ProxyMode.SILENT);
 
-        assertThatThrownBy(() -> status("GET")).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(() -> status("GET", Duration.ofMillis(500))).isInstanceOf(HttpTimeoutException.class);
         assertThat(proxy.affected()).isPositive();
     }
 
     private int status(String method) throws IOException, InterruptedException {
+        return status(method, Duration.ofSeconds(5));
+    }
+
+    private int status(String method, Duration patience) throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + proxy.port() + "/key");
         HttpRequest request = HttpRequest.newBuilder(address)
-                .timeout(Duration.ofSeconds(5))
+                .timeout(patience)
                 .method(method, method.equals("PUT") ? BodyPublishers.ofString("body") : BodyPublishers.noBody())
                 .build();
         return http.send(request, BodyHandlers.discarding()).statusCode();
