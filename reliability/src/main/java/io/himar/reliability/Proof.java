@@ -26,19 +26,21 @@ import java.util.function.Supplier;
 
 /** Injects fault after fault under a steady load, and then checks. */
 final class Proof {
-    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** A job that is older than this and not done is late. */
     private static final Duration LATE = Duration.ofSeconds(5);
 
     private final Clients clients;
     private final Onlooker onlooker;
+    private final Duration quiet;
     private final PrintStream out;
     private final List<FaultRun> runs = new ArrayList<>();
 
-    Proof(Clients clients, Onlooker onlooker, PrintStream out) {
+    /** @param quiet how long the suite works undisturbed before each fault */
+    Proof(Clients clients, Onlooker onlooker, Duration quiet, PrintStream out) {
         this.clients = clients;
         this.onlooker = onlooker;
+        this.quiet = quiet;
         this.out = out;
     }
 
@@ -79,7 +81,7 @@ final class Proof {
     private void inject(Fault fault) throws InterruptedException {
         boolean steady =
                 Waiting.until(PATIENCE, () -> clients.openSince(Instant.now().minus(LATE)) == 0);
-        Thread.sleep(QUIET.toMillis());
+        Thread.sleep(quiet.toMillis());
         Instant injected = Instant.now();
         Optional<String> missing = steady ? happen(fault) : Optional.of("images were late before it");
         Instant healed = Instant.now();

@@ -41,6 +41,9 @@ import picocli.CommandLine.ParameterException;
 public final class ProveCommand implements Callable<Integer> {
     private static final int BROKEN = 1;
 
+    /** Before each fault. */
+    private static final Duration QUIET = Duration.ofSeconds(10);
+
     /** Of each kind of violation; the others are in the JSON. */
     private static final int SHOWN = 10;
 
@@ -99,8 +102,8 @@ public final class ProveCommand implements Callable<Integer> {
                             .map(Service::address)
                             .toList(),
                     folder.resolve("journal.txt"))) {
-                ProofResult result =
-                        new Proof(clients, onlooker, System.out).run(first, faults, Duration.ofMinutes(minutes), rate);
+                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
+                        .run(first, faults, Duration.ofMinutes(minutes), rate);
                 return tell(result, folder);
             }
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProveIT {
     private static final String FAULT = "kill-refine-worker";
     private static final double IMAGES_A_SECOND = 4;
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     @Test
     void no_image_is_lost_failed_or_made_twice_when_a_worker_is_killed(@TempDir Path folder) throws Exception {
@@ -29,7 +30,7 @@ class ProveIT {
             FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ZERO);
             try (Clients clients = new Clients(
                     List.of(suite.services(ServiceKind.GATEWAY).get(0).address()), folder.resolve("journal.txt"))) {
-                ProofResult result = new Proof(clients, onlooker, System.out)
+                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
                         .run(
                                 Optional.empty(),
                                 List.of(() -> Faults.byName().get(FAULT).make(FAULT, targets)),
