@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /** A client and an operator of a suite in containers; see the script "smoke" beside it. */
 public class Smoke {
     private static final URI GATEWAY = URI.create("http://127.0.0.1:" + variable("HIMAR_GATEWAY_PORT", "8080"));
-    private static final int MOST = 40;
+    /** Of each generation; so many images at least wait while workers come and go. */
+    private static final int COUNT = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final Pattern ENDED = Pattern.compile("succeeded|failed|expired|canceled");
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
@@ -26,15 +27,28 @@ public class Smoke {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
     private static final List<String> PROBLEMS = new ArrayList<>();
+    private static final String ADMIN = variable("HIMAR_ADMIN_KEY", "");
 
-    private static String key = variable("HIMAR_ADMIN_KEY", "");
+    private final int least;
+    private final List<Followed> generations = new ArrayList<>();
+    private String key = "";
+
+    private Smoke(int least) {
+        this.least = least;
+    }
 
     public static void main(String[] arguments) throws Exception {
-        int images = Integer.parseInt(arguments[0]);
+        Smoke smoke = new Smoke(Integer.parseInt(arguments[0]));
+        System.exit(smoke.run() ? 0 : 1);
+    }
+
+    private boolean run() throws Exception {
         Instant began = Instant.now();
-        key = field(post("/v1/keys", "{\"name\": \"smoke\", \"tenant\": \"smoke\", \"expires_in\": \"1d\"}"), "key");
-        List<Followed> generations = submit(images);
-        String workers = scaleMeanwhile(generations, images);
+        key = field(
+                post("/v1/keys", ADMIN, "{\"name\": \"smoke\", \"tenant\": \"smoke\", \"expires_in\": \"1d\"}"), "key");
+        String workers = scaleMeanwhile();
+        int images = asked();
+        await("the end of " + images + " images", () -> ended() == images);
 
         int succeeded = 0;
         int downloaded = 0;
@@ -42,7 +56,7 @@ public class Smoke {
         long bytes = 0;
         for (Followed each : generations) {
             each.thread.join(PATIENCE.toMillis());
-            String generation = get("/v1/generations/" + each.id);
+            String generation = get("/v1/generations/" + each.id, key);
             check(each.done, each.id + ": its events have no end");
             check(field(generation, "status").equals("succeeded"), each.id + " is " + field(generation, "status"));
             succeeded += (int) each.ends.values().stream().filter("succeeded"::equals).count();
@@ -69,11 +83,11 @@ public class Smoke {
                 bytes,
                 workers,
                 Duration.between(began, Instant.now()).toSeconds());
-        System.exit(PROBLEMS.isEmpty() ? 0 : 1);
+        return PROBLEMS.isEmpty();
     }
 
     /** A generation whose events are read as they happen. */
-    private static final class Followed {
+    private final class Followed {
         private final String id;
         private final Map<String, String> ends = new ConcurrentHashMap<>();
         private final Thread thread;
@@ -90,7 +104,7 @@ public class Smoke {
         private void follow() {
             String last = "";
             while (!done) {
-                HttpRequest.Builder request = request("/v1/generations/" + id + "/events");
+                HttpRequest.Builder request = request("/v1/generations/" + id + "/events", key);
                 if (!last.isEmpty()) {
                     request.header("Last-Event-ID", last);
                 }
@@ -114,35 +128,71 @@ public class Smoke {
         }
     }
 
-    private static List<Followed> submit(int images) throws Exception {
-        List<Followed> generations = new ArrayList<>();
-        for (int left = images; left > 0; left -= MOST) {
-            int seed = 1000 * generations.size();
-            String body = "{\"class\": %d, \"count\": %d, \"seed\": %d}"
-                    .formatted(generations.size() % 10, Math.min(MOST, left), seed);
-            generations.add(new Followed(field(post("/v1/generations", body), "id")));
+    /** Each worker to two and back, while there always is work. Returns how many there were of each stage. */
+    private String scaleMeanwhile() throws Exception {
+        int[][] steps = {{1, 1}, {2, 1}, {2, 2}, {1, 2}, {1, 1}};
+        List<String> counts = new ArrayList<>();
+        for (int[] step : steps) {
+            feed();
+            scale(step[0], step[1]);
+            String wanted = step[0] + "+" + step[1];
+            await("workers " + wanted, () -> {
+                feed();
+                return workers().equals(wanted);
+            });
+            int before = ended();
+            await("images by workers " + wanted, () -> {
+                feed();
+                return ended() >= before + COUNT;
+            });
+            counts.add(wanted);
         }
-        return generations;
-    }
-
-    /** Each worker twice and once again, at parts of the images; returns how many there were of the stages. */
-    private static String scaleMeanwhile(List<Followed> generations, int images) throws Exception {
-        int[][] steps = {{2, 1}, {2, 2}, {1, 2}, {1, 1}};
-        List<String> counts = new ArrayList<>(List.of("1+1"));
-        for (int i = 0; i < steps.length; i++) {
-            await(generations, (i + 1) * images / (steps.length + 2));
-            scale(steps[i][0], steps[i][1]);
-            counts.add(steps[i][0] + "+" + steps[i][1]);
+        while (asked() < least) {
+            submit();
         }
-        await(generations, images);
         return String.join(", ", counts);
     }
 
-    private static void await(List<Followed> generations, int ended) throws Exception {
+    private void feed() throws Exception {
+        while (asked() - ended() < 2 * COUNT) {
+            submit();
+        }
+    }
+
+    private void submit() throws Exception {
+        String body = "{\"class\": %d, \"count\": %d, \"seed\": %d}"
+                .formatted(generations.size() % 10, COUNT, 1000 * generations.size());
+        generations.add(new Followed(field(post("/v1/generations", key, body), "id")));
+    }
+
+    private int asked() {
+        return COUNT * generations.size();
+    }
+
+    private int ended() {
+        return generations.stream().mapToInt(each -> each.ends.size()).sum();
+    }
+
+    /** How many the scheduler hears of, for example 2+1. */
+    private static String workers() throws Exception {
+        String fleet = get("/v1/workers", ADMIN);
+        var found = Pattern.compile("\"workers\":(\\d+)").matcher(fleet);
+        List<String> counts = new ArrayList<>();
+        while (found.find()) {
+            counts.add(found.group(1));
+        }
+        return String.join("+", counts);
+    }
+
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(String what, Condition condition) throws Exception {
         Instant until = Instant.now().plus(PATIENCE);
-        while (generations.stream().mapToInt(each -> each.ends.size()).sum() < ended) {
+        while (!condition.holds()) {
             if (Instant.now().isAfter(until)) {
-                check(false, "no " + ended + " images have ended after " + PATIENCE);
+                check(false, "no " + what + " after " + PATIENCE);
                 return;
             }
             pause();
@@ -175,12 +225,14 @@ public class Smoke {
         return picture ? answer.body() : new byte[0];
     }
 
-    private static String post(String path, String json) throws Exception {
-        return sent(request(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
+    private static String post(String path, String key, String json) throws Exception {
+        return sent(request(path, key)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
-    private static String get(String path) throws Exception {
-        return sent(request(path));
+    private static String get(String path, String key) throws Exception {
+        return sent(request(path, key));
     }
 
     private static String sent(HttpRequest.Builder request) throws Exception {
@@ -191,7 +243,7 @@ public class Smoke {
         return answer.body();
     }
 
-    private static HttpRequest.Builder request(String path) {
+    private static HttpRequest.Builder request(String path, String key) {
         return HttpRequest.newBuilder(GATEWAY.resolve(path)).header("Authorization", "Bearer " + key);
     }
 

@@ -23,8 +23,8 @@ final class RepeatedWarnings extends TurboFilter {
     private static final int OF_OURS = 10;
     private static final int MOST_CAUSES = 1000;
 
-    /** What stands before a message of Kafka's clients: which of them it is. */
-    private static final Pattern WHOSE = Pattern.compile("^\\[[^]]*] ");
+    /** What differs between messages of one cause: which client of Kafka's tells it, and numbers. */
+    private static final Pattern PARTICULARS = Pattern.compile("^\\[[^]]*] |\\d+");
 
     private final LongSupplier nanoTime;
     private final Map<String, Told> told = new ConcurrentHashMap<>();
@@ -52,7 +52,7 @@ final class RepeatedWarnings extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         int most = logger.getName().startsWith("io.himar.") ? OF_OURS : OF_LIBRARIES;
-        String cause = logger.getName() + WHOSE.matcher(format).replaceFirst("");
+        String cause = logger.getName() + PARTICULARS.matcher(format).replaceAll("");
         if (told.size() >= MOST_CAUSES) {
             told.clear();
         }

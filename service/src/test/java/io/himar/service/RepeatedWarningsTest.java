@@ -39,6 +39,14 @@ class RepeatedWarningsTest {
     }
 
     @Test
+    void numbers_in_a_message_make_no_other_cause() {
+        for (int i = 0; i < 100; i++) {
+            library.warn("[Consumer clientId=a] Not updating high watermark for partition himar.pivot-work-" + i);
+        }
+        assertThat(lines()).hasSize(1);
+    }
+
+    @Test
     void what_lasts_is_told_again_with_how_often_it_came() {
         library.warn("away");
         library.warn("away");

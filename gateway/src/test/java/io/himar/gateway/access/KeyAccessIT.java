@@ -32,6 +32,7 @@ class KeyAccessIT {
     private final ApiKeys keys;
     private ConfigurableApplicationContext application;
     private HttpCalls http;
+    private HttpCalls management;
 
     KeyAccessIT(RunningGateway gateway) {
         this.gateway = gateway;
@@ -41,8 +42,18 @@ class KeyAccessIT {
     @BeforeAll
     void start_a_gateway_that_asks_for_keys() {
         application = gateway.start(
-                Map.of("himar.keys.required", true, "himar.keys.remembered", "0s", "himar.admin.key", ADMIN));
+                Map.of(
+                        "himar.keys.required",
+                        true,
+                        "himar.keys.remembered",
+                        "0s",
+                        "himar.admin.key",
+                        ADMIN,
+                        "management.server.port",
+                        0));
         http = RunningGateway.http(application);
+        management = gateway.http(
+                application.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
     }
 
     @AfterAll
@@ -62,15 +73,18 @@ class KeyAccessIT {
 
     @Test
     void the_page_the_documents_and_the_health_stay_open() {
-        for (String path : List.of(
-                "/",
-                "/v3/api-docs",
-                "/problems",
-                "/problems/key-missing",
-                "/actuator/health/liveness",
-                "/actuator/health/readiness")) {
+        for (String path : List.of("/", "/v3/api-docs", "/problems", "/problems/key-missing")) {
             assertThat(http.get(path)).isOk();
         }
+        for (String path : List.of("/actuator/health/liveness", "/actuator/health/readiness", "/actuator/prometheus")) {
+            assertThat(management.get(path)).isOk();
+        }
+    }
+
+    @Test
+    void with_a_port_of_their_own_health_and_metrics_are_not_beside_the_interface() {
+        assertThat(http.get("/actuator/health/readiness")).isProblem(404);
+        assertThat(management.get("/v1/models")).isProblem(401);
     }
 
     @Test

@@ -197,12 +197,23 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     /**
-     * Lists objects in the order of their keys.
+     * Lists objects in the order of their keys. A bucket that nobody has made yet holds none.
      *
      * @param after only keys behind this one; empty for all
      * @param most at least 1
      */
     public List<StoredObject> list(String prefix, String after, int most) {
+        try {
+            return listed(prefix, after, most);
+        } catch (ObjectStoreException e) {
+            if (e.reason() == ObjectStoreException.Reason.MISSING) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
+    private List<StoredObject> listed(String prefix, String after, int most) {
         return call("list " + prefix, () -> {
             ListObjectsArgs.Builder asked = ListObjectsArgs.builder()
                     .bucket(config.bucket())

@@ -124,6 +124,20 @@ class ObjectStoreIT {
     }
 
     @Test
+    void a_bucket_that_nobody_has_made_yet_holds_nothing() {
+        ObjectStoreConfig config = new ObjectStoreConfig(
+                storage.endpoint(),
+                storage.endpoint(),
+                "not-made-yet",
+                storage.region(),
+                storage.accessKey(),
+                storage.secretKey());
+        try (ObjectStore fresh = new ObjectStore(config, Clock.systemUTC())) {
+            assertThat(fresh.list("results/", "", 10)).isEmpty();
+        }
+    }
+
+    @Test
     void the_bucket_may_stand_in_the_host() {
         ObjectStoreConfig config = new ObjectStoreConfig(
                 URI.create("https://s3.example.org"),
