@@ -41,19 +41,18 @@ class KeyAccessIT {
 
     @BeforeAll
     void start_a_gateway_that_asks_for_keys() {
-        application = gateway.start(
-                Map.of(
-                        "himar.keys.required",
-                        true,
-                        "himar.keys.remembered",
-                        "0s",
-                        "himar.admin.key",
-                        ADMIN,
-                        "management.server.port",
-                        0));
+        application = gateway.start(Map.of(
+                "himar.keys.required",
+                true,
+                "himar.keys.remembered",
+                "0s",
+                "himar.admin.key",
+                ADMIN,
+                "management.server.port",
+                0));
         http = RunningGateway.http(application);
-        management = gateway.http(
-                application.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
+        management =
+                gateway.http(application.getEnvironment().getRequiredProperty("local.management.port", Integer.class));
     }
 
     @AfterAll
