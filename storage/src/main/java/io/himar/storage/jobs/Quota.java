@@ -14,6 +14,11 @@ import java.util.Optional;
  * @param free after which time there may be more; empty if only the tenant can make room
  */
 public record Quota(String name, long most, long used, long asked, Optional<Duration> free) {
+    static final String IMAGES_PER_DAY = "images_per_day";
+    static final String UNFINISHED = "most_unfinished";
+    static final String PIVOTS = "most_pivots";
+    static final String BYTES = "most_bytes";
+
     public Quota {
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(free, "free");

@@ -8,8 +8,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -22,6 +24,10 @@ public final class ApiKeys {
     private static final String VALID = """
             select * from himar.api_key
             where digest = ? and revoked_at is null and coalesce(expires_at > ?, true)""";
+
+    private static final String STILL_VALID = """
+            select id from himar.api_key
+            where id = any (?) and revoked_at is null and coalesce(expires_at > ?, true)""";
 
     // The earlier end holds: a key that expires soon anyway does not live longer by being replaced.
     private static final String REPLACE = """
@@ -45,6 +51,17 @@ public final class ApiKeys {
     /** The key of this digest, if it lets callers in now. */
     public Optional<ApiKey> valid(byte[] digest) {
         return transactions.run("look up an API key", sql -> sql.first(VALID, ApiKey::read, digest, time.now(sql)));
+    }
+
+    /** Those of some keys that let callers in now. */
+    public Set<UUID> valid(Collection<UUID> ids) {
+        return Set.copyOf(transactions.run(
+                "look up API keys",
+                sql -> sql.list(
+                        STILL_VALID,
+                        row -> row.getObject(1, UUID.class),
+                        ids.toArray(UUID[]::new),
+                        time.now(sql))));
     }
 
     public Optional<ApiKey> find(UUID id) {

@@ -21,18 +21,22 @@ public final class Tenants {
 
     private static final String LIST = """
             select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight, t.most_unfinished, t.images_per_day,
-              t.most_bytes, t.requests_per_minute, t.created_at
+              t.most_pivots, t.most_bytes, t.requests_per_minute, t.created_at, t.disabled_at
             from (select name from himar.tenant union select tenant from himar.tenant_share) n
             left join himar.tenant t on t.name = n.name
             where n.name > ? order by n.name limit ?""";
 
     private static final String SAVE = """
             insert into himar.tenant
-              (name, weight, most_in_flight, most_unfinished, images_per_day, most_bytes, requests_per_minute)
-            values (?, ?, ?, ?, ?, ?, ?)
+              (name, weight, most_in_flight, most_unfinished, images_per_day, most_pivots, most_bytes,
+              requests_per_minute, disabled_at)
+            values (?, ?, ?, ?, ?, ?, ?, ?, case when ? then now() end)
             on conflict (name) do update set weight = excluded.weight, most_in_flight = excluded.most_in_flight,
               most_unfinished = excluded.most_unfinished, images_per_day = excluded.images_per_day,
-              most_bytes = excluded.most_bytes, requests_per_minute = excluded.requests_per_minute
+              most_pivots = excluded.most_pivots, most_bytes = excluded.most_bytes,
+              requests_per_minute = excluded.requests_per_minute,
+              disabled_at = case when excluded.disabled_at is not null
+                then coalesce(tenant.disabled_at, excluded.disabled_at) end
             returning *""";
 
     private final Transactions transactions;
@@ -61,8 +65,12 @@ public final class Tenants {
                 sql -> sql.first("select * from himar.tenant where name = ?", Tenant::read, name));
     }
 
-    /** Names a tenant, or gives it another share and other limits. */
-    public Tenant save(String name, double weight, TenantLimits limits) {
+    /**
+     * Names a tenant, or gives it another share and other limits.
+     *
+     * @param disabled whether nobody is let in on its behalf
+     */
+    public Tenant save(String name, double weight, TenantLimits limits, boolean disabled) {
         return transactions.run(
                 "save tenant " + name,
                 sql -> sql.first(
@@ -73,8 +81,10 @@ public final class Tenants {
                                 limits.mostInFlight().orElse(null),
                                 limits.mostUnfinished().orElse(null),
                                 limits.imagesPerDay().orElse(null),
+                                limits.mostPivots().orElse(null),
                                 limits.mostBytes().orElse(null),
-                                limits.requestsPerMinute().orElse(null))
+                                limits.requestsPerMinute().orElse(null),
+                                disabled)
                         .orElseThrow());
     }
 }

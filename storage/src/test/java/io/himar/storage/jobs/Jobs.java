@@ -3,6 +3,7 @@ package io.himar.storage.jobs;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,13 +57,22 @@ public final class Jobs {
 
     /** The job of a tenant. */
     public static NewJob of(String tenant, int count, Optional<NewJob.Idempotency> key) {
+        return of(tenant, count, PivotPolicy.USED_UP, key);
+    }
+
+    /** A job of a tenant whose pivots are kept for some time. */
+    public static NewJob keepingPivots(String tenant, int count, Duration time) {
+        return of(tenant, count, new PivotPolicy(false, Optional.of(time)), Optional.empty());
+    }
+
+    private static NewJob of(String tenant, int count, PivotPolicy pivots, Optional<NewJob.Idempotency> key) {
         return new NewJob(
                 UUID.randomUUID(),
                 "digits",
                 7,
                 "seven",
                 NewJob.seeds(100, count),
-                PivotPolicy.USED_UP,
+                pivots,
                 List.of(),
                 PIVOT,
                 REFINE,

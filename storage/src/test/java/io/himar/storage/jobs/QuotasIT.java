@@ -6,15 +6,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.himar.storage.keys.TenantLimits;
 import io.himar.storage.keys.Tenants;
+import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +34,7 @@ class QuotasIT {
     @Test
     void images_of_a_day_are_counted_until_its_end_and_those_of_before_the_limit_too() {
         admit("acme", 3);
-        limit("acme", new TenantLimits(NONE, NONE, Optional.of(10), Optional.empty(), NONE));
+        limit("acme", new TenantLimits(NONE, NONE, Optional.of(10), NONE, Optional.empty(), NONE));
         admit("acme", 3);
         admit("acme", 4);
 
@@ -47,7 +51,7 @@ class QuotasIT {
 
     @Test
     void images_that_have_not_ended_are_limited_and_make_room_when_they_end() {
-        limit("acme", new TenantLimits(NONE, Optional.of(5), NONE, Optional.empty(), NONE));
+        limit("acme", new TenantLimits(NONE, Optional.of(5), NONE, NONE, Optional.empty(), NONE));
         admit("acme", 4);
 
         assertThat(refused("acme", 2))
@@ -61,7 +65,7 @@ class QuotasIT {
 
     @Test
     void nothing_more_is_admitted_while_the_kept_pictures_take_all_the_room() {
-        limit("acme", new TenantLimits(NONE, NONE, NONE, Optional.of(1000L), NONE));
+        limit("acme", new TenantLimits(NONE, NONE, NONE, NONE, Optional.of(1000L), NONE));
         admit("acme", 1);
         transactions.run(
                 "draw it",
@@ -72,8 +76,73 @@ class QuotasIT {
     }
 
     @Test
+    void kept_pivots_are_limited_with_those_that_unfinished_images_will_leave() {
+        limit("acme", new TenantLimits(NONE, NONE, NONE, Optional.of(3), Optional.empty(), NONE));
+        admit(keeping("acme", 2));
+        admit("acme", 5);
+
+        assertThat(refused(keeping("acme", 2))).isEqualTo(new Quota("most_pivots", 3, 2, 2, Optional.empty()));
+        endWithPivots("acme");
+        assertThat(used("acme")).containsEntry("most_pivots", 2L);
+        admit(keeping("acme", 1));
+        assertThat(refused(keeping("acme", 1)).used()).isEqualTo(3);
+        admit("acme", 5);
+        admit(keeping("other", 4));
+
+        clock.advance(Duration.ofDays(1));
+        admit(keeping("acme", 2));
+        assertThat(refused(keeping("acme", 1)).used()).isEqualTo(3);
+    }
+
+    @Test
+    void pivots_of_a_deleted_job_make_room() {
+        limit("acme", new TenantLimits(NONE, NONE, NONE, Optional.of(2), Optional.empty(), NONE));
+        NewJob first = keeping("acme", 1);
+        admit(first);
+        NewJob second = keeping("acme", 1);
+        admit(second);
+        transactions.run(
+                "end one",
+                sql -> sql.update(
+                        "update himar.image set state = 'CANCELLED', finished_at = ?, pivot_key = 'p' where job_id = ?",
+                        clock.instant(),
+                        first.id()));
+        JobDeletion deletion = new JobDeletion(database, TimeSource.of(clock));
+
+        deletion.request("acme", first.id());
+        admit(keeping("acme", 1));
+        deletion.request("acme", second.id());
+        admit(keeping("acme", 1));
+        refused(keeping("acme", 1));
+    }
+
+    @Test
+    void of_many_drafts_at_once_no_more_are_admitted_than_may_leave_a_pivot() {
+        limit("acme", new TenantLimits(NONE, NONE, NONE, Optional.of(7), Optional.empty(), NONE));
+
+        assertThat(admittedOf(20, () -> keeping("acme", 1))).isEqualTo(7);
+        assertThat(used("acme")).containsEntry("most_pivots", 7L);
+    }
+
+    @Test
+    void what_is_used_is_told_with_the_limits_and_without() {
+        admit("acme", 3);
+        admit(keeping("acme", 2));
+        assertThat(used("acme"))
+                .isEqualTo(Map.of("images_per_day", 5L, "most_unfinished", 5L, "most_pivots", 2L, "most_bytes", 0L));
+
+        limit("acme", new TenantLimits(NONE, NONE, Optional.of(9), NONE, Optional.empty(), NONE));
+        admit("acme", 1);
+        assertThat(used("acme")).containsEntry("images_per_day", 6L);
+        assertThat(new QuotaReader(database, TimeSource.of(clock)).read("acme"))
+                .contains(new QuotaReader.Used("images_per_day", 6, Optional.of(9L)))
+                .contains(new QuotaReader.Used("most_pivots", 2, Optional.empty()));
+        assertThat(used("other").values()).containsOnly(0L);
+    }
+
+    @Test
     void a_refused_job_leaves_nothing_behind_and_a_repeated_one_is_not_refused() {
-        limit("acme", new TenantLimits(NONE, NONE, Optional.of(2), Optional.empty(), NONE));
+        limit("acme", new TenantLimits(NONE, NONE, Optional.of(2), NONE, Optional.empty(), NONE));
         NewJob first = Jobs.of("acme", 2, Optional.of(new NewJob.Idempotency("k", "a")));
         Job admitted = ((Admission.Accepted) admission.admit(first)).job();
 
@@ -89,22 +158,9 @@ class QuotasIT {
 
     @Test
     void of_many_at_once_no_more_are_admitted_than_there_is_room_for() {
-        limit("acme", new TenantLimits(NONE, Optional.of(10), Optional.of(7), Optional.empty(), NONE));
-        ExecutorService threads = Executors.newFixedThreadPool(8);
-        List<CompletableFuture<Boolean>> racing = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            racing.add(CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return admission.admit(Jobs.of("acme", 1, Optional.empty())) instanceof Admission.Accepted;
-                        } catch (QuotaExceededException e) {
-                            return false;
-                        }
-                    },
-                    threads));
-        }
-        assertThat(racing.stream().filter(CompletableFuture::join)).hasSize(7);
-        threads.shutdown();
+        limit("acme", new TenantLimits(NONE, Optional.of(10), Optional.of(7), NONE, Optional.empty(), NONE));
+
+        assertThat(admittedOf(20, () -> Jobs.of("acme", 1, Optional.empty()))).isEqualTo(7);
         assertThat(rows("job")).isEqualTo(7);
     }
 
@@ -112,22 +168,69 @@ class QuotasIT {
     void names_of_tenants_are_short_and_plain() {
         assertThat(List.of("local", "acme", "a.b_c-9")).allMatch(Tenants::isName);
         assertThat(List.of("", "Acme", "a b", "default", "-a", "a".repeat(65))).noneMatch(Tenants::isName);
-        assertThatThrownBy(() -> new TenantLimits(null, NONE, NONE, Optional.empty(), NONE))
+        assertThatThrownBy(() -> new TenantLimits(null, NONE, NONE, NONE, Optional.empty(), NONE))
                 .hasMessage("mostInFlight");
     }
 
     private void limit(String tenant, TenantLimits limits) {
-        assertThat(new Tenants(database).save(tenant, 1, limits).limits()).isEqualTo(limits);
+        assertThat(new Tenants(database).save(tenant, 1, limits, false).limits()).isEqualTo(limits);
     }
 
     private void admit(String tenant, int images) {
-        assertThat(admission.admit(Jobs.of(tenant, images, Optional.empty()))).isInstanceOf(Admission.Accepted.class);
+        admit(Jobs.of(tenant, images, Optional.empty()));
+    }
+
+    private void admit(NewJob job) {
+        assertThat(admission.admit(job)).isInstanceOf(Admission.Accepted.class);
     }
 
     private Quota refused(String tenant, int images) {
-        return catchThrowableOfType(
-                        QuotaExceededException.class, () -> admission.admit(Jobs.of(tenant, images, Optional.empty())))
+        return refused(Jobs.of(tenant, images, Optional.empty()));
+    }
+
+    private Quota refused(NewJob job) {
+        return catchThrowableOfType(QuotaExceededException.class, () -> admission.admit(job))
                 .quota();
+    }
+
+    private static NewJob keeping(String tenant, int images) {
+        return Jobs.keepingPivots(tenant, images, Duration.ofHours(12));
+    }
+
+    /** How many jobs are admitted of so many at once. */
+    private long admittedOf(int jobs, Supplier<NewJob> each) {
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<CompletableFuture<Boolean>> racing = new ArrayList<>();
+        for (int i = 0; i < jobs; i++) {
+            racing.add(CompletableFuture.supplyAsync(() -> isAdmitted(each.get()), threads));
+        }
+        long admitted = racing.stream().filter(CompletableFuture::join).count();
+        threads.shutdown();
+        return admitted;
+    }
+
+    private boolean isAdmitted(NewJob job) {
+        try {
+            return admission.admit(job) instanceof Admission.Accepted;
+        } catch (QuotaExceededException e) {
+            return false;
+        }
+    }
+
+    /** All images of a tenant that keep their pivots end with one. */
+    private void endWithPivots(String tenant) {
+        transactions.run(
+                "end them",
+                sql -> sql.update(
+                        "update himar.image set state = 'FAILED', finished_at = ?, pivot_key = 'p'"
+                                + " where tenant = ? and pivot_kept_seconds is not null",
+                        clock.instant(),
+                        tenant));
+    }
+
+    private Map<String, Long> used(String tenant) {
+        return new QuotaReader(database, TimeSource.of(clock))
+                .read(tenant).stream().collect(Collectors.toMap(QuotaReader.Used::name, QuotaReader.Used::used));
     }
 
     private int rows(String table) {
