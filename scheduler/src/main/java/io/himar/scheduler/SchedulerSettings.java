@@ -78,6 +78,7 @@ record SchedulerSettings(
      * @param results pictures, if they go before their jobs do
      * @param previews previews, if they go before their jobs do
      * @param pivots condition tokens
+     * @param usage what tenants have used, from the end of its day in UTC
      * @param grace objects younger than this are never deleted for want of a row that names them
      * @param interval how often a little of what is kept no longer is deleted
      */
@@ -87,6 +88,7 @@ record SchedulerSettings(
             @DefaultValue("30d") Duration previews,
             @DefaultValue("0s") Duration pivots,
             @DefaultValue("24h") Duration idempotencyKeys,
+            @DefaultValue("730d") Duration usage,
             @DefaultValue("1h") Duration grace,
             @DefaultValue("1s") Duration interval) {
         Retention {
@@ -94,7 +96,7 @@ record SchedulerSettings(
         }
 
         RetentionPolicy policy() {
-            return new RetentionPolicy(jobs, results, previews, pivots, idempotencyKeys, grace);
+            return new RetentionPolicy(jobs, results, previews, pivots, idempotencyKeys, usage, grace);
         }
     }
 }

@@ -33,8 +33,7 @@ final class Quotas {
     private static void keep(NewJob job, QuotaLimits limits, QuotaUse use) throws SQLException {
         int images = job.seeds().size();
         if (limits.unfinished().isPresent()) {
-            refuse(new Quota(
-                    Quota.UNFINISHED, limits.unfinished().get(), use.unfinished(), images, Optional.of(SOON)));
+            refuse(new Quota(Quota.UNFINISHED, limits.unfinished().get(), use.unfinished(), images, Optional.of(SOON)));
         }
         if (limits.pivots().isPresent() && job.pivots().keptFor().isPresent()) {
             refuse(new Quota(Quota.PIVOTS, limits.pivots().get(), use.pivots(), images, Optional.empty()));

@@ -58,10 +58,7 @@ public final class ApiKeys {
         return Set.copyOf(transactions.run(
                 "look up API keys",
                 sql -> sql.list(
-                        STILL_VALID,
-                        row -> row.getObject(1, UUID.class),
-                        ids.toArray(UUID[]::new),
-                        time.now(sql))));
+                        STILL_VALID, row -> row.getObject(1, UUID.class), ids.toArray(UUID[]::new), time.now(sql))));
     }
 
     public Optional<ApiKey> find(UUID id) {

@@ -22,12 +22,7 @@ public record TenantLimits(
         Optional<Integer> requestsPerMinute) {
     /** No limit. */
     public static final TenantLimits NONE = new TenantLimits(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     public TenantLimits {
         Objects.requireNonNull(mostInFlight, "mostInFlight");

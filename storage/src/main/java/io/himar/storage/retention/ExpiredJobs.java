@@ -31,10 +31,12 @@ final class ExpiredJobs {
 
     private final Transactions transactions;
     private final ObjectStore objects;
+    private final LentPreviews previews;
 
-    ExpiredJobs(Transactions transactions, ObjectStore objects) {
+    ExpiredJobs(Transactions transactions, ObjectStore objects, LentPreviews previews) {
         this.transactions = transactions;
         this.objects = objects;
+        this.previews = previews;
     }
 
     /** Jobs whose images had finished by then, and that {@code condition} holds for. */
@@ -58,10 +60,15 @@ final class ExpiredJobs {
 
     private int delete(String condition, Instant by, int most) {
         List<UUID> due = transactions.run("find jobs to delete", sql -> finished(sql, condition, by, most));
+        if (due.isEmpty()) {
+            return 0;
+        }
+        previews.leaveCopiesOfJobs(due);
         for (UUID job : due) {
             ObjectKinds.ALL.forEach(kind -> deleteObjects(kind + "/" + job + "/"));
         }
-        return due.isEmpty() ? 0 : transactions.run("delete jobs", sql -> deleteRows(sql, due));
+        previews.forgetThoseOfJobs(due);
+        return transactions.run("delete jobs", sql -> deleteRows(sql, due));
     }
 
     private void deleteObjects(String prefix) {

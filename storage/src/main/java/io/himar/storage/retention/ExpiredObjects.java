@@ -11,15 +11,19 @@ final class ExpiredObjects {
     /** What an image began with is another one's. */
     private static final String OWN = "split_part(%s, '/', 2) = job_id::text";
 
+    private static final String PREVIEW = "preview_key";
+
     /** A pivot keeps its preview. */
     private static final String NO_KEPT_PIVOT = "(pivot_expires_at is null or pivot_key is null)";
 
     private final Transactions transactions;
     private final ObjectStore objects;
+    private final LentPreviews previews;
 
-    ExpiredObjects(Transactions transactions, ObjectStore objects) {
+    ExpiredObjects(Transactions transactions, ObjectStore objects, LentPreviews previews) {
         this.transactions = transactions;
         this.objects = objects;
+        this.previews = previews;
     }
 
     int deleteResults(Instant by, int most) {
@@ -28,7 +32,7 @@ final class ExpiredObjects {
     }
 
     int deletePreviews(Instant by, int most) {
-        return deleteOfJobs("preview_key", NO_KEPT_PIVOT, "previews_deleted", "preview_key = null", by, most);
+        return deleteOfJobs(PREVIEW, NO_KEPT_PIVOT, "previews_deleted", "preview_key = null", by, most);
     }
 
     private int deleteOfJobs(String column, String condition, String done, String assignments, Instant by, int most) {
@@ -37,6 +41,9 @@ final class ExpiredObjects {
                 sql -> ExpiredJobs.finished(sql, "not j." + done + " and j.created_at <= ?", by, most));
         if (due.isEmpty()) {
             return 0;
+        }
+        if (column.equals(PREVIEW)) {
+            previews.leaveCopiesOfJobs(due);
         }
         Object ids = due.toArray(UUID[]::new);
         String named = "job_id = any (?) and " + column + " is not null and " + condition;
@@ -73,7 +80,7 @@ final class ExpiredObjects {
     /** Previews of images that ended without a picture, but for those of kept pivots. */
     int deletePreviewsWithoutResult(Instant by, int most) {
         return deleteOfImages(
-                "preview_key",
+                PREVIEW,
                 "state in ('FAILED', 'CANCELLED', 'EXPIRED') and " + NO_KEPT_PIVOT,
                 "finished_at",
                 "preview_key = null",
@@ -95,6 +102,9 @@ final class ExpiredObjects {
                         most));
         if (spent.isEmpty()) {
             return 0;
+        }
+        if (column.equals(PREVIEW)) {
+            previews.leaveCopiesOfImages(spent.stream().map(Spent::image).toList());
         }
         objects.deleteAll(spent.stream().filter(Spent::own).map(Spent::key).toList());
         transactions.run(

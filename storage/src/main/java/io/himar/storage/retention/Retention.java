@@ -17,14 +17,17 @@ public final class Retention {
     private final RetentionPolicy policy;
     private final ExpiredJobs jobs;
     private final ExpiredObjects expired;
+    private final ExpiredCounts counts;
     private final UnnamedObjects unnamed;
 
     public Retention(DataSource database, TimeSource time, ObjectStore objects, RetentionPolicy policy) {
         this.transactions = new Transactions(database);
         this.time = time;
         this.policy = policy;
-        this.jobs = new ExpiredJobs(transactions, objects);
-        this.expired = new ExpiredObjects(transactions, objects);
+        LentPreviews previews = new LentPreviews(transactions, objects);
+        this.jobs = new ExpiredJobs(transactions, objects, previews);
+        this.expired = new ExpiredObjects(transactions, objects, previews);
+        this.counts = new ExpiredCounts(transactions);
         this.unnamed = new UnnamedObjects(transactions, objects, policy.grace());
     }
 
@@ -52,6 +55,9 @@ public final class Retention {
         objects += expired.deleteKeptPivots(now, most);
         objects += expired.deletePreviewsWithoutResult(now, most);
         int keys = jobs.forgetKeys(now.minus(policy.idempotencyKeys()), most);
-        return new Swept(deletedJobs, objects + unnamed.delete(now, most), keys);
+        int counted = counts.deleteDays(now, most)
+                + counts.deleteUsage(now.minus(policy.usage()), most)
+                + counts.deleteBuckets(now, most);
+        return new Swept(deletedJobs, objects + unnamed.delete(now, most), keys, counted);
     }
 }

@@ -11,24 +11,33 @@ import java.util.Objects;
  * @param previews previews, if they go before their jobs do
  * @param pivots condition tokens of finished images that nobody asked to keep
  * @param idempotencyKeys from the admission of the job
+ * @param usage what tenants have used, from the end of its day in UTC
  * @param grace objects younger than this are never deleted for want of a row that names them: their upload comes before
  *     its report
  */
 public record RetentionPolicy(
-        Duration jobs, Duration results, Duration previews, Duration pivots, Duration idempotencyKeys, Duration grace) {
+        Duration jobs,
+        Duration results,
+        Duration previews,
+        Duration pivots,
+        Duration idempotencyKeys,
+        Duration usage,
+        Duration grace) {
     public RetentionPolicy {
         requireNotNegative("jobs", jobs);
         requireNotNegative("results", results);
         requireNotNegative("previews", previews);
         requireNotNegative("pivots", pivots);
         requireNotNegative("idempotencyKeys", idempotencyKeys);
+        requireNotNegative("usage", usage);
         requireNotNegative("grace", grace);
     }
 
-    /** Jobs and pictures for 30 days, idempotency keys for a day, no condition tokens of finished images. */
+    /** Jobs and pictures for 30 days, keys for a day, usage for two years, no condition tokens of finished images. */
     public static RetentionPolicy defaults() {
         Duration month = Duration.ofDays(30);
-        return new RetentionPolicy(month, month, month, Duration.ZERO, Duration.ofDays(1), Duration.ofHours(1));
+        return new RetentionPolicy(
+                month, month, month, Duration.ZERO, Duration.ofDays(1), Duration.ofDays(730), Duration.ofHours(1));
     }
 
     private static void requireNotNegative(String name, Duration value) {

@@ -173,7 +173,8 @@ class QuotasIT {
     }
 
     private void limit(String tenant, TenantLimits limits) {
-        assertThat(new Tenants(database).save(tenant, 1, limits, false).limits()).isEqualTo(limits);
+        assertThat(new Tenants(database).save(tenant, 1, limits, false).limits())
+                .isEqualTo(limits);
     }
 
     private void admit(String tenant, int images) {

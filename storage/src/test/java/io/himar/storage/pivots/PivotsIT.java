@@ -8,10 +8,14 @@ import io.himar.contracts.ImageState;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.Stage;
 import io.himar.storage.images.Abilities;
+import io.himar.storage.images.BacklogReader;
 import io.himar.storage.images.Flow;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.PostgresImageTables;
+import io.himar.storage.images.QueueReader;
+import io.himar.storage.images.QueueReader.Queue;
+import io.himar.storage.images.QueueReader.Queued;
 import io.himar.storage.images.RetryPolicy;
 import io.himar.storage.images.Trigger;
 import io.himar.storage.images.Waiting;
@@ -138,6 +142,35 @@ class PivotsIT {
                 .isPresent();
         assertThat(jobs.times(Demand.DEFAULT_TENANT, job.id()))
                 .allSatisfy((id, times) -> assertThat(times.startedAt()).isPresent());
+    }
+
+    @Test
+    void what_begins_with_a_pivot_has_its_place_among_all_that_wait_for_stage_2() {
+        Pivot pivot = draft(5);
+        Job whole = admitted(PivotPolicy.USED_UP, List.of(), 1);
+        Job refined = admitted(PivotPolicy.USED_UP, List.of(pivot.source(), pivot.source()), 8, 9);
+        QueueReader queue = new QueueReader(database, TimeSource.database());
+        BacklogReader backlog = new BacklogReader(database, TimeSource.database());
+        assertThat(backlog.read(10).images()).isEqualTo(3);
+        assertThat(backlog.read(1).images()).isGreaterThan(1);
+
+        drawPivots();
+
+        List<Queue> queues = queue.read();
+        assertThat(queues.get(0).jobs()).isEmpty();
+        // The one that goes on with stage 2 is before it, and has begun.
+        assertThat(queues.get(1).jobs())
+                .containsExactly(
+                        new Queued(whole.id(), Demand.DEFAULT_TENANT, Priority.NORMAL, 0, 1),
+                        new Queued(refined.id(), Demand.DEFAULT_TENANT, Priority.NORMAL, 2, 2));
+        assertThat(backlog.read(10).images()).isEqualTo(2);
+        assertThat(queues.get(1).begunPerSecond()).isZero();
+
+        apply(whole, new Trigger.Leased("worker", Instant.now().plusSeconds(60)));
+        apply(whole, new Trigger.Completed(new ImageResult("results/any", 1, 1, 1)));
+        assertThat(queue.read().get(1).jobs())
+                .containsExactly(new Queued(refined.id(), Demand.DEFAULT_TENANT, Priority.NORMAL, 1, 2));
+        assertThat(queue.read().get(1).begunPerSecond()).isPositive();
     }
 
     @Test

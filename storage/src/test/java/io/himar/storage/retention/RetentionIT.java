@@ -45,7 +45,13 @@ class RetentionIT {
     private static final byte[] BYTES = {1, 2, 3};
     private static final Duration DAY = Duration.ofDays(1);
     private static final RetentionPolicy POLICY = new RetentionPolicy(
-            Duration.ofDays(30), Duration.ofDays(20), Duration.ofDays(10), Duration.ZERO, DAY, Duration.ofHours(1));
+            Duration.ofDays(30),
+            Duration.ofDays(20),
+            Duration.ofDays(10),
+            Duration.ZERO,
+            DAY,
+            DAY.multipliedBy(60),
+            Duration.ofHours(1));
 
     @TempDir
     private static Path directory;
@@ -276,6 +282,67 @@ class RetentionIT {
     }
 
     @Test
+    void an_image_keeps_the_preview_of_the_pivot_that_it_began_with_when_the_generation_of_that_is_deleted() {
+        Job source = kept(1, DAY);
+        succeeded(source, 0);
+        Job refined = refinedOf(source);
+        assertThat(new JobDeletion(database, time).request(Demand.DEFAULT_TENANT, source.id()))
+                .isTrue();
+        ahead = Duration.ofHours(2);
+        sweepAll();
+
+        String preview = reader.find(Demand.DEFAULT_TENANT, refined.id())
+                .orElseThrow()
+                .images()
+                .get(0)
+                .previewKey()
+                .orElseThrow();
+        assertThat(objects.get(preview)).isEqualTo(BYTES);
+        assertThat(stored()).noneMatch(key -> key.contains(source.id().toString()));
+
+        new JobDeletion(database, time).request(Demand.DEFAULT_TENANT, refined.id());
+        sweepAll();
+        assertThat(stored()).isEmpty();
+    }
+
+    @Test
+    void an_image_keeps_the_preview_of_its_pivot_when_the_time_of_that_ones_preview_is_over() {
+        Job source = admitted(1);
+        succeeded(source, 0);
+        ahead = DAY.multipliedBy(5);
+        Job refined = refinedOf(source);
+        ahead = DAY.multipliedBy(11);
+        sweepAll();
+        assertThat(stored())
+                .doesNotContain(key("previews", source, 0, "1-1"))
+                .anyMatch(key -> key.startsWith("previews/" + refined.id()));
+        ahead = DAY.multipliedBy(16);
+        sweepAll();
+        assertThat(stored()).noneMatch(key -> key.startsWith("previews/"));
+    }
+
+    @Test
+    void what_was_counted_of_tenants_goes_when_nobody_asks_for_it_any_more() {
+        transactions.run("count", sql -> {
+            sql.update("insert into himar.tenant_day values ('acme', current_date, 1), ('acme', current_date - 3, 1)");
+            sql.update("insert into himar.usage_day values ('acme', current_date, 'digits', 'PIVOT', 1, 1),"
+                    + " ('acme', current_date - 59, 'digits', 'PIVOT', 1, 1),"
+                    + " ('acme', current_date - 62, 'digits', 'PIVOT', 1, 1)");
+            return sql.update(
+                    "insert into himar.rate_bucket values ('full', null, ?), ('in use', null, ?)",
+                    Instant.now().minusSeconds(60).toEpochMilli(),
+                    Instant.now().plusSeconds(60).toEpochMilli());
+        });
+
+        assertThat(retention.sweep(10).counts()).isEqualTo(3);
+
+        assertThat(count("tenant_day")).isEqualTo(1);
+        assertThat(count("usage_day")).isEqualTo(2);
+        assertThat(count("rate_bucket")).isEqualTo(1);
+        assertThat(retention.sweep(10).nothing()).isTrue();
+    }
+
+    @Test
     void the_spent_pivot_of_an_image_that_began_with_a_kept_one_is_forgotten_and_not_deleted() {
         Job source = kept(1, DAY);
         succeeded(source, 0);
@@ -333,6 +400,29 @@ class RetentionIT {
     private Job kept(int count, Duration time) {
         NewJob job = Jobs.with(new PivotPolicy(false, Optional.of(time)), List.of(), NewJob.seeds(100, count));
         return ((Admission.Accepted) admission.admit(job)).job();
+    }
+
+    /** A picture that was made of the pivot of another's first image, whose preview it shows. */
+    private Job refinedOf(Job source) {
+        Job refined = admitted(1);
+        store(key("results", refined, 0, "1-1"));
+        update(refined, 0, "state = 'SUCCEEDED', finished_at = ?, lease_until = null", "results");
+        transactions.run(
+                "write",
+                sql -> sql.update(
+                        "update himar.image set source_pivot = ?, pivot_seed = 1, pivot_key = null, preview_key = ?"
+                                + " where job_id = ?",
+                        source.images().get(0).id(),
+                        key("previews", source, 0, "1-1"),
+                        refined.id()));
+        return refined;
+    }
+
+    private int count(String table) {
+        return transactions.run(
+                "count",
+                sql -> sql.first("select count(*) from himar." + table, row -> row.getInt(1))
+                        .orElseThrow());
     }
 
     private void succeeded(Job job, int index) {
