@@ -3,10 +3,8 @@ package io.himar.gateway.openai;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.generation.GenerationWaits;
 import io.himar.gateway.generation.Generations;
-import io.himar.gateway.generation.Status;
-import io.himar.gateway.problem.OpenAiError;
 import io.himar.storage.jobs.Job;
-import java.util.Optional;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -14,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.CacheControl;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -52,44 +49,27 @@ final class ImagesAnswers {
         this.clock = clock;
     }
 
-    /** One answer with all pictures, when the job has ended. */
-    DeferredResult<Object> whole(Caller caller, Job job, ImagesPlan plan) {
-        DeferredResult<Object> result = new DeferredResult<>(settings.timeout().toMillis() + GRACE_MILLIS);
-        JobFollower follower = new JobFollower(threads, new JobFollower.Look() {
-            @Override
-            public void now() {
-                settleIfEnded(caller, job, plan, result);
-            }
-
-            @Override
-            public void end() {
-                result.setResult(response(
-                        OpenAiError.of(HttpStatus.SERVICE_UNAVAILABLE, "stopping", "The server stops; try again.")));
+    /** One answer with all pictures, when the job has ended. Of a client that leaves meanwhile the job is canceled. */
+    DeferredResult<Object> whole(Caller caller, Job job, ImagesPlan plan, HttpServletRequest request) {
+        WholeAnswer answer = new WholeAnswer(
+                plan,
+                pictures,
+                () -> generations.find(caller, job.id().toString()),
+                ClientPresence.hasLeft(request),
+                settings.timeout().toMillis() + GRACE_MILLIS);
+        JobFollower follower = new JobFollower(threads, answer);
+        ScheduledFuture<?> looks = regularly(() -> {
+            if (answer.isLeftNow()) {
+                threads.execute(() -> cancel(caller, job));
             }
         });
-        result.onTimeout(() -> result.setResult(
-                response(OpenAiError.of(HttpStatus.GATEWAY_TIMEOUT, "timeout", "No image was made in time."))));
-        result.onError(failure -> cancel(caller, job));
-        result.onCompletion(() -> waits.unwatch(job.id(), follower));
+        answer.result().onError(failure -> cancel(caller, job));
+        answer.result().onCompletion(() -> {
+            looks.cancel(false);
+            waits.unwatch(job.id(), follower);
+        });
         waits.watch(job.id(), follower);
-        return result;
-    }
-
-    private void settleIfEnded(Caller caller, Job job, ImagesPlan plan, DeferredResult<Object> result) {
-        try {
-            Job now = generations.find(caller, job.id().toString());
-            if (Status.of(now).terminal() && !result.isSetOrExpired()) {
-                Optional<OpenAiError> failure = Pictures.failure(now);
-                result.setResult(
-                        failure.isPresent()
-                                ? response(failure.get())
-                                : ResponseEntity.ok()
-                                        .contentType(MediaType.APPLICATION_JSON)
-                                        .body(pictures.all(now, plan)));
-            }
-        } catch (RuntimeException e) {
-            result.setErrorResult(e);
-        }
+        return answer.result();
     }
 
     /** Events while the job goes on. A client that leaves is noticed by the next event or heartbeat. */
@@ -97,9 +77,7 @@ final class ImagesAnswers {
         ImagesStream stream = new ImagesStream(
                 plan, pictures, json, () -> generations.find(caller, job.id().toString()));
         JobFollower follower = new JobFollower(threads, stream);
-        long pause = settings.heartbeat().toMillis();
-        ScheduledFuture<?> heartbeat =
-                clock.scheduleWithFixedDelay(() -> beat(follower, stream), pause, pause, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> heartbeat = regularly(() -> beat(follower, stream));
         stream.onEnd(whole -> {
             heartbeat.cancel(false);
             waits.unwatch(job.id(), follower);
@@ -128,9 +106,8 @@ final class ImagesAnswers {
         }
     }
 
-    private static ResponseEntity<Object> response(OpenAiError error) {
-        return ResponseEntity.status(error.status())
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(error.document());
+    private ScheduledFuture<?> regularly(Runnable task) {
+        long pause = settings.heartbeat().toMillis();
+        return clock.scheduleWithFixedDelay(task, pause, pause, TimeUnit.MILLISECONDS);
     }
 }

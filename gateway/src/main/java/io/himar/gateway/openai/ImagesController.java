@@ -75,6 +75,6 @@ final class ImagesController {
         Job job = generations
                 .admit(caller, plan.generation(settings.timeout()), new ArrayList<>(), IdempotencyKeys.in(request))
                 .job();
-        return asked.streams() ? answers.stream(caller, job, plan) : answers.whole(caller, job, plan);
+        return asked.streams() ? answers.stream(caller, job, plan) : answers.whole(caller, job, plan, request);
     }
 }

@@ -2,6 +2,7 @@ package io.himar.gateway.openai;
 
 import io.himar.gateway.generation.GenerationRequest;
 import io.himar.model.ModelConfig;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,8 +11,10 @@ import java.util.Map;
  *
  * @param partial whether the preview is wanted in the stream
  * @param urls whether pictures are wanted as URLs, not as bytes
+ * @param format of the bytes
  */
-record ImagesPlan(ImagesRequest request, ModelConfig model, Quality quality, boolean partial, boolean urls) {
+record ImagesPlan(
+        ImagesRequest request, ModelConfig model, Quality quality, boolean partial, boolean urls, OutputFormat format) {
     /** What is admitted. Nobody waits longer than the timeout, so no image needs to be made after that. */
     GenerationRequest generation(Duration timeout) {
         String who = request.who();
@@ -32,6 +35,12 @@ record ImagesPlan(ImagesRequest request, ModelConfig model, Quality quality, boo
                 null,
                 quality.pivot(model),
                 quality.refine(model));
+    }
+
+    /** The bytes of a picture, as they are wanted. */
+    byte[] encoded(byte[] png) {
+        BigInteger quality = request.outputCompression();
+        return format.of(png, quality == null ? OutputFormat.BEST : quality.intValueExact());
     }
 
     String size() {

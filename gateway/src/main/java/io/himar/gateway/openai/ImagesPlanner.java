@@ -16,7 +16,10 @@ final class ImagesPlanner {
     private static final BigInteger MOST_IMAGES = BigInteger.TEN;
     private static final BigInteger MOST_PARTIAL = BigInteger.valueOf(3);
 
+    private static final BigInteger BEST = BigInteger.valueOf(OutputFormat.BEST);
+
     private static final int MOST_LABELS = 50;
+    private static final String B64 = "b64_json";
 
     private final ModelCatalog catalog;
 
@@ -36,13 +39,14 @@ final class ImagesPlanner {
         wrong.unless(isWithin(request.n(), BigInteger.ONE, MOST_IMAGES), "n", request.n(), "1 to " + MOST_IMAGES);
         Optional<Quality> quality = Quality.of(request.quality());
         wrong.unless(quality.isPresent(), "quality", request.quality(), Quality.expected());
-        wrong.unlessOneOf("output_format", request.outputFormat(), "png");
+        OutputFormat format = format(request, wrong);
         wrong.unlessOneOf("background", request.background(), "auto", "opaque");
         wrong.unlessOneOf("moderation", request.moderation(), "auto", "low");
         if (request.streams()) {
-            wrong.unlessOneOf("response_format", request.responseFormat(), "b64_json");
+            wrong.unlessOneOf("response_format", request.responseFormat(), B64);
         } else {
-            wrong.unlessOneOf("response_format", request.responseFormat(), "b64_json", "url");
+            String[] ways = format == OutputFormat.PNG ? new String[] {B64, "url"} : new String[] {B64};
+            wrong.unlessOneOf("response_format", request.responseFormat(), ways);
             wrong.unless(
                     isZero(request.partialImages()), "partial_images", request.partialImages(), "0 without stream");
         }
@@ -59,7 +63,17 @@ final class ImagesPlanner {
                 model.orElseThrow(),
                 quality.orElseThrow(),
                 !isZero(request.partialImages()),
-                "url".equals(request.responseFormat()));
+                "url".equals(request.responseFormat()),
+                format);
+    }
+
+    private static OutputFormat format(ImagesRequest request, Wrong wrong) {
+        wrong.unlessOneOf("output_format", request.outputFormat(), "png", "jpeg");
+        boolean jpeg = "jpeg".equals(request.outputFormat());
+        BigInteger compression = request.outputCompression();
+        wrong.unless(compression == null || jpeg, "output_compression", compression, "nothing beside png");
+        wrong.unless(isWithin(compression, BigInteger.ZERO, BEST), "output_compression", compression, "0 to " + BEST);
+        return jpeg ? OutputFormat.JPEG : OutputFormat.PNG;
     }
 
     private Optional<ModelConfig> model(ImagesRequest request, Wrong wrong) {

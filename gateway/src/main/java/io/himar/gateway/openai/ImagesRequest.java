@@ -33,9 +33,18 @@ record ImagesRequest(
         String quality,
 
         @Schema(
-                allowableValues = {"png"},
+                description = "jpeg only as b64_json.",
+                allowableValues = {"png", "jpeg"},
                 defaultValue = "png")
         String outputFormat,
+
+        @Schema(
+                description = "Quality of a jpeg, 0 to 100.",
+                format = "int64",
+                minimum = "0",
+                maximum = "100",
+                defaultValue = "100")
+        BigInteger outputCompression,
 
         @Schema(
                 allowableValues = {"b64_json", "url"},
@@ -77,6 +86,7 @@ record ImagesRequest(
                 json.string("size"),
                 json.string("quality"),
                 json.string("output_format"),
+                json.integer("output_compression"),
                 json.string("response_format"),
                 json.string("background"),
                 json.string("moderation"),

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeout for how long a request waits for its images, which expire then; clients of that API wait for ten
  *     minutes
- * @param heartbeat time between comments in a stream, by which a client that has left is noticed
+ * @param heartbeat time between comments in a stream, and between looks whether a client that waits has left
  */
 @ConfigurationProperties("himar.openai")
 public record OpenAiSettings(

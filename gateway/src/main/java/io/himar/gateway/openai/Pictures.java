@@ -18,7 +18,6 @@ import org.springframework.stereotype.Component;
 @Component
 final class Pictures {
     private static final String OPAQUE = "opaque";
-    private static final String PNG = "png";
 
     private final ObjectStore objects;
     private final GenerationViews views;
@@ -38,7 +37,7 @@ final class Pictures {
                 job.createdAt().getEpochSecond(),
                 OPAQUE,
                 pictures,
-                PNG,
+                plan.format().word(),
                 plan.quality().word(),
                 plan.size(),
                 plan.request().who(),
@@ -50,19 +49,20 @@ final class Pictures {
             ImageView.Result result = views.result(image);
             return new Images.Picture(null, result.url());
         }
-        return new Images.Picture(bytes(image.result().orElseThrow().key()), null);
+        return new Images.Picture(bytes(image.result().orElseThrow().key(), plan), null);
     }
 
     /** Stage 1 of an image; it has one preview, so this is all that there is before the picture. */
     Optional<Images.Event> partial(Image image, ImagesPlan plan) {
-        return image.previewKey().map(key -> event("image_generation.partial_image", bytes(key), plan, 0, null, null));
+        return image.previewKey()
+                .map(key -> event("image_generation.partial_image", bytes(key, plan), plan, 0, null, null));
     }
 
     Optional<Images.Event> completed(Image image, ImagesPlan plan) {
         return image.result()
                 .map(result -> event(
                         "image_generation.completed",
-                        bytes(result.key()),
+                        bytes(result.key(), plan),
                         plan,
                         null,
                         plan.request().who(),
@@ -97,7 +97,7 @@ final class Pictures {
                 plan.size(),
                 plan.quality().word(),
                 OPAQUE,
-                PNG,
+                plan.format().word(),
                 partial,
                 who,
                 usage);
@@ -107,7 +107,7 @@ final class Pictures {
         return Images.Usage.of(images, plan.model().lowTokens() + plan.model().denseTokens());
     }
 
-    private String bytes(String key) {
-        return Base64.getEncoder().encodeToString(objects.get(key));
+    private String bytes(String key, ImagesPlan plan) {
+        return Base64.getEncoder().encodeToString(plan.encoded(objects.get(key)));
     }
 }

@@ -10,13 +10,23 @@ import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
 import io.himar.gateway.Scheduling;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +38,13 @@ class ImagesIT {
     private static final String PATH = "/v1/images/generations";
     private static final byte[] PNG = {1, 2, 3};
 
+    private final int port;
     private final HttpCalls http;
     private final ApiClient client;
     private final Scheduling scheduling;
 
     ImagesIT(RunningGateway gateway) {
+        this.port = gateway.port();
         this.http = gateway.http();
         this.client = new ApiClient(http);
         this.scheduling = new Scheduling(gateway);
@@ -123,6 +135,44 @@ class ImagesIT {
     }
 
     @Test
+    void the_job_of_a_client_that_leaves_while_it_waits_is_canceled() throws Exception {
+        String who = who();
+        String body = "{\"prompt\": \"two\", \"user\": \"" + who + "\"}";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request = "POST " + PATH + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            submitted(who);
+        }
+
+        GenerationDocument generation = submitted(who);
+        while (!client.look(generation).json().has("cancel_requested_at")) {
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void a_jpeg_is_made_of_the_picture_and_of_its_preview_where_that_is_asked_for() throws Exception {
+        String who = who();
+        EventReader events = stream(("{'prompt': 'two', 'stream': true, 'partial_images': 1, 'output_format': 'jpeg',"
+                        + " 'output_compression': 90, 'user': '%s'}")
+                .formatted(who));
+        Scheduling.Leased image = scheduling.pick(submitted(who).id()).get(0);
+        scheduling.finishPivot(image, png(4));
+        scheduling.finish(image, png(8));
+
+        EventReader.Event partial = events.next();
+        EventReader.Event completed = events.next();
+        assertThat(completed.json().path("output_format").stringValue()).isEqualTo("jpeg");
+        assertThat(bytes(completed.json())).startsWith(0xFF, 0xD8, 0xFF);
+        assertThat(ImageIO.read(new ByteArrayInputStream(bytes(partial.json()))).getWidth())
+                .isEqualTo(4);
+        BufferedImage picture = ImageIO.read(new ByteArrayInputStream(bytes(completed.json())));
+        assertThat(picture.getWidth()).isEqualTo(8);
+        assertThat(new Color(picture.getRGB(0, 0)).getRed()).isBetween(190, 210);
+    }
+
+    @Test
     void a_generation_that_fails_is_an_error_of_the_server() throws Exception {
         String who = who();
         CompletableFuture<HttpCalls.Answer> answer = later("{'prompt': 'one', 'user': '%s'}", who);
@@ -151,6 +201,9 @@ class ImagesIT {
                 "{'prompt': 'one', 'size': '1024x1024'}              | size",
                 "{'prompt': 'one', 'quality': 'hd'}                  | quality",
                 "{'prompt': 'one', 'output_format': 'webp'}          | output_format",
+                "{'prompt': 'one', 'output_format': 'jpeg', 'response_format': 'url'} | response_format",
+                "{'prompt': 'one', 'output_format': 'jpeg', 'output_compression': 101} | output_compression",
+                "{'prompt': 'one', 'output_compression': 50}         | output_compression",
                 "{'prompt': 'one', 'response_format': 'file'}        | response_format",
                 "{'prompt': 'one', 'background': 'transparent'}      | background",
                 "{'prompt': 'one', 'moderation': 'none'}             | moderation",
@@ -236,6 +289,18 @@ class ImagesIT {
 
     private static byte[] bytes(JsonNode picture) {
         return Base64.getDecoder().decode(picture.path("b64_json").stringValue());
+    }
+
+    /** A grey square. */
+    private static byte[] png(int size) throws IOException {
+        BufferedImage square = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = square.createGraphics();
+        graphics.setColor(new Color(200, 200, 200));
+        graphics.fillRect(0, 0, size, size);
+        graphics.dispose();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        ImageIO.write(square, "png", bytes);
+        return bytes.toByteArray();
     }
 
     private static String who() {
