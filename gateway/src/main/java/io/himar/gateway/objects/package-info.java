@@ -1,0 +1,2 @@
+/** The way of pictures through the gateway, where object storage is out of reach. */
+package io.himar.gateway.objects;
