@@ -5,6 +5,7 @@ import io.himar.gateway.access.KeySettings;
 import io.himar.gateway.access.OidcSettings;
 import io.himar.gateway.delivery.DeliverySettings;
 import io.himar.gateway.event.EventSettings;
+import io.himar.gateway.generation.BacklogSettings;
 import io.himar.gateway.generation.DefaultDeadlines;
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.gateway.generation.PivotSettings;
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Import;
     OidcSettings.class,
     DefaultDeadlines.class,
     GenerationLimits.class,
+    BacklogSettings.class,
     PivotSettings.class,
     RateSettings.class,
     EventSettings.class,

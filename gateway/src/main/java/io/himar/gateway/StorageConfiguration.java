@@ -8,6 +8,7 @@ import io.himar.storage.images.QueueReader;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobReader;
+import io.himar.storage.jobs.QuotaReader;
 import io.himar.storage.keys.Tenants;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.pivots.PivotDeletion;
@@ -59,6 +60,11 @@ class StorageConfiguration {
     @Bean
     UsageReader usageReader(MigratedDatabase database) {
         return new UsageReader(database.source());
+    }
+
+    @Bean
+    QuotaReader quotaReader(MigratedDatabase database, TimeSource time) {
+        return new QuotaReader(database.source(), time);
     }
 
     @Bean

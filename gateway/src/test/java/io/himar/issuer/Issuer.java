@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import jakarta.servlet.Filter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +40,7 @@ import org.springframework.web.servlet.config.annotation.EnableWebMvc;
 /**
  * A real OpenID Connect issuer: Spring Authorization Server. Each of its clients asks for tokens with its own name as
  * the secret; the tokens' claim {@code tenant} is the part of the name before the dash, and their audience the part
- * behind it.
+ * behind it. Those of the tenant {@code brief} have ended six seconds ago: clocks may differ by ten.
  */
 public final class Issuer implements AutoCloseable {
     private final ConfigurableApplicationContext application;
@@ -101,7 +102,7 @@ public final class Issuer implements AutoCloseable {
         @Bean
         RegisteredClientRepository clients() {
             return new InMemoryRegisteredClientRepository(
-                    List.of("acme-himar", "other-himar", "Acme!-himar", "acme-elsewhere").stream()
+                    List.of("acme-himar", "other-himar", "brief-himar", "Acme!-himar", "acme-elsewhere").stream()
                             .map(Server::client)
                             .toList());
         }
@@ -125,6 +126,13 @@ public final class Issuer implements AutoCloseable {
                 context.getClaims()
                         .claim("tenant", client.substring(0, dash))
                         .audience(List.of(client.substring(dash + 1)));
+                if (client.startsWith("brief-")) {
+                    Instant now = Instant.now();
+                    context.getClaims()
+                            .issuedAt(now.minusSeconds(60))
+                            .notBefore(now.minusSeconds(60))
+                            .expiresAt(now.minusSeconds(6));
+                }
             };
         }
 

@@ -1,6 +1,7 @@
 package io.himar.gateway.access;
 
 import io.himar.storage.keys.Tenants;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
@@ -21,6 +24,9 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 
 /** Lets in who shows a token that the issuer has signed for us. */
 final class IssuerTokens implements AuthenticationManager {
+    /** By how much the clocks of the issuer and of this machine may differ. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(10);
+
     private final OidcSettings settings;
     private final JwtAuthenticationProvider tokens;
 
@@ -39,9 +45,10 @@ final class IssuerTokens implements AuthenticationManager {
     private static JwtDecoder decoder(OidcSettings settings) {
         NimbusJwtDecoder decoder =
                 NimbusJwtDecoder.withIssuerLocation(settings.issuer()).build();
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
-                JwtValidators.createDefaultWithIssuer(settings.issuer()),
-                new JwtAudienceValidator(settings.audience())));
+        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(List.<OAuth2TokenValidator<Jwt>>of(
+                new JwtTimestampValidator(CLOCK_SKEW),
+                new JwtIssuerValidator(settings.issuer()),
+                new JwtAudienceValidator(settings.audience()))));
         return decoder;
     }
 
@@ -51,7 +58,11 @@ final class IssuerTokens implements AuthenticationManager {
             throw new InvalidBearerTokenException("The token's claim '" + settings.tenantClaim()
                     + "' does not name a tenant (expected: " + Tenants.EXPECTED_NAME + ").");
         }
-        return new Caller(tenant, scopes(jwt.getClaims().get(settings.scopeClaim())), Optional.empty());
+        return new Caller(
+                tenant,
+                scopes(jwt.getClaims().get(settings.scopeClaim())),
+                Optional.empty(),
+                Optional.ofNullable(jwt.getExpiresAt()).map(end -> end.plus(CLOCK_SKEW)));
     }
 
     private static Set<Scope> scopes(Object claim) {

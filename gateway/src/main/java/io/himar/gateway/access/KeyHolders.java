@@ -58,6 +58,6 @@ final class KeyHolders {
         Set<Scope> scopes = Arrays.stream(Scope.values())
                 .filter(scope -> key.scopes().contains(scope.word()))
                 .collect(Collectors.toSet());
-        return new Caller(key.tenant(), scopes, Optional.of(key.id()));
+        return new Caller(key.tenant(), scopes, Optional.of(key.id()), Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package io.himar.gateway.event;
 
+import io.himar.gateway.access.LetIn;
 import io.himar.gateway.generation.GenerationViews;
 import io.himar.gateway.generation.GenerationWaits;
 import io.himar.gateway.generation.QueueOutlook;
@@ -86,6 +87,11 @@ class EventConfiguration {
         CatchUps all = new CatchUps(hub, sources, jobs, messages, backlogs, catchUpThread, pump::wake);
         hub.catchUpBy(all::add);
         return all;
+    }
+
+    @Bean
+    DepartedCallers departedCallers(EventHub hub, LetIn letIn) {
+        return new DepartedCallers(hub, letIn);
     }
 
     @Bean

@@ -77,6 +77,7 @@ final class EventController {
         } else {
             open(
                     new GenerationStream(job.tenant(), job.id(), position.after(), request.getContextPath()),
+                    caller,
                     request,
                     response);
         }
@@ -108,7 +109,11 @@ final class EventController {
             @Parameter(hidden = true) HttpServletRequest request,
             @Parameter(hidden = true) HttpServletResponse response) {
         Optional<JournalPosition> position = JournalPosition.parse(lastEventId);
-        open(new TenantStream(caller.tenant(), newest(limit), position, request.getContextPath()), request, response);
+        open(
+                new TenantStream(caller.tenant(), newest(limit), position, request.getContextPath()),
+                caller,
+                request,
+                response);
     }
 
     private static int newest(String limit) {
@@ -121,7 +126,7 @@ final class EventController {
         return Integer.parseInt(limit);
     }
 
-    private void open(EventStream stream, HttpServletRequest request, HttpServletResponse response) {
+    private void open(EventStream stream, Caller caller, HttpServletRequest request, HttpServletResponse response) {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("utf-8");
         // A proxy that compresses would hold events back until it has enough of them.
@@ -130,7 +135,7 @@ final class EventController {
         response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
         // A stream that was opened for HEAD would stay until the generation ends, and nobody would read it.
         if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-            hub.open(stream, request);
+            hub.open(stream, caller, request);
         }
     }
 }

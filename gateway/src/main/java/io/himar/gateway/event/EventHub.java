@@ -1,18 +1,20 @@
 package io.himar.gateway.event;
 
+import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.Problems;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** All open streams. */
 final class EventHub {
-    private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
+    private final Map<EventStream, Caller> open = new ConcurrentHashMap<>();
     private final Set<EventStream> live = ConcurrentHashMap.newKeySet();
     private final EventSettings settings;
     private final Backlogs backlogs;
@@ -34,7 +36,7 @@ final class EventHub {
      *
      * @throws org.springframework.web.ErrorResponseException 503, if too many are open
      */
-    void open(EventStream stream, HttpServletRequest request) {
+    void open(EventStream stream, Caller caller, HttpServletRequest request) {
         if (ending || open.size() >= settings.maxStreams()) {
             throw Problems.unavailable("Too many event streams are open (at most " + settings.maxStreams() + ").");
         }
@@ -43,7 +45,7 @@ final class EventHub {
             ClientConnection connection =
                     new ClientConnection(exchange, ConnectionAbort.of(request), backlogs, new Owner(stream));
             stream.connect(connection);
-            open.add(stream);
+            open.put(stream, caller);
             connection.send(Frame.of(EventMessages.OPENING));
             connection.open();
         } catch (IOException e) {
@@ -58,7 +60,7 @@ final class EventHub {
             return;
         }
         live.add(stream);
-        if (!open.contains(stream)) { // It was closed meanwhile.
+        if (!open.containsKey(stream)) { // It was closed meanwhile.
             live.remove(stream);
         }
     }
@@ -76,13 +78,13 @@ final class EventHub {
     }
 
     boolean wantsToCatchUp(EventStream stream) {
-        return open.contains(stream) && !live.contains(stream);
+        return open.containsKey(stream) && !live.contains(stream);
     }
 
     /** Keeps quiet streams from being closed on their way, and cuts off clients that read nothing. */
     void heartbeat() {
         Frame alive = Frame.of(EventMessages.HEARTBEAT);
-        for (EventStream stream : open) {
+        for (EventStream stream : open.keySet()) {
             stream.connection().cutOffIfStuckFor(settings.patience());
             stream.connection().sendIfIdle(alive);
         }
@@ -91,7 +93,21 @@ final class EventHub {
     /** Ends all streams; clients resume elsewhere. */
     void endAll() {
         ending = true;
-        open.forEach(stream -> stream.connection().endNow());
+        open.keySet().forEach(stream -> stream.connection().endNow());
+    }
+
+    /** Who has opened streams that are open. */
+    Set<Caller> callers() {
+        return Set.copyOf(open.values());
+    }
+
+    /** Ends the streams of these callers. */
+    void endOf(Set<Caller> callers) {
+        open.forEach((stream, caller) -> {
+            if (callers.contains(caller)) {
+                stream.connection().endNow();
+            }
+        });
     }
 
     private final class Owner implements ClientConnection.Owner {

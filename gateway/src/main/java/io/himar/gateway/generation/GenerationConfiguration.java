@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import io.himar.service.database.MigratedDatabase;
+import io.himar.storage.images.BacklogReader;
 import io.himar.storage.images.FleetReader;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.sql.TimeSource;
@@ -33,6 +34,14 @@ class GenerationConfiguration {
     @Bean
     RandomGenerator random() {
         return new SecureRandom();
+    }
+
+    @Bean
+    BacklogLimit backlogLimit(
+            MigratedDatabase database, TimeSource time, BacklogSettings settings, GenerationLimits limits) {
+        int most = settings.admitting(limits).maxImages();
+        BacklogReader reader = new BacklogReader(database.source(), time);
+        return new BacklogLimit(most, () -> reader.read(most));
     }
 
     /** By what workers have said within the last minute. */

@@ -2,22 +2,17 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.problem.FieldProblem;
-import io.himar.gateway.problem.ProblemType;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
-import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.JobCancellation;
 import io.himar.storage.jobs.JobPage;
 import io.himar.storage.jobs.JobReader;
-import io.himar.storage.jobs.NewJob;
-import io.himar.storage.jobs.QuotaExceededException;
 import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.retention.JobDeletion;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
@@ -25,24 +20,18 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Generations {
     private final GenerationPlanner planner;
-    private final DefaultDeadlines deadlines;
-    private final Feasibility feasibility;
-    private final JobAdmission admission;
+    private final GenerationAdmission admission;
     private final JobReader reader;
     private final JobCancellation cancellation;
     private final JobDeletion deletion;
 
     Generations(
             GenerationPlanner planner,
-            DefaultDeadlines deadlines,
-            Feasibility feasibility,
-            JobAdmission admission,
+            GenerationAdmission admission,
             JobReader reader,
             JobCancellation cancellation,
             JobDeletion deletion) {
         this.planner = planner;
-        this.deadlines = deadlines;
-        this.feasibility = feasibility;
         this.admission = admission;
         this.reader = reader;
         this.cancellation = cancellation;
@@ -64,31 +53,13 @@ public final class Generations {
     public Admitted admit(
             Caller caller, GenerationRequest request, List<FieldProblem> problems, String idempotencyKey) {
         GenerationPlan plan = planner.plan(caller.tenant(), request, problems);
-        NewJob job = plan.job(
-                UUID.randomUUID(), caller.tenant(), deadlines.asked(), IdempotencyKeys.of(idempotencyKey, request));
-        List<FieldProblem> impossible = feasibility.problems(plan, job.deadlines());
-        // What was admitted once is shown again, whatever has been measured since.
-        Admission admitted = impossible.isEmpty()
-                ? admission(job)
-                : admission.earlier(job).orElseThrow(() -> Problems.cannotFinish(impossible));
+        Admission admitted = admission.admit(plan, caller.tenant(), IdempotencyKeys.of(idempotencyKey, request));
         if (admitted instanceof Admission.Accepted accepted) {
             return new Admitted(accepted.job(), false);
         } else if (admitted instanceof Admission.Repeated repeated) {
             return new Admitted(repeated.job(), true);
         } else {
             throw Problems.idempotencyKeyReused(IdempotencyKeys.HEADER, idempotencyKey);
-        }
-    }
-
-    private Admission admission(NewJob job) {
-        try {
-            return admission.admit(job);
-        } catch (QuotaExceededException e) {
-            OptionalLong retryAfter = e.quota().free().isPresent()
-                    ? OptionalLong.of(e.quota().free().get().toSeconds() + 1)
-                    : OptionalLong.empty();
-            throw Problems.tooMany(
-                    ProblemType.QUOTA_EXCEEDED, "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
         }
     }
 

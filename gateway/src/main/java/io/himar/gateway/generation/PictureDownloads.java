@@ -4,18 +4,11 @@ import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.objects.Download;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Locale;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.MediaType;
 
 /** What the files of pictures are called where they are saved: by label, seed and the beginning of the image's id. */
 final class PictureDownloads {
-    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}\\p{Mn}\\p{Mc}]*");
-    private static final int LONGEST_LABEL = 60;
     private static final int PART_OF_ID = 8;
 
     private PictureDownloads() {}
@@ -43,14 +36,7 @@ final class PictureDownloads {
 
     /** No two images have the same, whatever is left of their labels. */
     private static String name(Job job, Image image) {
-        String words = WORD.matcher(
-                        Normalizer.normalize(job.label(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT))
-                .results()
-                .map(MatchResult::group)
-                .collect(Collectors.joining("-"));
-        String label = words.isEmpty() ? "class" + job.classId() : words;
-        int end = label.offsetByCodePoints(0, Math.min(LONGEST_LABEL, label.codePointCount(0, label.length())));
-        return label.substring(0, end) + "-seed" + image.seed() + "-"
+        return LabelWords.of(job.label(), job.classId()) + "-seed" + image.seed() + "-"
                 + image.id().toString().substring(0, PART_OF_ID);
     }
 }

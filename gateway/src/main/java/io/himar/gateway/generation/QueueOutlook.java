@@ -5,6 +5,7 @@ import io.himar.storage.images.QueueReader.Queued;
 import io.himar.storage.jobs.Priority;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,12 +20,13 @@ import java.util.function.Supplier;
 public final class QueueOutlook {
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
-    private final Supplier<Queue> queue;
+    private final Supplier<List<Queue>> queues;
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Looked looked = new Looked(Map.of(), Long.MIN_VALUE);
 
-    public QueueOutlook(Supplier<Queue> queue) {
-        this.queue = queue;
+    /** @param queues who waits for stage 1, and who for stage 2 */
+    public QueueOutlook(Supplier<List<Queue>> queues) {
+        this.queues = queues;
     }
 
     private record Looked(Map<UUID, QueuePlace> places, long at) {
@@ -47,7 +49,7 @@ public final class QueueOutlook {
         // Who does not look takes what was seen before.
         if (!looked.isGood() && looking.tryLock()) {
             try {
-                looked = new Looked(places(queue.get()), System.nanoTime());
+                looked = new Looked(places(queues.get()), System.nanoTime());
             } finally {
                 looking.unlock();
             }
@@ -55,11 +57,18 @@ public final class QueueOutlook {
         return looked.places();
     }
 
-    static Map<UUID, QueuePlace> places(Queue queue) {
+    /** A job whose images wait for both stages begins with the first. */
+    static Map<UUID, QueuePlace> places(List<Queue> queues) {
+        Map<UUID, QueuePlace> places = new HashMap<>();
+        queues.forEach(queue -> places(queue).forEach(places::putIfAbsent));
+        return places;
+    }
+
+    private static Map<UUID, QueuePlace> places(Queue queue) {
         Map<Flow, Integer> sizes = new HashMap<>();
         queue.jobs().forEach(each -> sizes.merge(Flow.of(each), each.images(), Integer::sum));
         Map<UUID, QueuePlace> places = new HashMap<>();
-        for (Queued each : queue.jobs()) {
+        for (Queued each : queue.jobs().stream().filter(Queued::waitsToBegin).toList()) {
             int position = each.first() + before(each, sizes);
             Optional<Duration> wait = queue.begunPerSecond() == 0
                     ? Optional.empty()

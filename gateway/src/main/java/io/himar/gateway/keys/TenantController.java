@@ -103,11 +103,13 @@ final class TenantController {
                 integer("most_in_flight", 1, json, checks),
                 integer("most_unfinished", 0, json, checks),
                 integer("images_per_day", 0, json, checks),
+                integer("most_pivots", 0, json, checks),
                 limit("most_bytes", 0, Long.MAX_VALUE, json, checks),
                 integer("requests_per_minute", 1, json, checks));
+        boolean disabled = Boolean.TRUE.equals(json.truth("disabled"));
         json.refuseOtherFields();
         Problems.refuseIfAny(problems);
-        return View.of(tenants.save(name, weight, limits));
+        return View.of(tenants.save(name, weight, limits, disabled));
     }
 
     private static Optional<Integer> integer(String name, int least, JsonObjectReader json, FieldChecks checks) {
@@ -145,11 +147,22 @@ final class TenantController {
             @Schema(description = "Most images asked for on one day, in UTC (default: any number).", minimum = "0")
             Integer imagesPerDay,
 
+            @Schema(
+                    description =
+                            "Most kept pivots, with those that unfinished images will leave (default: any number).",
+                    minimum = "0")
+            Integer mostPivots,
+
             @Schema(description = "Most bytes of kept pictures (default: any number).", minimum = "0")
             Long mostBytes,
 
             @Schema(description = "Most requests in a minute (default: any number).", minimum = "1")
-            Integer requestsPerMinute) {}
+            Integer requestsPerMinute,
+
+            @Schema(
+                    description = "Whether nobody is let in on its behalf. What it has asked for before goes on.",
+                    defaultValue = "false")
+            Boolean disabled) {}
 
     /** A tenant as administrators see it. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -160,9 +173,12 @@ final class TenantController {
             Integer mostInFlight,
             Integer mostUnfinished,
             Integer imagesPerDay,
+            Integer mostPivots,
             Long mostBytes,
             Integer requestsPerMinute,
-            Instant createdAt) {
+            boolean disabled,
+            Instant createdAt,
+            Instant disabledAt) {
         static View of(Tenant tenant) {
             return new View(
                     tenant.name(),
@@ -170,9 +186,12 @@ final class TenantController {
                     tenant.limits().mostInFlight().orElse(null),
                     tenant.limits().mostUnfinished().orElse(null),
                     tenant.limits().imagesPerDay().orElse(null),
+                    tenant.limits().mostPivots().orElse(null),
                     tenant.limits().mostBytes().orElse(null),
                     tenant.limits().requestsPerMinute().orElse(null),
-                    tenant.createdAt().orElse(null));
+                    tenant.disabledAt().isPresent(),
+                    tenant.createdAt().orElse(null),
+                    tenant.disabledAt().orElse(null));
         }
     }
 

@@ -1,17 +1,16 @@
 package io.himar.gateway.limits;
 
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
 import io.github.bucket4j.distributed.proxy.ProxyManager;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.himar.gateway.access.Callers;
+import io.himar.gateway.access.KnownTenants;
 import io.himar.gateway.problem.ProblemType;
 import io.himar.gateway.problem.Problems;
 import io.himar.service.database.MigratedDatabase;
-import io.himar.storage.keys.Tenants;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -30,25 +29,24 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class RateLimits implements WebMvcConfigurer, HandlerInterceptor {
     private static final Duration WINDOW = Duration.ofMinutes(1);
-    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    private static final Duration SLACK = Duration.ofMinutes(1);
     private static final String POLICY = "\"requests\"";
 
     private final Callers callers;
     private final ProxyManager<String> buckets;
-    private final LoadingCache<String, Optional<Integer>> limits;
+    private final KnownTenants tenants;
+    private final RateSettings settings;
 
-    RateLimits(Callers callers, MigratedDatabase database, Tenants tenants, RateSettings settings) {
+    RateLimits(Callers callers, MigratedDatabase database, KnownTenants tenants, RateSettings settings) {
         this.callers = callers;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database.source())
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("himar.rate_bucket")
+                // Full again, a bucket tells nothing, and whoever sweeps forgets it.
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(SLACK))
                 .build();
-        this.limits = Caffeine.newBuilder()
-                .expireAfterWrite(REMEMBERED)
-                .maximumSize(10_000)
-                .build(tenant -> tenants.find(tenant)
-                        .flatMap(known -> known.limits().requestsPerMinute())
-                        .or(() -> Optional.ofNullable(settings.requestsPerMinute())));
+        this.tenants = tenants;
+        this.settings = settings;
     }
 
     @Override
@@ -60,7 +58,10 @@ class RateLimits implements WebMvcConfigurer, HandlerInterceptor {
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
         if (request.getDispatcherType() == DispatcherType.REQUEST) {
             String tenant = callers.current().tenant();
-            limits.get(tenant).ifPresent(most -> take(tenant, most, response));
+            tenants.find(tenant)
+                    .flatMap(known -> known.limits().requestsPerMinute())
+                    .or(() -> Optional.ofNullable(settings.requestsPerMinute()))
+                    .ifPresent(most -> take(tenant, most, response));
         }
         return true;
     }

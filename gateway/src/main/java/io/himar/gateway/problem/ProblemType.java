@@ -44,6 +44,12 @@ public enum ProblemType {
             "A browser asks on behalf of a web page of another origin, which this gateway was not told of.",
             "Have those who operate the gateway add the page's origin to himar.web.allowed-origins, or send the"
                     + " requests from a server of yours."),
+    TENANT_DISABLED(
+            HttpStatus.FORBIDDEN,
+            "Tenant disabled",
+            "The key or the token is sound, but nobody is let in on behalf of its tenant at present. What was asked for"
+                    + " before goes on.",
+            "Ask those who operate the gateway: himar tenants enable lets callers in again."),
     NOT_FOUND(
             HttpStatus.NOT_FOUND,
             "Not found",
@@ -112,10 +118,10 @@ public enum ProblemType {
     QUOTA_EXCEEDED(
             HttpStatus.TOO_MANY_REQUESTS,
             "Quota exceeded",
-            "A quota of your tenant is used up: its images of the day, those that have not ended, or what it stores."
-                    + " Nothing was changed.",
-            "Where there is a Retry-After, wait for so long. Otherwise delete generations that are not needed any more,"
-                    + " or ask those who operate the gateway for more."),
+            "A quota of your tenant is used up: its images of the day, those that have not ended, its kept pivots, or"
+                    + " the bytes that it stores. Nothing was changed.",
+            "Where there is a Retry-After, wait for so long. Otherwise delete generations or pivots that are not needed"
+                    + " any more, or ask those who operate the gateway for more."),
     REQUEST_HEADER_FIELDS_TOO_LARGE(
             HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
             "Request header fields too large",
@@ -138,6 +144,12 @@ public enum ProblemType {
             "The gateway cannot take this at the moment: something that it needs is away, or it has as much to do as it"
                     + " can. Nothing was changed.",
             "Try again after as many seconds as Retry-After says, with the same Idempotency-Key."),
+    BACKLOG_FULL(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "Backlog full",
+            "So many images of all tenants wait for a worker that no more are taken now. Nothing was changed.",
+            "Try again after as many seconds as Retry-After says, which follows from the pace of the queue, with the"
+                    + " same Idempotency-Key. Those who operate the gateway set the limit by himar.backlog.max-images."),
     HTTP_VERSION_NOT_SUPPORTED(
             HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
             "HTTP version not supported",

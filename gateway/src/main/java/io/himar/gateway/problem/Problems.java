@@ -138,6 +138,25 @@ public final class Problems {
         return of(ProblemType.CANNOT_FINISH, detail, errors);
     }
 
+    /** 403: nobody is let in on behalf of the tenant. */
+    public static ErrorResponseException tenantDisabled(String tenant) {
+        String detail = "The tenant '" + tenant + "' is disabled; ask those who operate this deployment.";
+        return of(ProblemType.TENANT_DISABLED, detail, List.of());
+    }
+
+    /**
+     * 503: so many images of all tenants wait that no more are taken now; nothing was written.
+     *
+     * @param most images that may wait
+     * @param seconds after which there may be room
+     */
+    public static ErrorResponseException backlogFull(long most, long seconds) {
+        String detail = "Too many images wait already (at most " + most + "); try again in " + seconds + " s.";
+        ErrorResponseException problem = of(ProblemType.BACKLOG_FULL, detail, List.of());
+        problem.getHeaders().set("Retry-After", Long.toString(seconds));
+        return problem;
+    }
+
     /** 503: the gateway cannot take this now; the client may try again. */
     public static ErrorResponseException unavailable(String detail) {
         ErrorResponseException problem = of(ProblemType.UNAVAILABLE, detail, List.of());

@@ -1,10 +1,12 @@
 package io.himar.gateway.usage;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.himar.gateway.access.Caller;
 import io.himar.gateway.access.Scope;
 import io.himar.gateway.generation.QueryValues;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
+import io.himar.storage.jobs.QuotaReader;
 import io.himar.storage.usage.Usage;
 import io.himar.storage.usage.UsageReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -34,17 +36,19 @@ final class UsageController {
     private static final int MOST_DAYS = 366;
 
     private final UsageReader reader;
+    private final QuotaReader quotas;
     private final Clock clock;
 
-    UsageController(UsageReader reader, Clock clock) {
+    UsageController(UsageReader reader, QuotaReader quotas, Clock clock) {
         this.reader = reader;
+        this.quotas = quotas;
         this.clock = clock;
     }
 
     @Operation(
             summary = "Look at what was used",
             description = "Completed stages of images, and the seconds for which workers were at them, by day in UTC."
-                    + " It stays when generations are deleted.",
+                    + " It stays when generations are deleted. `quotas` tells what is used of the limits now.",
             operationId = "getUsage")
     @Parameter(
             in = ParameterIn.QUERY,
@@ -76,7 +80,7 @@ final class UsageController {
         if (!tenant.equals(caller.tenant()) && !caller.may(Scope.ADMIN)) {
             throw Problems.scopeMissing(Scope.ADMIN.word());
         }
-        return View.of(tenant, from, to, reader.read(tenant, from, to));
+        return View.of(tenant, from, to, reader.read(tenant, from, to), quotas.read(tenant));
     }
 
     private static Optional<LocalDate> day(String name, QueryValues values, List<FieldProblem> problems) {
@@ -96,9 +100,35 @@ final class UsageController {
 
     /** A tenant's usage. */
     @Schema(name = "Usage")
-    record View(String tenant, LocalDate from, LocalDate to, List<Day> data) {
-        static View of(String tenant, LocalDate from, LocalDate to, List<Usage> usage) {
-            return new View(tenant, from, to, usage.stream().map(Day::of).toList());
+    record View(String tenant, LocalDate from, LocalDate to, List<Day> data, List<QuotaView> quotas) {
+        static View of(String tenant, LocalDate from, LocalDate to, List<Usage> usage, List<QuotaReader.Used> quotas) {
+            return new View(
+                    tenant,
+                    from,
+                    to,
+                    usage.stream().map(Day::of).toList(),
+                    quotas.stream().map(QuotaView::of).toList());
+        }
+    }
+
+    /**
+     * What is used of a limit now.
+     *
+     * @param most the limit; left out if there is none
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "UsageQuota")
+    record QuotaView(
+            @Schema(
+                    description = "Images asked for today, images that have not ended, kept pivots (with those that"
+                            + " unfinished images will leave), bytes of kept pictures.",
+                    allowableValues = {"images_per_day", "most_unfinished", "most_pivots", "most_bytes"})
+            String name,
+
+            long used,
+            Long most) {
+        static QuotaView of(QuotaReader.Used quota) {
+            return new QuotaView(quota.name(), quota.used(), quota.most().orElse(null));
         }
     }
 

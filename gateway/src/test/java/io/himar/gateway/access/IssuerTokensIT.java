@@ -2,6 +2,7 @@ package io.himar.gateway.access;
 
 import static io.himar.gateway.GatewayAssertions.assertThat;
 
+import io.himar.gateway.EventReader;
 import io.himar.gateway.GatewayTest;
 import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
@@ -85,6 +86,19 @@ class IssuerTokensIT {
             assertThat(answer.header("WWW-Authenticate")).contains("invalid_token");
         }
         assertThat(http.get(PATH, "Authorization", nameless)).says("claim 'tenant'");
+    }
+
+    @Test
+    void a_stream_ends_with_the_token_of_its_caller() throws Exception {
+        EventReader lasting = EventReader.open(http, "/v1/events", "Authorization", token("acme-himar", "submit read"));
+        EventReader brief = EventReader.open(http, "/v1/events", "Authorization", token("brief-himar", "read"));
+        assertThat(brief.status()).isEqualTo(200);
+        brief.next("ready");
+
+        assertThat(brief.next("closed")).isNotNull();
+
+        assertThat(lasting.poll("closed", 100)).isNull();
+        lasting.close();
     }
 
     @Test

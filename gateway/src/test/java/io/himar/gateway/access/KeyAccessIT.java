@@ -2,6 +2,7 @@ package io.himar.gateway.access;
 
 import static io.himar.gateway.GatewayAssertions.assertThat;
 
+import io.himar.gateway.EventReader;
 import io.himar.gateway.GatewayTest;
 import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
@@ -9,6 +10,8 @@ import io.himar.gateway.RunningGateway;
 import io.himar.storage.keys.ApiKey;
 import io.himar.storage.keys.ApiKeys;
 import io.himar.storage.keys.NewApiKey;
+import io.himar.storage.keys.TenantLimits;
+import io.himar.storage.keys.Tenants;
 import io.himar.storage.sql.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -171,6 +174,29 @@ class KeyAccessIT {
     }
 
     @Test
+    void the_streams_of_a_key_end_when_it_is_revoked_or_expires_or_its_tenant_is_disabled() throws Exception {
+        KeyText lasting = KeyText.random();
+        add(lasting, "acme", Optional.empty(), Scope.READ);
+        KeyText expiring = KeyText.random();
+        add(expiring, "acme", Optional.of(Duration.ofSeconds(2)), Scope.READ);
+        KeyText revoked = KeyText.random();
+        ApiKey key = add(revoked, "acme", Optional.empty(), Scope.READ);
+        KeyText disabled = KeyText.random();
+        add(disabled, "soon-gone", Optional.empty(), Scope.READ);
+        EventReader goesOn = follow(lasting);
+        List<EventReader> ending = List.of(follow(expiring), follow(revoked), follow(disabled));
+
+        keys.revoke(key.id());
+        new Tenants(gateway.database()).save("soon-gone", 1, TenantLimits.NONE, true);
+
+        for (EventReader each : ending) {
+            assertThat(each.next("closed")).isNotNull();
+        }
+        assertThat(goesOn.next("comment")).isNotNull();
+        goesOn.close();
+    }
+
+    @Test
     void the_database_does_not_keep_the_secret_of_a_key() throws Exception {
         KeyText text = KeyText.random();
         ApiKey key = add(text, "acme", Optional.empty(), Scope.READ);
@@ -182,6 +208,12 @@ class KeyAccessIT {
         }
         assertThat(text.text()).startsWith(key.prefix()).matches("himar_[a-z0-9]{8}_[A-Za-z0-9_-]{43}");
         assertThat(text.toString()).isEqualTo("***");
+    }
+
+    private EventReader follow(KeyText key) throws InterruptedException {
+        EventReader events = EventReader.open(http, "/v1/events", "Authorization", "Bearer " + key.text());
+        events.next("ready");
+        return events;
     }
 
     private String key(String tenant, Scope... scopes) {

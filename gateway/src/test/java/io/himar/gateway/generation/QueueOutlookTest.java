@@ -54,12 +54,27 @@ class QueueOutlookTest {
     }
 
     @Test
+    void who_begins_with_stage_2_has_a_place_in_its_queue_and_those_who_go_on_there_have_none() {
+        UUID goesOn = job("ada", Priority.NORMAL, 0, 3);
+        UUID fromPivot = job("ada", Priority.NORMAL, 4, 1);
+        List<Queue> queues = List.of(
+                new Queue(NOW, List.of(new Queued(goesOn, "ada", Priority.NORMAL, 1, 1)), 1), new Queue(NOW, jobs, 2));
+
+        Map<UUID, QueuePlace> places = QueueOutlook.places(queues);
+
+        assertThat(places.get(fromPivot).position()).isEqualTo(4);
+        assertThat(places.get(fromPivot).estimatedStartAt()).contains(NOW.plusSeconds(2));
+        assertThat(places.get(goesOn).position()).isEqualTo(1);
+        assertThat(places.get(goesOn).estimatedStartAt()).contains(NOW.plusSeconds(1));
+    }
+
+    @Test
     void the_database_is_asked_once_however_many_ask() {
-        List<Queue> asked = new ArrayList<>();
+        List<List<Queue>> asked = new ArrayList<>();
         QueueOutlook outlook = new QueueOutlook(() -> {
-            Queue queue = new Queue(NOW, jobs, 0);
-            asked.add(queue);
-            return queue;
+            List<Queue> queues = List.of(new Queue(NOW, jobs, 0));
+            asked.add(queues);
+            return queues;
         });
         UUID job = job("ada", Priority.NORMAL, 1, 1);
 
@@ -81,6 +96,6 @@ class QueueOutlookTest {
     }
 
     private Map<UUID, QueuePlace> places(double begunPerSecond) {
-        return QueueOutlook.places(new Queue(NOW, jobs, begunPerSecond));
+        return QueueOutlook.places(List.of(new Queue(NOW, jobs, begunPerSecond)));
     }
 }
