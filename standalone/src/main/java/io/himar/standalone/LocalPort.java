@@ -28,6 +28,16 @@ final class LocalPort {
         }
     }
 
+    /** A port that nobody uses now. */
+    static int anyFree(Exposure exposure) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(exposure.resolved(), 0));
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new SuiteException("No port is free on " + exposure.address() + ".", none);
+        }
+    }
+
     /** The port used before, which the file remembers, if it is still free; else 0 for any. */
     static int remembered(Path file) {
         try {

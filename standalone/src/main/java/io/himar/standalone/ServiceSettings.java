@@ -4,6 +4,7 @@ import io.himar.embedded.EmbeddedKafkaBroker;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.embedded.EmbeddedPostgresServer;
 import io.himar.inference.server.EmbeddedInferenceServer;
+import java.net.URI;
 import java.nio.file.Path;
 
 /**
@@ -37,19 +38,27 @@ record ServiceSettings(
             "--himar.database.password=" + postgres.password(),
             "--himar.kafka.bootstrap-servers=" + kafka.bootstrapServers(),
             "--himar.objects.endpoint=" + objects.endpoint(),
-            "--himar.objects.public-endpoint=" + objects.endpoint(),
+            "--himar.objects.public-endpoint=" + pictures(port),
+            // Object storage is on loopback, which others do not reach.
+            "--himar.objects.through-gateway=" + exposure.reachesOut(),
             "--himar.objects.bucket=himar",
             "--himar.objects.region=" + objects.region(),
             "--himar.objects.access-key=" + objects.accessKey(),
             "--himar.objects.secret-key=" + objects.secretKey(),
             "--himar.inference.address=" + inference.address(),
             "--himar.models.directory=" + models,
-            // Whoever reaches the suite, which is on loopback, can reach loopback anyway.
-            "--himar.webhooks.allow=${HIMAR_WEBHOOKS_ALLOW:127.0.0.0/8,::1/128}",
-            "--himar.webhooks.allow-http=${HIMAR_WEBHOOKS_ALLOW_HTTP:true}",
+            // Whoever reaches a suite on loopback can reach loopback anyway; others must not by way of it.
+            "--himar.webhooks.allow=${HIMAR_WEBHOOKS_ALLOW:"
+                    + (exposure.reachesOut() ? "" : "127.0.0.0/8,::1/128") + "}",
+            "--himar.webhooks.allow-http=${HIMAR_WEBHOOKS_ALLOW_HTTP:" + !exposure.reachesOut() + "}",
             // The embedded inference server runs on a few processor cores.
             "--himar.worker.concurrency=${HIMAR_WORKER_CONCURRENCY:4}",
             "--himar.worker.grace=${HIMAR_WORKER_GRACE:2s}",
         };
+    }
+
+    /** Where pictures are downloaded. */
+    private URI pictures(int gatewayPort) {
+        return exposure.outside(gatewayPort).orElse(objects.endpoint());
     }
 }

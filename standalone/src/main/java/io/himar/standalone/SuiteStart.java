@@ -64,7 +64,7 @@ final class SuiteStart {
         var scheduler = settings.thenApplyAsync(known -> service(Part.SCHEDULER, known, 0), threads);
         var refine = scheduler.thenApplyAsync(up -> service(Part.REFINE_WORKER, settings.join(), 0), threads);
         var pivot = scheduler.thenApplyAsync(up -> service(Part.PIVOT_WORKER, settings.join(), 0), threads);
-        var gateway = scheduler.thenApplyAsync(up -> service(Part.GATEWAY, settings.join(), options.port()), threads);
+        var gateway = scheduler.thenApplyAsync(up -> service(Part.GATEWAY, settings.join(), gatewayPort()), threads);
         return CompletableFuture.allOf(refine, pivot, gateway).thenApply(all -> {
             PartAddresses.write(
                     directory,
@@ -83,6 +83,13 @@ final class SuiteStart {
                             kafka.join().bootstrapServers()));
             return URI.create(gateway(gateway.join()));
         });
+    }
+
+    /** Signed URLs that others use name the port, so it is chosen before the gateway is there. */
+    private int gatewayPort() {
+        return options.port() == 0 && options.exposure().reachesOut()
+                ? LocalPort.anyFree(options.exposure())
+                : options.port();
     }
 
     private String gateway(int port) {

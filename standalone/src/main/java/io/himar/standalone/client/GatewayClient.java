@@ -220,11 +220,20 @@ public final class GatewayClient {
 
     /** Posts a document to a path below the gateway, and returns the answer's. */
     JsonNode post(String path, Object document) {
-        HttpRequest post = request(at(path))
+        return send("POST", path, document);
+    }
+
+    /** Puts a document to a path below the gateway, and returns the answer's. */
+    JsonNode put(String path, Object document) {
+        return send("PUT", path, document);
+    }
+
+    private JsonNode send(String method, String path, Object document) {
+        HttpRequest request = request(at(path))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(json.writeValueAsBytes(document)))
+                .method(method, BodyPublishers.ofByteArray(json.writeValueAsBytes(document)))
                 .build();
-        return read(send(post, BodyHandlers.ofByteArray()));
+        return read(send(request, BodyHandlers.ofByteArray()));
     }
 
     JsonNode get(String path) {

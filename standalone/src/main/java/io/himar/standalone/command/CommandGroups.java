@@ -25,7 +25,7 @@ final class CommandGroups implements IHelpSectionRenderer {
         Map<String, List<String>> groups = new LinkedHashMap<>();
         groups.put("Run the suite", List.of("demo", "up"));
         groups.put("Use a running suite", List.of("models", "generate", "list", "get", "cancel", "delete", "pivots"));
-        groups.put("Look after a suite", List.of("usage", "keys", "dlq"));
+        groups.put("Look after a suite", List.of("usage", "keys", "tenants", "dlq"));
         groups.put("Prepare models", List.of("import", "export"));
         groups.put("Train and judge models, with LibTorch, which is downloaded when first used", TrainerCommand.NAMES);
         groups.put("More", List.of("help"));

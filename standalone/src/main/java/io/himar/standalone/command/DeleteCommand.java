@@ -12,9 +12,16 @@ final class DeleteCommand implements Runnable {
     @Mixin
     private GatewayOptions gateway;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public void run() {
         gateway.client().delete(id);
-        System.out.println("Generation " + id + " is deleted.");
+        if (json.chosen()) {
+            json.print(JsonOption.deleted(id), System.out);
+        } else {
+            System.out.println("Generation " + id + " is deleted.");
+        }
     }
 }

@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
             arguments.refuseToStart(running.get());
             Downloads downloads = download.open();
             terminal.say("Using the suite that runs at " + running.get() + ".");
-            String gateway = url == null ? arguments.dataAsGiven() : " --url " + ShellWord.of(url);
+            String gateway = (url == null ? arguments.dataAsGiven() : " --url " + ShellWord.of(url)) + key.asGiven();
             GatewayClient client =
                     url == null ? key.client(running.get(), arguments.data()) : key.client(running.get());
             return generate(client, terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
@@ -108,6 +108,6 @@ final class DemoCommand implements Callable<Integer> {
         List<NewGeneration> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
                 .mapToObj(each -> NewGeneration.of(model.name(), each, count, seed + (long) each * count))
                 .toList();
-        return new GenerationRun(gateway, terminal, System.out, downloads, afterwards).submit(requests);
+        return new GenerationRun(gateway, terminal, new RunReport(System.out), downloads, afterwards).submit(requests);
     }
 }

@@ -21,9 +21,11 @@ record ExampleRequest(URI gateway, Model model, boolean only) {
                 gateway, catalogue.models().get(0), catalogue.models().size() == 1);
     }
 
-    String curl() {
+    /** @param key whether one has to be shown */
+    String curl(boolean key) {
         NewGeneration request = NewGeneration.of(only ? null : model.name(), classOrLabel(), COUNT, null);
-        return "curl -s " + gateway + "/v1/generations -H 'Content-Type: application/json' -d "
+        return "curl -s " + gateway + "/v1/generations -H 'Content-Type: application/json'"
+                + (key ? " -H \"Authorization: Bearer $HIMAR_KEY\"" : "") + " -d "
                 + ShellWord.quoted(JsonMapper.shared().writeValueAsString(request));
     }
 

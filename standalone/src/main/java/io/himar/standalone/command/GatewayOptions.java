@@ -34,12 +34,16 @@ final class GatewayOptions {
         return url == null ? key.client(address(), data == null ? DATA : data) : key.client(url);
     }
 
-    /** These options as they were given, each after a space, for repeating them in another command. */
+    /**
+     * These options as they were given, each after a space, for repeating them in another command. In place of a key,
+     * which is a secret, it says where one goes.
+     */
     String asGiven() {
-        if (url != null) {
-            return " --url " + ShellWord.of(url);
+        String where = url == null ? "" : " --url " + ShellWord.of(url);
+        if (url == null && data != null) {
+            where = " --data " + ShellWord.of(data);
         }
-        return data == null ? "" : " --data " + ShellWord.of(data);
+        return where + key.asGiven();
     }
 
     private URI address() {

@@ -2,6 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.gateway.generation.GenerationLimits;
 import io.himar.standalone.client.GatewayClient;
+import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
@@ -120,6 +121,9 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private DownloadOptions download;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public Integer call() throws InterruptedException {
         NewGeneration request = resume == null ? request() : null;
@@ -128,8 +132,18 @@ final class GenerateCommand implements Callable<Integer> {
         Downloads downloads = download.open();
         Terminal terminal = Terminal.detect(System.err, System.getenv());
         Afterwards afterwards = new Afterwards(gateway.asGiven(), download.asGiven(), true);
-        GenerationRun run = new GenerationRun(client, terminal, System.out, downloads, afterwards);
+        GenerationRun run = new GenerationRun(client, terminal, report(client), downloads, afterwards);
         return request == null ? run.follow(List.of(client.generation(resume))) : run.submit(List.of(request));
+    }
+
+    private GenerationRun.Report report(GatewayClient client) {
+        return json.chosen()
+                ? (generations, downloads, waited) -> {
+                    Generation ended = generations.get(0);
+                    json.print(client.generationDocument(ended.id()), System.out);
+                    return downloads.count() == ended.count() ? ExitStatus.DONE : ExitStatus.INCOMPLETE;
+                }
+                : new RunReport(System.out);
     }
 
     private NewGeneration request() {

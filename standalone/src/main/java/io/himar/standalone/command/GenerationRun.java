@@ -10,7 +10,6 @@ import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.ProgressBoard;
 import io.himar.standalone.terminal.Terminal;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +25,23 @@ import java.util.stream.IntStream;
 final class GenerationRun {
     private static final Duration FRAME = Duration.ofMillis(150);
 
+    /** What is told at the end. */
+    @FunctionalInterface
+    interface Report {
+        /** Prints and returns the exit status. */
+        int print(List<Generation> generations, Downloads downloads, Duration waited);
+    }
+
     private final GatewayClient gateway;
     private final Terminal terminal;
-    private final PrintStream results;
+    private final Report report;
     private final Downloads downloads;
     private final Afterwards afterwards;
 
-    GenerationRun(
-            GatewayClient gateway, Terminal terminal, PrintStream results, Downloads downloads, Afterwards afterwards) {
+    GenerationRun(GatewayClient gateway, Terminal terminal, Report report, Downloads downloads, Afterwards afterwards) {
         this.gateway = gateway;
         this.terminal = terminal;
-        this.results = results;
+        this.report = report;
         this.downloads = downloads;
         this.afterwards = afterwards;
     }
@@ -71,7 +76,7 @@ final class GenerationRun {
             notice.close();
         }
         Duration waited = Duration.ofNanos(System.nanoTime() - begun);
-        return new RunReport(results, waited).print(finished, downloads);
+        return report.print(finished, downloads, waited);
     }
 
     private List<Generation> watch(List<GenerationProgress> progress, ProgressBoard board) throws InterruptedException {

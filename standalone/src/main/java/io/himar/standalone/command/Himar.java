@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
             PivotsCommand.class,
             UsageCommand.class,
             KeysCommand.class,
+            TenantsCommand.class,
             DlqCommand.class,
             ImportCommand.class,
             ExportCommand.class,

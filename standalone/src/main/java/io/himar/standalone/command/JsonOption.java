@@ -10,6 +10,11 @@ final class JsonOption {
     @Option(names = "--json", description = "Print JSON, as the gateway's interface has it, for programs.")
     private boolean json;
 
+    /** What a deletion prints, which the gateway answers with nothing. */
+    static JsonNode deleted(String id) {
+        return JsonMapper.shared().createObjectNode().put("id", id).put("deleted", true);
+    }
+
     boolean chosen() {
         return json;
     }

@@ -28,6 +28,11 @@ final class KeyOption {
         return new GatewayClient(address, given().or(() -> AdminKey.read(data)));
     }
 
+    /** The option, after a space, if it was given; its value is named and not told. */
+    String asGiven() {
+        return key == null ? "" : " --key KEY";
+    }
+
     private Optional<String> given() {
         return Optional.ofNullable(key)
                 .or(() -> Optional.ofNullable(System.getenv(VARIABLE)))

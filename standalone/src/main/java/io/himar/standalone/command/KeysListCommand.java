@@ -33,7 +33,7 @@ final class KeysListCommand implements Runnable {
         if (json.chosen()) {
             json.print(JsonMapper.shared().createArrayNode().addAll(keys), System.out);
         } else if (keys.isEmpty()) {
-            System.out.println("No keys yet: ./himar keys create NAME");
+            System.out.println("No keys yet: ./himar keys create NAME" + gateway.asGiven());
         } else {
             print(keys.stream()
                     .map(each -> client.as(each, KeyClient.Key.class))

@@ -5,6 +5,8 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 
 @Command(name = "delete", description = "Delete pivots; what was made of them stays.")
 final class PivotsDeleteCommand implements Runnable {
@@ -14,12 +16,22 @@ final class PivotsDeleteCommand implements Runnable {
     @Mixin
     private GatewayOptions gateway;
 
+    @Mixin
+    private JsonOption json;
+
     @Override
     public void run() {
         GatewayClient client = gateway.client();
+        ArrayNode deleted = JsonMapper.shared().createArrayNode();
         for (String id : ids) {
             client.deletePivot(id);
-            System.out.println("Pivot " + id + " is deleted.");
+            deleted.add(JsonOption.deleted(id));
+            if (!json.chosen()) {
+                System.out.println("Pivot " + id + " is deleted.");
+            }
+        }
+        if (json.chosen()) {
+            json.print(deleted, System.out);
         }
     }
 }

@@ -11,17 +11,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What a run tells at its end: every picture with its file and address, what failed, and the times. */
-final class RunReport {
+final class RunReport implements GenerationRun.Report {
     private final PrintStream out;
-    private final Duration waited;
 
-    RunReport(PrintStream out, Duration waited) {
+    RunReport(PrintStream out) {
         this.out = out;
-        this.waited = waited;
     }
 
-    /** Prints and returns the exit status. */
-    int print(List<Generation> generations, Downloads downloads) {
+    @Override
+    public int print(List<Generation> generations, Downloads downloads, Duration waited) {
         out.println();
         int wanted = 0;
         for (Generation generation : generations) {

@@ -8,6 +8,7 @@ import io.himar.standalone.SuiteOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -57,8 +58,15 @@ final class SuiteArguments {
             paramLabel = "ADDRESS",
             defaultValue = Exposure.LOOPBACK,
             description = "Address of this machine that the gateway listens on, 0.0.0.0 for all; others than"
-                    + " ${DEFAULT-VALUE} need --keys. Pictures are still downloaded from this machine.")
+                    + " ${DEFAULT-VALUE} need --keys.")
     private String bind;
+
+    @Option(
+            names = "--public-url",
+            paramLabel = "URL",
+            description = "Where others reach the gateway, such as https://himar.example.org behind a proxy: addresses"
+                    + " of pictures begin with it (default: the address and the port that it listens on).")
+    private URI publicUrl;
 
     @Option(
             names = "--keys",
@@ -85,7 +93,8 @@ final class SuiteArguments {
             throw new ParameterException(
                     command.commandLine(), "--port: " + port + " (expected: 0 to 65535, 0 = any free)");
         }
-        SuiteOptions options = new SuiteOptions(data, weights, precision, port, new Exposure(bind, keys));
+        SuiteOptions options = new SuiteOptions(
+                data, weights, precision, port, new Exposure(bind, keys, Optional.ofNullable(publicUrl)));
         ModelRepository.check(options.weights());
         return options;
     }
@@ -96,7 +105,7 @@ final class SuiteArguments {
      * @throws SuiteException naming the options that would be passed over
      */
     void refuseToStart(URI running) {
-        List<String> passedOver = Stream.of("--weights", "--precision", "--port", "--bind", "--keys")
+        List<String> passedOver = Stream.of("--weights", "--precision", "--port", "--bind", "--public-url", "--keys")
                 .filter(option -> command.commandLine().getParseResult().hasMatchedOption(option))
                 .filter(option -> !option.equals("--port") || port != running.getPort())
                 .toList();

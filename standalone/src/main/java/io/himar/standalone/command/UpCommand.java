@@ -34,7 +34,7 @@ final class UpCommand implements Runnable {
         System.out.printf(
                 """
 
-                  gateway  %1$s
+                  gateway  %1$s%6$s
                   API      %1$s/v3/api-docs
                   data     %2$s
                   logs     %2$s/logs/himar.log
@@ -48,15 +48,24 @@ final class UpCommand implements Runnable {
                 """,
                 suite.address(),
                 options.data(),
-                example.curl(),
+                example.curl(options.exposure().keys()),
                 example.generate(arguments.dataAsGiven()),
-                keys(options));
+                keys(options),
+                outside(suite, options));
     }
 
     private static Optional<String> adminKey(SuiteOptions options) {
         return Optional.ofNullable(System.getenv(AdminKey.VARIABLE))
                 .filter(given -> !given.isBlank())
                 .or(() -> AdminKey.read(options.data()));
+    }
+
+    /** Also where this machine, by a wildcard or a name, is not told apart from others. */
+    private static String outside(Suite suite, SuiteOptions options) {
+        return options.exposure()
+                .outside(suite.address().getPort())
+                .map(url -> "\n  outside  " + url + "  (pictures, too; --public-url names another)")
+                .orElse("");
     }
 
     private static String keys(SuiteOptions options) {

@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "usage", description = "Show what was used: images and model seconds by day, model and stage.")
+@Command(
+        name = "usage",
+        description = "Show what was used: images and model seconds by day, model and stage, and what is used of the"
+                + " limits now.")
 final class UsageCommand implements Runnable {
     @Option(
             names = "--from",
@@ -36,11 +39,17 @@ final class UsageCommand implements Runnable {
         JsonNode usage = gateway.client().usage(query());
         if (json.chosen()) {
             json.print(usage, System.out);
-        } else if (usage.path("data").isEmpty()) {
+            return;
+        }
+        if (usage.path("data").isEmpty()) {
             System.out.println("Nothing was used from " + usage.path("from").asString() + " to "
                     + usage.path("to").asString() + ".");
         } else {
             print(usage.path("data"));
+        }
+        if (!usage.path("quotas").isEmpty()) { // Gateways of the version before do not tell them.
+            System.out.println();
+            printQuotas(usage.path("quotas"));
         }
     }
 
@@ -66,6 +75,15 @@ final class UsageCommand implements Runnable {
                 each.path("stage").asString(),
                 each.path("images").asString(),
                 "%.1f".formatted(each.path("model_seconds").asDouble())));
+        table.print(System.out);
+    }
+
+    private static void printQuotas(JsonNode quotas) {
+        Table table = new Table("LIMIT", "USED", "OF");
+        quotas.forEach(each -> table.row(
+                each.path("name").asString(),
+                each.path("used").asString(),
+                each.path("most").asString("any number")));
         table.print(System.out);
     }
 }

@@ -8,6 +8,7 @@ import io.himar.model.RandomModel;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteIT;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +48,16 @@ class CommandsIT {
         try (var in = Objects.requireNonNull(SuiteIT.class.getResourceAsStream("tiny-model.json"))) {
             weights = RandomModel.write(new String(in.readAllBytes(), UTF_8), directory.resolve("tiny"));
         }
-        suite = start("up", "up", "--data", data.toString(), "--weights", weights.toString(), "--port", "0", "--keys");
+        int port = freePort();
+        suite = start(
+                "up",
+                "up",
+                "--data=" + data,
+                "--weights=" + weights,
+                "--port=" + port,
+                "--keys",
+                // As for callers from elsewhere: pictures come through the gateway.
+                "--public-url=http://localhost:" + port);
         await().atMost(PATIENCE).until(() -> suite.out().contains("Ctrl-C stops the suite") || !suite.isAlive());
         assertThat(suite.isAlive()).as(suite.err()).isTrue();
     }
@@ -83,6 +93,9 @@ class CommandsIT {
                 start("resumed", "generate", "--resume", id, "--data", data.toString(), "--out", out.toString());
         assertThat(resume.end()).as(resume.err()).isZero();
         assertThat(resume.out()).contains(WANTED + " of " + WANTED + " images in ");
+        assertThat(resume.out())
+                .contains(
+                        "http://localhost:" + Suite.running(data).orElseThrow().getPort() + "/himar/results/");
         assertThat(pictures(out)).hasSize(WANTED).containsAll(saved);
     }
 
@@ -120,6 +133,38 @@ class CommandsIT {
         HimarProcess revoke =
                 start("revoke", "keys", "revoke", made.path("id").stringValue(), "--data", data.toString());
         assertThat(revoke.end()).as(revoke.err()).isZero();
+    }
+
+    @Test
+    @Order(2)
+    void tenants_are_made_limited_and_disabled() throws Exception {
+        String at = "--data=" + data;
+        HimarProcess create = start("make", "tenants", "create", "studio", "--most-pivots=3", at);
+        assertThat(create.end()).as(create.err()).isZero();
+        HimarProcess again = start("again", "tenants", "create", "studio", at);
+        assertThat(again.end()).isEqualTo(1);
+        assertThat(again.err()).contains("./himar tenants set studio --data " + data);
+
+        HimarProcess set = start("set", "tenants", "set", "studio", "--weight=2.5", "--most-unfinished=8", at);
+        assertThat(set.end()).as(set.err()).isZero();
+        HimarProcess disable = start("disable", "tenants", "disable", "studio", at, "--json");
+        assertThat(disable.end()).as(disable.err()).isZero();
+        JsonNode disabled = JsonMapper.shared().readTree(disable.out());
+        assertThat(disabled.path("disabled").booleanValue()).isTrue();
+        assertThat(disabled.path("weight").doubleValue()).isEqualTo(2.5);
+        assertThat(disabled.path("most_pivots").intValue()).isEqualTo(3);
+
+        HimarProcess unlimited = start("unlimit", "tenants", "set", "studio", "--most-pivots=none", at);
+        assertThat(unlimited.end()).as(unlimited.err()).isZero();
+        HimarProcess list = start("tenants", "tenants", "list", at);
+        assertThat(list.out()).contains("studio").contains("disabled");
+        assertThat(list.out().lines().filter(line -> line.startsWith("studio")))
+                .singleElement()
+                .asString()
+                .containsPattern("disabled +2.5 +- +8 +- +- +- +-");
+        HimarProcess usage = start("usage", "usage", "--tenant=studio", at);
+        assertThat(usage.end()).as(usage.err()).isZero();
+        assertThat(usage.out()).contains("Nothing was used").containsPattern("most_unfinished +0 +8");
     }
 
     @Test
@@ -193,6 +238,12 @@ class CommandsIT {
                 "--refine-steps=8",
                 "--refine-denoising-steps=300",
                 "--out=" + out);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
     }
 
     private static HimarProcess start(String name, String... arguments) throws IOException {

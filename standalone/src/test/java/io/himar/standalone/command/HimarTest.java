@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HimarTest {
     @TempDir
@@ -104,6 +106,48 @@ class HimarTest {
                 .asString()
                 .startsWith("himar: The gateway would listen on 0.0.0.0, where others reach it")
                 .contains("--keys");
+    }
+
+    @Test
+    void a_public_url_has_no_path() {
+        assertThat(Himar.run("up", "--public-url", "https://example.org/himar")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).startsWith("himar: --public-url: https://example.org/himar (expected: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "models",
+                "generate",
+                "list",
+                "get",
+                "cancel",
+                "delete",
+                "pivots list",
+                "pivots delete",
+                "usage",
+                "keys create",
+                "keys list",
+                "keys rotate",
+                "keys revoke",
+                "tenants list",
+                "tenants create",
+                "tenants set",
+                "tenants disable",
+                "tenants enable"
+            })
+    void every_command_of_a_running_suite_prints_json_and_takes_an_address_and_a_key(String command) {
+        assertThat(Himar.run((command + " --help").split(" "))).isZero();
+        assertThat(out.toString(UTF_8)).contains("--json", "--url=URL", "--key=KEY");
+    }
+
+    @Test
+    void a_limit_of_a_tenant_is_a_number_or_none() {
+        assertThat(Himar.run("tenants", "create", "acme", "--most-pivots", "few"))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--most-pivots: few (expected: a number, or none)");
+        assertThat(Himar.run("tenants", "set", "acme")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("tenants set: nothing to change");
     }
 
     @Test
