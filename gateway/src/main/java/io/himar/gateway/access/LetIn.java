@@ -1,6 +1,7 @@
 package io.himar.gateway.access;
 
 import io.himar.storage.keys.ApiKeys;
+import io.himar.storage.keys.Tenants;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,10 +15,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class LetIn {
     private final ApiKeys keys;
-    private final KnownTenants tenants;
+    private final Tenants tenants;
     private final Clock clock;
 
-    LetIn(ApiKeys keys, KnownTenants tenants, Clock clock) {
+    LetIn(ApiKeys keys, Tenants tenants, Clock clock) {
         this.keys = keys;
         this.tenants = tenants;
         this.clock = clock;
@@ -32,11 +33,13 @@ public final class LetIn {
         Set<UUID> shown =
                 callers.stream().flatMap(caller -> caller.key().stream()).collect(Collectors.toSet());
         Set<UUID> valid = shown.isEmpty() ? Set.of() : keys.valid(shown);
+        Set<String> disabled =
+                tenants.disabled(callers.stream().map(Caller::tenant).collect(Collectors.toSet()));
         Instant now = clock.instant();
         return callers.stream()
                 .filter(caller -> !valid.containsAll(caller.key().stream().toList())
                         || isOver(caller.until(), now)
-                        || tenants.isDisabled(caller.tenant()))
+                        || disabled.contains(caller.tenant()))
                 .collect(Collectors.toSet());
     }
 

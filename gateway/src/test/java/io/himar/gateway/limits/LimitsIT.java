@@ -6,7 +6,9 @@ import io.himar.gateway.GatewayTest;
 import io.himar.gateway.GenerationDocument;
 import io.himar.gateway.HttpCalls;
 import io.himar.gateway.RunningGateway;
+import io.himar.storage.sql.Transactions;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -164,6 +166,17 @@ class LimitsIT {
         assertThat(refused).isProblem(429).says("3 requests in a minute");
         assertThat(refused.header("RateLimit")).startsWith("\"requests\";r=0;t=");
         assertThat(Integer.parseInt(refused.header("Retry-After"))).isBetween(1, 60);
+        // When the bucket is full again it can be forgotten.
+        List<Long> ends = new Transactions(gateway.database())
+                .run(
+                        "read buckets",
+                        sql -> sql.list(
+                                "select expires_at from himar.rate_bucket where id like 'slow %'",
+                                row -> row.getLong(1)));
+        assertThat(ends)
+                .singleElement()
+                .satisfies(end -> assertThat(Instant.ofEpochMilli(end))
+                        .isBetween(Instant.now(), Instant.now().plusSeconds(300)));
         assertThat(http.get("/v1/models", "Authorization", "Bearer " + ADMIN))
                 .isOk()
                 .hasNoHeader("RateLimit");

@@ -1,8 +1,10 @@
 package io.himar.storage.keys;
 
 import io.himar.storage.sql.Transactions;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
@@ -63,6 +65,16 @@ public final class Tenants {
         return transactions.run(
                 "read tenant " + name,
                 sql -> sql.first("select * from himar.tenant where name = ?", Tenant::read, name));
+    }
+
+    /** Those of some tenants on whose behalf nobody is let in. */
+    public Set<String> disabled(Collection<String> names) {
+        return Set.copyOf(transactions.run(
+                "look for disabled tenants",
+                sql -> sql.list(
+                        "select name from himar.tenant where name = any (?) and disabled_at is not null",
+                        row -> row.getString(1),
+                        (Object) names.toArray(String[]::new))));
     }
 
     /**
