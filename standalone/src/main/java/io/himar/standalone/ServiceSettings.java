@@ -48,8 +48,8 @@ record ServiceSettings(
             "--himar.inference.address=" + inference.address(),
             "--himar.models.directory=" + models,
             // Whoever reaches a suite on loopback can reach loopback anyway; others must not by way of it.
-            "--himar.webhooks.allow=${HIMAR_WEBHOOKS_ALLOW:"
-                    + (exposure.reachesOut() ? "" : "127.0.0.0/8,::1/128") + "}",
+            "--himar.webhooks.allow=${HIMAR_WEBHOOKS_ALLOW:" + (exposure.reachesOut() ? "" : "127.0.0.0/8,::1/128")
+                    + "}",
             "--himar.webhooks.allow-http=${HIMAR_WEBHOOKS_ALLOW_HTTP:" + !exposure.reachesOut() + "}",
             // The embedded inference server runs on a few processor cores.
             "--himar.worker.concurrency=${HIMAR_WORKER_CONCURRENCY:4}",

@@ -66,7 +66,8 @@ final class GenerationAdmission {
             OptionalLong retryAfter = e.quota().free().isPresent()
                     ? OptionalLong.of(e.quota().free().get().toSeconds() + 1)
                     : OptionalLong.empty();
-            throw Problems.tooMany(ProblemType.QUOTA_EXCEEDED, "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
+            throw Problems.tooMany(
+                    ProblemType.QUOTA_EXCEEDED, "A limit of your tenant: " + e.getMessage() + ".", retryAfter);
         }
     }
 }

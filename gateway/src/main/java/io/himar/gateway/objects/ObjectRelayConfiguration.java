@@ -27,8 +27,7 @@ class ObjectRelayConfiguration {
                 .readTimeout(TRANSFER_TIMEOUT)
                 .followRedirects(false)
                 .build();
-        ObjectRelay relay = new ObjectRelay(
-                http, settings.endpoint(), host(settings.publicEndpoint()));
+        ObjectRelay relay = new ObjectRelay(http, settings.endpoint(), host(settings.publicEndpoint()));
         return new ServletRegistrationBean<>(relay, "/" + settings.bucket() + "/*");
     }
 

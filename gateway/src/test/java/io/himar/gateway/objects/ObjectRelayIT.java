@@ -41,8 +41,8 @@ class ObjectRelayIT {
 
     @BeforeAll
     void draw_a_picture_behind_a_proxy() {
-        application =
-                gateway.start(Map.of("himar.objects.through-gateway", true, "himar.objects.public-endpoint", CONFIGURED));
+        application = gateway.start(
+                Map.of("himar.objects.through-gateway", true, "himar.objects.public-endpoint", CONFIGURED));
         http = RunningGateway.http(application);
         GenerationDocument made =
                 http.post("/v1/generations", "{'class': 'one'}").generation();
