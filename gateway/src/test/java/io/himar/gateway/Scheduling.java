@@ -55,7 +55,21 @@ public final class Scheduling {
 
     /** Gives all images of a generation to a pivot worker, and whatever else waits; in the order of their indexes. */
     public List<Leased> pick(UUID job) {
-        return tables.transaction("pick", this::leaseAll).stream()
+        return pick(job, MANY);
+    }
+
+    /** Gives only so many images of each kind of work to a worker. */
+    public List<Leased> pick(UUID job, int most) {
+        return pick(job, Stage.PIVOT, most);
+    }
+
+    /** Gives all images of a generation that wait for stage 2 to a worker. */
+    public List<Leased> pickForRefining(UUID job) {
+        return pick(job, Stage.REFINE, MANY);
+    }
+
+    private List<Leased> pick(UUID job, Stage stage, int most) {
+        return tables.transaction("pick", table -> lease(table, stage, most)).stream()
                 .filter(image -> image.image().jobId().equals(job))
                 .sorted(Comparator.comparing(Waiting::seed))
                 .map(image ->
@@ -63,10 +77,10 @@ public final class Scheduling {
                 .toList();
     }
 
-    private List<Waiting> leaseAll(ImageTable table) throws SQLException {
+    private List<Waiting> lease(ImageTable table, Stage stage, int most) throws SQLException {
         List<Waiting> picked = new ArrayList<>();
-        for (Flow flow : table.flows(Stage.PIVOT)) {
-            picked.addAll(table.lockNext(Stage.PIVOT, flow, ABLE, MANY));
+        for (Flow flow : table.flows(stage)) {
+            picked.addAll(table.lockNext(stage, flow, ABLE, most));
         }
         List<ImageRow> before = picked.stream().map(Waiting::image).toList();
         Trigger leased = new Trigger.Leased("by-hand", table.now().plus(LEASE));

@@ -96,14 +96,18 @@ final class GenerationController {
 
     @Operation(
             summary = "Ask for the end of a generation",
-            description = "202 while it takes effect; 200 if the generation had finished, which it then stays.",
+            description = "202 while it takes effect; 200 if the generation had finished, which it then stays. With"
+                    + " images=waiting those end that wait to begin, and the others go on.",
             operationId = "cancelGeneration")
+    @CancelQuery.Documented
     @ApiResponse(responseCode = "202", description = "It is being canceled", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "200", description = "It had ended before", useReturnTypeSchema = true)
     @PostMapping("/{id}/cancel")
     ResponseEntity<GenerationView> cancel(
             Caller caller, @PathVariable String id, @Parameter(hidden = true) HttpServletRequest request) {
-        Job job = generations.cancel(caller, id);
+        Job job = CancelQuery.waitingAlone(request.getParameterMap())
+                ? generations.cancelRest(caller, id)
+                : generations.cancel(caller, id);
         return (Status.of(job).terminal() ? ResponseEntity.ok() : ResponseEntity.accepted())
                 .body(view(job, request.getContextPath()));
     }

@@ -94,6 +94,14 @@ public final class Generations {
                 : cancellation.request(caller.tenant(), job.id()).orElseThrow(() -> unknown(id));
     }
 
+    /** Asks for the end of a job's images that wait to begin, and shows the job as it is now. */
+    public Job cancelRest(Caller caller, String id) {
+        Job job = find(caller, id);
+        return job.status().terminal()
+                ? job
+                : cancellation.requestOfRest(caller.tenant(), job.id()).orElseThrow(() -> unknown(id));
+    }
+
     /**
      * Asks for the end of one image of a job.
      *

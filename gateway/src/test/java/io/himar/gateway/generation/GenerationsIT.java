@@ -280,6 +280,29 @@ class GenerationsIT {
     }
 
     @Test
+    void the_images_that_wait_are_canceled_and_those_that_have_begun_go_on() {
+        GenerationDocument generation = client.generate("{'class': 1, 'count': 3}");
+        List<Leased> begun = scheduling.pick(generation.id(), 1);
+
+        assertThat(http.post(generation.cancel() + "?images=waiting", "")).isAccepted();
+        scheduling.carryOutCancellations();
+        scheduling.finish(begun.get(0), new byte[] {1});
+
+        GenerationDocument ended = client.look(generation);
+        assertThat(ended).counts("canceled", 2).counts("succeeded", 1);
+        assertThat(http.post(generation.cancel() + "?images=waiting", "")).isOk();
+    }
+
+    @Test
+    void images_to_cancel_that_are_neither_all_nor_those_that_wait_are_refused_by_name() {
+        GenerationDocument generation = client.generate("{'class': 1}");
+
+        assertThat(http.post(generation.cancel() + "?images=some", ""))
+                .isProblem(400)
+                .blames("images", "'some' (expected: all or waiting)");
+    }
+
+    @Test
     void all_generations_that_wait_are_canceled_and_those_that_have_begun_go_on() {
         client.generate("{'class': 0}");
         http.post(PATH + "/cancel", "");

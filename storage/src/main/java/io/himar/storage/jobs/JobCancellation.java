@@ -21,6 +21,11 @@ public final class JobCancellation {
               order by id limit ? for no key update)
             returning id""";
 
+    private static final String REQUEST_REST = """
+            update himar.image set cancel_requested_at = coalesce(cancel_requested_at, ?)
+            where job_id = ? and tenant = ? and (state = 'QUEUED'
+              or (state = 'REFINING' and attempt = 0 and source_pivot is not null))""";
+
     private static final String REQUEST_OF_IMAGE = """
             update himar.image set cancel_requested_at = coalesce(cancel_requested_at, ?)
             where id = ? and job_id = ? and tenant = ? and state in ('QUEUED', 'PIVOTING', 'REFINING')""";
@@ -61,6 +66,19 @@ public final class JobCancellation {
                     time.now(sql),
                     job,
                     tenant);
+            sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
+            return JobReader.find(sql, tenant, job);
+        });
+    }
+
+    /**
+     * Notes that the end of those images is asked for that wait to begin, and wakes the scheduler. The others go on.
+     *
+     * @return the job as it is now, or empty if there is none
+     */
+    public Optional<Job> requestOfRest(String tenant, UUID job) {
+        return transactions.run(tenant, "cancel what waits of job " + job, sql -> {
+            sql.update(REQUEST_REST, time.now(sql), job, tenant);
             sql.list("select pg_notify(?, ?)", row -> true, EventJournal.CHANNEL, job.toString());
             return JobReader.find(sql, tenant, job);
         });
