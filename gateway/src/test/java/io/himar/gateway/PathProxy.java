@@ -29,18 +29,15 @@ public final class PathProxy implements AutoCloseable {
     private final URI gateway;
     private final String path;
     private final boolean silent;
-    private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
+    private HttpServer server;
 
     private PathProxy(int gatewayPort, String path, boolean silent) throws IOException {
         this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
         this.path = path;
         this.silent = silent;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext(path + "/", this::pass);
-        server.start();
+        listen(0);
     }
 
     /** Offers the gateway below a path such as {@code /himar}, and tells the gateway so. */
@@ -59,6 +56,23 @@ public final class PathProxy implements AutoCloseable {
 
     public String address() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Cuts all connections and takes no other, as if everything behind the proxy were away. */
+    public void goAway() {
+        server.stop(0);
+    }
+
+    /** Is back at the same address. */
+    public void comeBack() throws IOException {
+        listen(server.getAddress().getPort());
+    }
+
+    private void listen(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext(path + "/", this::pass);
+        server.start();
     }
 
     private void pass(HttpExchange exchange) throws IOException {

@@ -22,6 +22,9 @@ import org.springframework.util.FileSystemUtils;
 
 /** A gateway on a free port with its real servers: Postgres, Kafka and object storage. Shared by all tests of a run. */
 public final class RunningGateway implements AutoCloseable {
+    /** The administrator's key of the {@link #second} gateway. */
+    public static final String ADMIN_KEY = "the-admin-key-of-the-second-gateway";
+
     /** How often a webhook is sent again. */
     public static final int WEBHOOK_RETRIES = 2;
 
@@ -31,6 +34,7 @@ public final class RunningGateway implements AutoCloseable {
     private final EmbeddedKafkaBroker kafka;
     private final EmbeddedObjectStorage objects;
     private final ConfigurableApplicationContext application;
+    private ConfigurableApplicationContext second;
 
     RunningGateway() throws Exception {
         directory = Files.createTempDirectory("himar-gateway");
@@ -82,6 +86,23 @@ public final class RunningGateway implements AutoCloseable {
         return GatewayApplication.start(settings.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new));
+    }
+
+    /** Port of a second gateway on these servers, which asks for keys and admits 100 images a request. */
+    public synchronized int second() {
+        if (second == null) {
+            second = start(Map.of(
+                    "himar.keys.required",
+                    true,
+                    "himar.keys.remembered",
+                    "0s",
+                    "himar.admin.key",
+                    ADMIN_KEY,
+                    "himar.generations.max-count",
+                    100));
+            closers.push(second::close);
+        }
+        return port(second);
     }
 
     private void createTopic() throws Exception {

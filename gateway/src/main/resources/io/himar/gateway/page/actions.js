@@ -1,38 +1,35 @@
 /** What one can do with generations and their images. */
 import * as api from "./api.js";
 import { announce, byId } from "./element.js";
-import { again } from "./curl.js";
-import { isDraft, titled } from "./words.js";
-
-const RETRY = 2000;
-
-/** Does it again until the gateway answers, because what was asked for must not be lost. */
-export async function persist(task, isWanted) {
-  for (;;) {
-    try {
-      return await task();
-    } catch (problem) {
-      if (!problem.passes || !isWanted()) throw problem;
-      await new Promise(resolve => setTimeout(resolve, RETRY));
-    }
-  }
-}
+import { filled, pivotOf, refinements } from "./request.js";
+import { persist } from "./retry.js";
+import { titled } from "./words.js";
 
 export class Actions {
-  constructor(store, form, report) {
-    Object.assign(this, { store, form, report });
+  /** @param tell report: shows a problem; waits: says that the gateway is away; accepted: that it took a generation */
+  constructor(store, form, tell) {
+    Object.assign(this, { store, form, tell });
   }
 
-  /** Shows the cancellation at once, and sees to it that it arrives. */
-  async cancel(id) {
-    const name = this.store.get(id).label;
-    this.store.markCanceling(id);
-    announce(titled(name) + ": is being canceled");
+  /** Ends all that has not ended yet. */
+  cancel(id) {
+    return this.end(id, "all", () => api.cancel(id));
+  }
+
+  /** Ends what waits; what has begun is drawn. */
+  cancelRest(id) {
+    return this.end(id, "rest", () => api.cancelRest(id));
+  }
+
+  /** Shows a cancellation at once, and sees to it that it arrives. */
+  async end(id, what, task) {
+    this.store.markCanceling(id, what);
+    announce(titled(this.store.get(id).label) + (what === "all" ? ": is being canceled" : ": the rest is being canceled"));
     try {
-      this.store.put(await persist(() => api.cancel(id), () => this.store.get(id)));
+      this.store.put(await persist(task, () => this.store.get(id)));
     } catch (problem) {
-      this.store.canceling.delete(id);
-      this.report(problem);
+      this.store.markCanceling(id, undefined);
+      this.tell.report(problem);
     }
   }
 
@@ -41,57 +38,76 @@ export class Actions {
     try {
       await persist(() => api.cancelImage(generation.id, image.index), () => this.store.get(generation.id));
     } catch (problem) {
-      this.report(problem);
+      this.tell.report(problem);
+    }
+  }
+
+  /** Ends all generations of which nothing has begun. */
+  async cancelWaiting() {
+    const waiting = this.store.all.filter(each => each.status === "queued").map(each => each.id);
+    waiting.forEach(id => this.store.markCanceling(id, "all"));
+    announce("What waits is being canceled");
+    try {
+      await persist(() => api.cancelWaiting());
+    } catch (problem) {
+      waiting.forEach(id => this.store.markCanceling(id, undefined));
+      this.tell.report(problem);
     }
   }
 
   async remove(id) {
     const generation = this.store.get(id);
-    if (!confirm("Delete " + titled(generation.label) + " with its " + generation.images.length + " images?")) return;
+    const count = generation.images.length;
+    if (!confirm("Delete " + titled(generation.label) + " with " + (count === 1 ? "its image?" : "its " + count + " images?"))) return;
     try {
       await api.remove(id);
       this.store.remove(id);
       announce(titled(generation.label) + ": deleted");
     } catch (problem) {
-      this.report(problem);
+      this.tell.report(problem);
     }
   }
 
+  /** Fills the form with the settings of a generation, or with those and the seed of one of its images. */
   reuse(generation, image) {
-    const seeds = image ? [image.seed] : generation.images.map(each => each.seed);
-    const { model, label, priority, pivot, refine } = generation;
-    const draft = isDraft(generation);
-    this.form.fill({ model, label, priority, pivot, refine, draft, seeds });
+    this.form.fill(filled(generation, image));
     byId("ask").scrollIntoView({ block: "start" });
     byId("go").focus({ preventScroll: true });
     announce("The form has these settings");
   }
 
   /** New pictures of the same global structure: four seeds after this one. */
-  async vary(generation, image) {
-    const seeds = [1, 2, 3, 4].map(step => image.seed + step);
-    await this.ask(() => api.vary(image.pivot.id, { seeds, refine: isDraft(generation) ? undefined : again(generation, image).refine, keep_pivot: true }));
+  vary(generation, image) {
+    const before = Math.min(image.seed, Number.MAX_SAFE_INTEGER - 4);
+    const seeds = [1, 2, 3, 4].map(step => before + step);
+    const refine = generation.draft ? undefined : generation.refine;
+    return this.ask({ pivots: [pivotOf(image)], seeds, refine });
   }
 
-  /** The pictures of picked pivots. */
-  async refine(pivots, each, steps) {
-    const first = Math.floor(Math.random() * 1e6);
-    const request = { pivots, keep_pivot: true };
-    if (each > 1) request.seeds = Array.from({ length: each }, (unused, index) => first + index);
-    if (steps) request.refine = { steps };
-    return this.ask(() => api.submit(request));
+  /** @returns whether the pictures of all picked pivots were asked for */
+  async refine(picked, each, steps) {
+    for (const request of refinements(picked, each, steps)) {
+      if (!(await this.ask(request))) return false;
+    }
+    return true;
   }
 
   /** @returns whether it was accepted */
-  async ask(task) {
+  async ask(request) {
     try {
-      const generation = await task();
-      this.store.put(generation);
-      announce(titled(generation.label) + ": accepted");
+      this.tell.accepted(await this.send(request));
       return true;
     } catch (problem) {
-      this.report(problem);
+      this.tell.report(problem);
       return false;
     }
+  }
+
+  /** Asks for a generation until there is an answer, and shows it at once. */
+  async send(request) {
+    const key = api.newKey();
+    const generation = await persist(() => api.submit(request, key), undefined, this.tell.waits);
+    this.store.put(generation);
+    return generation;
   }
 }

@@ -13,9 +13,9 @@ export class Problem extends Error {
     this.status = status;
   }
 
-  /** Whether the same may succeed a little later. */
-  get passes() {
-    return this.status === 0 || this.status >= 500 || this.status === 429;
+  /** Whether nobody has looked at the request, so that the same may succeed a little later. */
+  get isAway() {
+    return this.status === 0 || (this.status >= 502 && this.status <= 504);
   }
 }
 
@@ -30,7 +30,7 @@ async function call(path, options = {}) {
   try {
     response = await fetch(new URL(path, root), { ...options, headers: headers(options.headers) });
   } catch (failure) {
-    throw new Problem({ detail: "himar does not answer. It is tried again." }, 0);
+    throw new Problem({ detail: "himar does not answer." }, 0);
   }
   if (response.status === 204) return undefined;
   const body = await response.json().catch(() => ({}));
@@ -44,8 +44,11 @@ const generation = (id, what = "") => "v1/generations/" + encodeURIComponent(id)
 export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
+export const cancelRest = id => call(generation(id, "/cancel?images=waiting"), { method: "POST" });
+export const cancelWaiting = () => call("v1/generations/cancel", { method: "POST" });
 export const cancelImage = (id, index) => call(generation(id, "/images/" + index + "/cancel"), { method: "POST" });
 export const remove = id => call(generation(id), { method: "DELETE" });
+export const pivot = id => call("v1/pivots/" + encodeURIComponent(id));
 export const fleet = () => call("v1/workers");
 
 /** A page of generations; what is empty in the filter is not asked for. */
@@ -57,15 +60,14 @@ export function page(limit, cursor, filter) {
   return call("v1/generations?" + query);
 }
 
-/** Asks for a generation. A repetition of the same request makes no second one. */
-export function submit(request, path = "v1/generations") {
-  const key = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0"));
-  return call(path, {
+/** A new key for a request that may have to be repeated. */
+export const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+
+/** Asks for a generation. A repetition with the same key makes no second one. */
+export function submit(request, key = newKey()) {
+  return call("v1/generations", {
     method: "POST",
-    headers: { "Content-Type": "application/json", "Idempotency-Key": key.join("") },
+    headers: { "Content-Type": "application/json", "Idempotency-Key": key },
     body: JSON.stringify(request),
   });
 }
-
-/** Other pictures of the same global structure. */
-export const vary = (pivot, request) => submit(request, "v1/pivots/" + encodeURIComponent(pivot) + "/refine");

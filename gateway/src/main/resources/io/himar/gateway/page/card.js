@@ -1,7 +1,7 @@
 import { button, element } from "./element.js";
 import { counts, finished, progress } from "./store.js";
 import { isSmall, Tile } from "./tile.js";
-import { isDraft, settings, standing, titled } from "./words.js";
+import { isDraft, origins, settings, spread, standing, titled } from "./words.js";
 
 /** How large tiles are, by how many there are: a hundred fit a screen. */
 const SIZES = [[4, "few"], [12, "some"], [40, "many"]];
@@ -32,7 +32,8 @@ export class Card {
     this.grid.addEventListener("keydown", event => this.move(event));
     this.grid.addEventListener("focusin", event => this.rove(event.target.closest("li")));
     this.buttons = {
-      cancel: button("Cancel the rest", () => this.actions.cancel(this.id)),
+      rest: button("Cancel the rest", () => this.actions.cancelRest(this.id), { title: "What has begun is drawn" }),
+      cancel: button("Cancel", () => this.actions.cancel(this.id), { title: "Ends all that has not ended" }),
       all: button("Pick all", () => this.actions.pickAll(this.id)),
       reuse: button("Use again", () => this.actions.reuse(this.id), { title: "Fill the form with these settings" }),
       link: element("a", { href: "#/g/" + generation.id, textContent: "Link", title: "An address that holds this" }),
@@ -50,6 +51,8 @@ export class Card {
   update(generation, { canceling, isPicked }) {
     const count = generation.images.length;
     this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: count === 1 ? "1 image" : count + " images" }));
+    const from = origins(generation);
+    if (from) this.title.append(element("span", { className: "chip", textContent: from === 1 ? "from a pivot" : "from " + from + " pivots" }));
     if (isDraft(generation)) this.title.append(element("span", { className: "chip", textContent: "draft" }));
     this.details.lastChild.textContent = this.told(generation);
     generation.images.forEach(image => this.tiles[image.index].update(generation, image, isPicked(image)));
@@ -58,7 +61,7 @@ export class Card {
 
   told(generation) {
     const seeds = generation.images.map(image => image.seed);
-    const parts = ["model " + generation.model, "seed " + (seeds.length > 1 ? seeds[0] + " to " + seeds.at(-1) : seeds[0]), "stage 1: " + settings(generation.pivot)];
+    const parts = ["model " + generation.model, (seeds.length > 1 ? "seeds " : "seed ") + spread(seeds), "stage 1: " + settings(generation.pivot)];
     if (generation.refine && !isDraft(generation)) parts.push("stage 2: " + settings(generation.refine));
     return parts.join(" · ");
   }
@@ -74,11 +77,22 @@ export class Card {
     this.status.textContent = standing(generation, canceling);
     this.bar.hidden = over;
     this.bar.value = progress(generation);
-    this.buttons.cancel.hidden = over;
-    this.buttons.cancel.disabled = canceling || generation.status === "canceling";
+    this.offerEnds(generation, over, canceling);
     this.buttons.remove.hidden = !over;
     this.buttons.all.hidden = !isDraft(generation) || !generation.images.some(image => image.pivot);
     this.tellOfTheLost(generation);
+  }
+
+  /** While some are drawn and others wait, the others alone can be ended, too. */
+  offerEnds(generation, over, canceling) {
+    const { rest, cancel } = this.buttons;
+    const ends = canceling === "all" || generation.status === "canceling";
+    const { queued = 0 } = counts(generation);
+    rest.hidden = over || queued === 0 || queued === generation.images.length;
+    rest.disabled = ends || canceling === "rest";
+    cancel.hidden = over;
+    cancel.disabled = ends;
+    cancel.textContent = rest.hidden ? "Cancel" : "Cancel all";
   }
 
   /** Images that ended without a picture have no tile; what happened to them is told once. */

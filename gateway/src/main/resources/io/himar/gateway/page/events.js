@@ -41,7 +41,7 @@ export class EventParser {
 export class EventFeed {
   /**
    * @param onEvent called with each event
-   * @param onState called with "live", or with "lost" and the milliseconds until it is tried again
+   * @param onState called with "live", with "lost" and the milliseconds until it is tried again, or with "refused"
    */
   constructor(onEvent, onState) {
     this.onEvent = onEvent;
@@ -60,21 +60,11 @@ export class EventFeed {
     this.wake?.();
   }
 
-  /** Begins anew, as somebody else. */
-  restart() {
-    this.last = undefined;
-    this.pause = FIRST_PAUSE;
-    this.abort?.abort();
-    this.now();
-  }
-
   async run() {
     for (;;) {
-      try {
-        await this.read();
-      } catch (failure) {
-        // Told below, like an end that nobody asked for.
-      }
+      // A failure is an end that nobody asked for.
+      const refused = await this.read().catch(() => false);
+      if (refused) return this.onState("refused");
       const wait = this.pause * (0.75 + Math.random() / 2);
       this.pause = Math.min(LONGEST_PAUSE, this.pause * 2);
       this.onState("lost", wait);
@@ -85,6 +75,7 @@ export class EventFeed {
     }
   }
 
+  /** @returns whether a key is wanted, without which it is no use to try again */
   async read() {
     this.abort = new AbortController();
     const watch = setInterval(() => Date.now() - this.heard > SILENCE && this.abort.abort(), 5000);
@@ -96,10 +87,11 @@ export class EventFeed {
       });
       if (response.status === 401) keyRefused();
       if (response.status === 400) this.last = undefined;
-      if (!response.ok) return;
+      if (!response.ok) return response.status === 401;
       this.pause = FIRST_PAUSE;
       this.onState("live");
       await this.take(response.body);
+      return false;
     } finally {
       clearInterval(watch);
     }

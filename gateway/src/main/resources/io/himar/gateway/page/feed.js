@@ -51,11 +51,26 @@ export class Feed {
     this.count();
   }
 
+  /** Brings a generation into view, whatever the filter says. */
+  reveal(id) {
+    this.place(this.store.get(id));
+    this.count();
+    const { node } = this.cards.get(id);
+    requestAnimationFrame(() => node.scrollIntoView({ block: "start" }));
+    node.querySelector(".tile")?.focus({ preventScroll: true });
+  }
+
   show(generation) {
-    if (!generation) return;
-    const shown = this.cards.get(generation.id)?.node.isConnected;
     // What is shown stays, also where it does not fit the filter any more: nothing vanishes under a hand.
-    if (!shown && !this.wants(generation)) return;
+    if (generation && (this.isShown(generation.id) || this.wants(generation))) this.place(generation);
+  }
+
+  isShown(id) {
+    return Boolean(this.cards.get(id)?.node.isConnected);
+  }
+
+  place(generation) {
+    const shown = this.isShown(generation.id);
     const { node } = this.card(generation);
     if (shown) return;
     const next = [...this.list.children].find(each => this.isOlder(each.dataset.id, generation));

@@ -63,7 +63,7 @@ export class SeedsField extends Field {
   }
 
   names(field) {
-    return field === "seed" || field === "count-of-seeds" || field.startsWith("seeds");
+    return field === "seed" || field.startsWith("seeds");
   }
 
   /** The seeds, as far as they can be read as numbers. */

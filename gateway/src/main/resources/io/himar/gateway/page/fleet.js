@@ -44,6 +44,7 @@ export class FleetView {
       byId("fleet-workers").replaceChildren(...workers.map(worker));
       byId("fleet-problem").textContent = workers.length ? "" : "No worker has been heard of lately. Images wait until one comes.";
     } catch (problem) {
+      if (problem.status === 401) return;
       byId("fleet-problem").textContent = problem.status === 403 ? "This key does not show the fleet: it needs the scope admin." : problem.message;
     }
     if (this.shown) this.timer = setTimeout(() => this.look(), EACH);

@@ -1,5 +1,6 @@
-import { byId, element } from "./element.js";
+import { byId } from "./element.js";
 import { ChoiceField, ClassField, NumberField, SeedsField } from "./fields.js";
+import { Origin } from "./origin.js";
 import { StageFields } from "./settings.js";
 
 /** Random seeds are short enough to be read out; the gateway's own have sixteen digits. */
@@ -24,6 +25,7 @@ export class AskForm {
     this.stages = [new StageFields("pivot"), new StageFields("refine")];
     this.draft = byId("draft");
     this.keep = byId("keep");
+    this.origin = new Origin(() => this.arrange());
     this.build();
   }
 
@@ -35,10 +37,10 @@ export class AskForm {
     this.model.offer([...this.models.keys()].map(name => [name, name]));
     this.model.node.hidden = this.models.size < 2;
     this.model.control.addEventListener("change", () => this.describe());
-    this.draft.addEventListener("change", () => this.drafting());
+    this.draft.addEventListener("change", () => this.arrange());
     this.count.value = 4;
     this.describe();
-    this.drafting();
+    this.arrange();
   }
 
   get chosen() {
@@ -51,15 +53,26 @@ export class AskForm {
     this.stages.forEach(stage => stage.describe(this.chosen));
   }
 
-  /** A draft has no stage 2, and its pivots are kept anyway. */
-  drafting() {
-    byId("refine").hidden = this.draft.checked;
-    byId("keep-row").hidden = this.draft.checked;
-    byId("go").textContent = this.draft.checked ? "Draft" : "Generate";
+  /** A draft has no stage 2, and keeps its pivots anyway. What begins with pivots has no stage 1. */
+  arrange() {
+    const pivots = this.origin.isPivots;
+    const draft = this.draft.checked && !pivots;
+    for (const field of [this.model, this.class]) field.node.hidden = pivots || (field === this.model && this.models.size < 2);
+    byId("draft-row").hidden = byId("pivot").hidden = pivots;
+    byId("keep-row").hidden = draft || pivots;
+    byId("refine").hidden = draft;
+    this.count.control.placeholder = pivots ? "as picked" : "1";
+    this.seed.control.placeholder = pivots ? "the pivot's own" : "random";
+    byId("go").textContent = draft ? "Draft" : pivots ? "Refine" : "Generate";
   }
 
   /** The request as JSON has it; what was left empty is left out. */
   get request() {
+    return this.origin.isPivots ? this.refinement : this.whole;
+  }
+
+  /** From noise to pictures, or to pivots. */
+  get whole() {
     const seeds = this.seed.request;
     const request = { model: this.chosen.name, class: this.class.request, priority: this.priority.request };
     if (seeds.length > 1) request.seeds = seeds;
@@ -72,6 +85,15 @@ export class AskForm {
     return request;
   }
 
+  /** From kept pivots: with seeds of their own, or with those of the form. */
+  get refinement() {
+    const seeds = this.seed.request;
+    const request = { pivots: this.origin.pivots, priority: this.priority.request, refine: this.stages[1].request };
+    if (seeds.length > 1) return { ...request, seeds };
+    const count = this.count.request;
+    return { ...request, count, seed: seeds[0] ?? (count === undefined ? undefined : Math.floor(Math.random() * SEEDS)) };
+  }
+
   /** What a link holds: the same, but a seed only where one was chosen. */
   get parameters() {
     const { seed, ...request } = this.request;
@@ -79,18 +101,20 @@ export class AskForm {
   }
 
   /** Fills in a request, or what an earlier generation was asked with. */
-  fill({ model, class: index, label, count, seed, seeds, priority, pivot, refine, draft }) {
+  fill({ model, class: index, label, count, seed, seeds, priority, pivots = [], pivot, refine, draft, keep_pivot: keep }) {
     if (this.models.has(model)) {
       this.model.value = model;
       this.describe();
     }
-    this.class.value = label ?? this.chosen.labels[index] ?? index ?? this.chosen.labels[0];
-    this.count.value = count ?? seeds?.length ?? 1;
+    if (!pivots.length) this.class.value = label ?? this.chosen.labels[index] ?? index ?? this.chosen.labels[0];
+    this.count.value = count ?? (seeds?.length || (pivots.length ? "" : 1));
     this.seed.value = seeds?.length ? listed(seeds) : seed;
     this.priority.value = priority === "normal" ? "" : priority;
     this.stages.forEach(stage => stage.fill({ pivot, refine }[stage.stage]));
     this.draft.checked = Boolean(draft);
-    this.drafting();
+    if (keep !== undefined) this.keep.checked = keep;
+    this.origin.pivots = pivots;
+    this.arrange();
     byId("stages").open = this.fields.some(field => this.folded(field) && field.value);
   }
 
@@ -118,8 +142,3 @@ export class AskForm {
     byId("problem").textContent = rest || (first || !problem ? "" : problem.message);
   }
 }
-
-/** A field of seeds that stands for itself, outside the form. */
-export const seedsOf = text => text.split(/[\s,;]+/).filter(Boolean).map(Number);
-
-export const option = (value, text) => element("option", { value, textContent: text });

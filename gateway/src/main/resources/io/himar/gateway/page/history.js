@@ -1,7 +1,6 @@
 /** Filters of the history, and its older pages. */
 import * as api from "./api.js";
-import { byId } from "./element.js";
-import { option } from "./form.js";
+import { byId, element } from "./element.js";
 import * as links from "./links.js";
 
 const PAGE = 12;
@@ -13,7 +12,7 @@ export class History {
     this.older.addEventListener("click", () => this.more());
     this.status = byId("filter-status");
     this.model = byId("filter-model");
-    this.model.append(...[...models.keys()].map(name => option(name, name)));
+    this.model.append(...[...models.keys()].map(name => element("option", { value: name, textContent: name })));
     this.model.parentElement.hidden = models.size < 2;
     for (const each of [this.status, this.model]) {
       each.addEventListener("change", () => (location.hash = links.ofHistory({ status: this.status.value, model: this.model.value })));

@@ -13,6 +13,7 @@ const query = parameters => {
 };
 
 export const ofImage = (id, index) => "#/g/" + id + "/" + index;
+export const ofPivot = id => "#/p/" + id;
 export const ofHistory = filter => "#/" + query(filter);
 
 /** A link that holds all parameters of a request. */
@@ -28,7 +29,8 @@ export function ofRequest(request) {
 }
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
-const value = text => (NUMBER.test(text) ? Number(text) : text);
+const value = text => (text === "true" ? true : NUMBER.test(text) ? Number(text) : text);
+const READERS = { seeds: text => text.split(",").map(Number), pivots: text => text.split(","), label: text => text };
 
 /** The request of a link. */
 export function request(parameters) {
@@ -36,7 +38,7 @@ export function request(parameters) {
   for (const [name, text] of parameters) {
     const [outer, inner] = name.split(".");
     if (inner) (found[outer] ??= {})[inner] = value(text);
-    else found[outer] = name === "seeds" ? text.split(",").map(Number) : text === "true" ? true : name === "label" ? text : value(text);
+    else found[outer] = (READERS[name] ?? value)(text);
   }
   return found;
 }

@@ -1,17 +1,24 @@
 /** Pivots that were picked, of any drafts, and what is to be made of them. */
 import { byId } from "./element.js";
-import { seedsOf } from "./form.js";
+
+/** What a field says, as a number where it is one. What is none is refused by name. */
+function number(id) {
+  const text = byId(id).value.trim();
+  return text === "" ? undefined : Number.isFinite(Number(text)) ? Number(text) : text;
+}
 
 export class Picks {
-  /** @param refine called with the ids of pivots, how many pictures of each, and steps of stage 2 or nothing */
+  /** @param refine called with pivots and their generations, how many pictures of each, and steps of stage 2 or nothing */
   constructor(refine) {
     this.picked = new Map();
     this.bar = byId("picks");
     byId("picks-clear").addEventListener("click", () => this.clear());
     byId("picks-form").addEventListener("submit", event => {
       event.preventDefault();
-      const steps = seedsOf(byId("picks-steps").value)[0];
-      refine([...this.picked.keys()], Number(byId("picks-each").value) || 1, steps);
+      const each = number("picks-each") ?? 1;
+      const isCount = Number.isInteger(each) && each > 0;
+      byId("picks-problem").textContent = isCount ? "" : "Pictures of each: " + each + " (expected: a number from 1)";
+      if (isCount) refine([...this.picked].map(([pivot, generation]) => ({ pivot, generation })), each, number("picks-steps"));
     });
     this.changed = () => {};
   }
@@ -22,17 +29,25 @@ export class Picks {
 
   set(generation, image, picked) {
     if (!image.pivot) return;
-    if (picked) this.picked.set(image.pivot.id, generation.id);
+    if (picked) this.picked.set(image.pivot.id, generation);
     else this.picked.delete(image.pivot.id);
     this.show();
     this.changed(generation.id);
   }
 
   clear() {
-    const ids = new Set(this.picked.values());
+    const generations = new Set(this.picked.values());
     this.picked.clear();
     this.show();
-    ids.forEach(id => this.changed(id));
+    generations.forEach(generation => this.changed(generation.id));
+  }
+
+  /** A draft was deleted, and its pivots with it. */
+  forget(id) {
+    for (const [pivot, generation] of this.picked) {
+      if (generation.id === id) this.picked.delete(pivot);
+    }
+    this.show();
   }
 
   show() {

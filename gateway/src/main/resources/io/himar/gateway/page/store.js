@@ -7,7 +7,7 @@ export class Store {
   constructor() {
     this.generations = new Map();
     this.listeners = new Set();
-    this.canceling = new Set();
+    this.canceling = new Map();
   }
 
   listen(listener) {
@@ -46,9 +46,10 @@ export class Store {
     if (this.generations.delete(id)) this.tell({ kind: "removed", id });
   }
 
-  /** Its end was asked for here, and has not been acknowledged yet. */
-  markCanceling(id) {
-    this.canceling.add(id);
+  /** Its end was asked for here, and has not come yet: of "all" of it, or of the "rest" that waits. */
+  markCanceling(id, what) {
+    if (what) this.canceling.set(id, what);
+    else this.canceling.delete(id);
     this.tell({ kind: "changed", id });
   }
 

@@ -1,12 +1,14 @@
 /** One image, large: its pivot and its picture side by side, with all that it was made with. */
 import { announce, button, byId, element } from "./element.js";
 import { curl } from "./curl.js";
+import * as links from "./links.js";
+import { pivotOf } from "./request.js";
 import { finished } from "./store.js";
 import { isSmall, Picture } from "./tile.js";
 import { imageName, imageState, isDraft, settings, span, titled } from "./words.js";
 
 function row(name, value) {
-  return value === undefined || value === "" ? [] : [element("dt", { textContent: name }), element("dd", { textContent: value })];
+  return value === undefined || value === "" ? [] : [element("dt", { textContent: name }), element("dd", {}, value)];
 }
 
 const timings = times => (times ? Object.entries({ queue: times.queue_seconds, pivot: times.pivot_seconds, refine: times.refine_seconds })
@@ -65,8 +67,16 @@ export class Viewer {
     this.result.update(generation, { ...image, preview: undefined, stage: image.stage === "refine" ? "pivot" : undefined });
     this.captions.result.textContent = image.result ? "Picture, " + image.result.width + " × " + image.result.height : image.stage === "refine" && image.step ? "Picture, step " + image.step + " of " + image.steps : "Picture";
     this.pictures.lastChild.hidden = isDraft(generation);
-    byId("viewer-details").replaceChildren(...this.details(generation, image));
+    this.describe(element("dl", {}, ...this.details(generation, image)));
     this.offer(generation, image);
+  }
+
+  /** What has not changed stays, and with it the place of who reads it. */
+  describe(list) {
+    const told = list.textContent + this.id + this.index;
+    if (this.told === told) return;
+    this.told = told;
+    byId("viewer-details").replaceChildren(...list.childNodes);
   }
 
   details(generation, image) {
@@ -74,14 +84,15 @@ export class Viewer {
       ...row("State", imageState(image) || "drawn"), ...row("Reason", image.error?.message), ...row("Seed", String(image.seed)),
       ...row("Class", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
       ...row("Stage 2", isDraft(generation) || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
-      ...row("Pivot", image.source_pivot ?? image.pivot?.id),
+      ...row("Begun with", image.source_pivot && element("a", { href: links.ofPivot(image.source_pivot), textContent: "pivot " + image.source_pivot })),
+      ...row("Pivot", image.pivot && "kept until " + new Date(image.pivot.expires_at).toLocaleString()),
     ];
   }
 
   offer(generation, image) {
     const { actions } = this;
     const made = [
-      image.pivot && button("More like this", () => actions.vary(generation, image), { className: "primary", title: "New pictures of the same global structure" }),
+      pivotOf(image) && button("More like this", () => actions.vary(generation, image), { className: "primary", title: "New pictures of the same global structure" }),
       image.result && element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Download", download: generation.label + "-" + image.seed + ".png" }),
       button("Use these settings", () => actions.reuse(generation, image)),
       button("Copy as curl", () => this.copy(curl(generation, image), "The command")),

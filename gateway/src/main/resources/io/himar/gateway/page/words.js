@@ -27,13 +27,19 @@ export function span(length) {
   return length < 5400 ? Math.round(length / 60) + " min" : Math.round(length / 3600) + " h";
 }
 
-/** How a generation stands, in a sentence. */
+/**
+ * How a generation stands, in a sentence.
+ *
+ * @param canceling what of it is to end: "all", or the "rest" that waits
+ */
 export function standing(generation, canceling) {
   if (finished(generation.status)) return ended(generation);
-  if (canceling || generation.status === "canceling") return "Being canceled";
+  if (canceling === "all" || generation.status === "canceling") return "Being canceled";
   if (generation.status === "queued") return waiting(generation);
   const found = counts(generation);
-  return (found.succeeded ?? 0) + " of " + generation.images.length + " drawn, " + Math.floor(100 * progress(generation)) + " %";
+  const drawn = (found.succeeded ?? 0) + " of " + generation.images.length + " drawn";
+  if (found.queued && canceling === "rest") return drawn + ", the rest is being canceled";
+  return drawn + (found.canceled ? ", " + found.canceled + " canceled, " : ", ") + Math.floor(100 * progress(generation)) + " %";
 }
 
 function waiting({ queue_position: position, estimated_start_at: start }) {
@@ -56,5 +62,14 @@ export function settings(stage) {
 }
 
 /** Whether a generation is one of pivots alone. */
-export const isDraft = generation => Boolean(generation.draft)
-  || generation.images.some(image => image.status === "succeeded" && image.pivot && !image.result);
+export const isDraft = generation => Boolean(generation.draft);
+
+/** Of how many pivots the images of a generation were drawn; 0 if they began with noise. */
+export const origins = generation => new Set(generation.images.map(image => image.source_pivot).filter(Boolean)).size;
+
+/** Seeds, shortly: a row of them by its ends. */
+export function spread(seeds) {
+  const row = seeds.every((seed, place) => seed === seeds[0] + place);
+  if (row) return seeds.length > 1 ? seeds[0] + " to " + seeds.at(-1) : String(seeds[0]);
+  return seeds.length > 6 ? seeds.slice(0, 6).join(", ") + " and " + (seeds.length - 6) + " others" : seeds.join(", ");
+}

@@ -1,77 +1,78 @@
-package io.himar.gateway.page;
+package io.himar.browser;
 
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A page in a browser, as its user sees it. */
-final class Tab implements AutoCloseable, WebSocket.Listener {
-    private static final JsonMapper JSON = new JsonMapper();
-    private static final Map<String, Integer> KEYS = Map.of("Escape", 27, "ArrowLeft", 37, "ArrowRight", 39);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+public final class Tab implements AutoCloseable {
+    private static final Map<String, Integer> KEYS =
+            Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowLeft", 37, "ArrowRight", 39);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 25;
 
-    private final Map<Integer, CompletableFuture<JsonNode>> asked = new ConcurrentHashMap<>();
     private final List<String> errors = new CopyOnWriteArrayList<>();
-    private final AtomicInteger last = new AtomicInteger();
-    private final StringBuilder message = new StringBuilder();
-    private WebSocket socket;
-    private String session;
+    private final DevTools tools;
+    private final String session;
 
-    private Tab() {}
-
-    static Tab open(HttpClient http, URI browser, String address) {
-        Tab tab = new Tab();
-        tab.socket = http.newWebSocketBuilder().buildAsync(browser, tab).join();
-        String context = tab.call("Target.createBrowserContext", Map.of())
+    private Tab(HttpClient http, URI browser) {
+        tools = DevTools.connect(http, browser, this::hear);
+        String context = tools.call("Target.createBrowserContext", Map.of())
                 .path("browserContextId")
                 .stringValue();
-        String target = tab.call("Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
+        tools.call(
+                "Browser.grantPermissions",
+                Map.of(
+                        "browserContextId",
+                        context,
+                        "permissions",
+                        List.of("clipboardReadWrite", "clipboardSanitizedWrite")));
+        String target = tools.call("Target.createTarget", Map.of("url", "about:blank", "browserContextId", context))
                 .path("targetId")
                 .stringValue();
-        tab.session = tab.call("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
+        session = tools.call("Target.attachToTarget", Map.of("targetId", target, "flatten", true))
                 .path("sessionId")
                 .stringValue();
-        for (String domain : List.of("Page", "Runtime", "Log", "Network")) {
-            tab.call(domain + ".enable", Map.of());
-        }
+    }
+
+    static Tab open(HttpClient http, URI browser) {
+        Tab tab = new Tab(http, browser);
+        List.of("Page", "Runtime", "Log").forEach(domain -> tab.call(domain + ".enable", Map.of()));
+        tab.call("Emulation.setFocusEmulationEnabled", Map.of("enabled", true));
         tab.size(1280, 900);
-        tab.go(address);
         return tab;
     }
 
-    void go(String address) {
+    public void go(String address) {
         call("Page.navigate", Map.of("url", address));
     }
 
-    void reload() {
+    /** Shows the page anew, and waits until the old one is gone. */
+    public void reload() throws InterruptedException {
+        value("window.isOld = true");
         call("Page.reload", Map.of());
+        await("!window.isOld");
     }
 
-    void size(int width, int height) {
+    public void size(int width, int height) {
         call(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
     }
 
-    void prefersDark(boolean dark) {
+    public void prefersDark(boolean dark) {
         call(
                 "Emulation.setEmulatedMedia",
                 Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
     }
 
-    byte[] screenshot() {
+    public byte[] screenshot() {
         return Base64.getDecoder()
                 .decode(call("Page.captureScreenshot", Map.of("format", "png"))
                         .path("data")
@@ -79,7 +80,7 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
     }
 
     /** What an expression of JavaScript is, which may be a promise. */
-    JsonNode value(String expression) {
+    public JsonNode value(String expression) {
         JsonNode answer =
                 call("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
@@ -89,16 +90,93 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
         return answer.path("result").path("value");
     }
 
+    /** How many elements there are. */
+    public int count(String selector) {
+        return value("document.querySelectorAll(" + quoted(selector) + ").length")
+                .intValue();
+    }
+
+    /** The text of an element. */
+    public String text(String selector) throws InterruptedException {
+        await(found(selector));
+        return value(found(selector) + ".textContent").stringValue();
+    }
+
     /** Waits until an expression of JavaScript is true. */
-    void await(String expression) throws InterruptedException {
+    public void await(String expression) throws InterruptedException {
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (!isTrue(expression)) {
             if (System.nanoTime() > until) {
                 throw new AssertionError("not within " + PATIENCE.toSeconds() + " s: " + expression
                         + "; the page says: " + value("document.body.innerText") + "; errors: " + errors);
             }
-            Thread.sleep(50);
+            Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /** Waits until there are so many elements. */
+    public void await(int count, String selector) throws InterruptedException {
+        await("document.querySelectorAll(" + quoted(selector) + ").length === " + count);
+    }
+
+    /** Waits until an element has a text that begins so. */
+    public void awaitText(String selector, String beginning) throws InterruptedException {
+        await(found(selector) + ".textContent.trim().startsWith(" + quoted(beginning) + ")");
+    }
+
+    /** Waits until there is such an element, and clicks it. */
+    public void click(String selector) throws InterruptedException {
+        await(found(selector) + " && !" + found(selector) + ".disabled");
+        value(found(selector) + ".click()");
+    }
+
+    /** Waits until there is an element of this selector with this text, and clicks it. */
+    public void click(String selector, String text) throws InterruptedException {
+        String element = "[...document.querySelectorAll(" + quoted(selector) + ")]"
+                + ".find(each => each.textContent.trim() === " + quoted(text) + " && each.offsetParent)";
+        await(element);
+        value(element + ".click()");
+    }
+
+    public void type(String selector, String text) throws InterruptedException {
+        await(found(selector));
+        value(found(selector) + ".focus(), " + found(selector) + ".value = " + quoted(text) + ", " + found(selector)
+                + ".dispatchEvent(new Event('input', {bubbles: true}))");
+    }
+
+    /** Presses a key that stands for no letter. */
+    public void press(String key) {
+        for (String type : List.of("keyDown", "keyUp")) {
+            Map<String, Object> event = new HashMap<>(
+                    Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", KEYS.get(key)));
+            if (key.equals("Enter") && type.equals("keyDown")) {
+                event.put("text", "\r"); // Only that presses a button.
+            }
+            call("Input.dispatchKeyEvent", event);
+        }
+    }
+
+    /** What the page has reported as errors so far. */
+    public List<String> errors() {
+        return List.copyOf(errors);
+    }
+
+    /** What happened until now was meant to. */
+    public void forgetErrors() {
+        errors.clear();
+    }
+
+    /** As if it had just been opened. */
+    void reset() {
+        go("about:blank");
+        size(1280, 900);
+        prefersDark(false);
+        forgetErrors();
+    }
+
+    @Override
+    public void close() {
+        tools.close();
     }
 
     private boolean isTrue(String expression) {
@@ -109,66 +187,7 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
         }
     }
 
-    /** Waits until there is such an element, and clicks it. */
-    void click(String selector) throws InterruptedException {
-        await(found(selector) + " && !" + found(selector) + ".disabled");
-        value(found(selector) + ".click()");
-    }
-
-    /** Waits until there is an element of this selector with this text, and clicks it. */
-    void click(String selector, String text) throws InterruptedException {
-        String element = "[...document.querySelectorAll(" + quoted(selector) + ")]"
-                + ".find(each => each.textContent.trim() === " + quoted(text) + " && each.offsetParent)";
-        await(element);
-        value(element + ".click()");
-    }
-
-    void type(String selector, String text) throws InterruptedException {
-        await(found(selector));
-        value(found(selector) + ".focus(), " + found(selector) + ".value = " + quoted(text) + ", " + found(selector)
-                + ".dispatchEvent(new Event('input', {bubbles: true}))");
-    }
-
-    /** Presses a key that stands for no letter. */
-    void press(String key) {
-        for (String type : List.of("rawKeyDown", "keyUp")) {
-            call(
-                    "Input.dispatchKeyEvent",
-                    Map.of("type", type, "key", key, "code", key, "windowsVirtualKeyCode", KEYS.get(key)));
-        }
-    }
-
-    /** What the page has reported as errors so far. */
-    List<String> errors() {
-        return List.copyOf(errors);
-    }
-
-    /** What happened until now was meant to. */
-    void forgetErrors() {
-        errors.clear();
-    }
-
-    @Override
-    public void close() {
-        socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean whole) {
-        message.append(data);
-        if (whole) {
-            hear(JSON.readTree(message.toString()));
-            message.setLength(0);
-        }
-        webSocket.request(1);
-        return null;
-    }
-
     private void hear(JsonNode told) {
-        if (told.has("id")) {
-            asked.remove(told.path("id").intValue()).complete(told);
-            return;
-        }
         JsonNode details = told.path("params");
         switch (told.path("method").asString("")) {
             case "Runtime.exceptionThrown" ->
@@ -188,18 +207,7 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
     }
 
     private JsonNode call(String method, Map<String, Object> parameters) {
-        int id = last.incrementAndGet();
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
-        asked.put(id, answer);
-        Map<String, Object> request = session == null
-                ? Map.of("id", id, "method", method, "params", parameters)
-                : Map.of("id", id, "method", method, "params", parameters, "sessionId", session);
-        socket.sendText(JSON.writeValueAsString(request), true).join();
-        JsonNode told = answer.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-        if (told.has("error")) {
-            throw new IllegalStateException(method + ": " + told.path("error"));
-        }
-        return told.path("result");
+        return tools.call(session, method, parameters);
     }
 
     private static String found(String selector) {
@@ -207,6 +215,6 @@ final class Tab implements AutoCloseable, WebSocket.Listener {
     }
 
     private static String quoted(String text) {
-        return JSON.writeValueAsString(text);
+        return DevTools.JSON.writeValueAsString(text);
     }
 }

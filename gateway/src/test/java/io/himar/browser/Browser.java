@@ -1,4 +1,4 @@
-package io.himar.gateway.page;
+package io.himar.browser;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.springframework.util.FileSystemUtils;
 
 /** A headless Chromium of the machine, driven by its debugging protocol. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome", "chrome");
 
@@ -23,6 +23,7 @@ final class Browser implements AutoCloseable {
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI endpoint;
+    private Tab shared;
 
     private Browser(Path profile, Process process) throws Exception {
         this.profile = profile;
@@ -31,14 +32,14 @@ final class Browser implements AutoCloseable {
     }
 
     /** The program, if the machine has it. */
-    static Optional<Path> installed() {
+    public static Optional<Path> installed() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
     }
 
-    static Browser start() throws Exception {
+    public static Browser start() throws Exception {
         Path profile = Files.createTempDirectory("himar-browser");
         Process process = new ProcessBuilder(
                         installed().orElseThrow().toString(),
@@ -48,6 +49,10 @@ final class Browser implements AutoCloseable {
                         "--disable-dev-shm-usage",
                         "--disable-background-networking",
                         "--disable-component-update",
+                        "--disable-extensions",
+                        "--disable-sync",
+                        "--mute-audio",
+                        "--no-default-browser-check",
                         "--no-first-run",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
@@ -59,8 +64,23 @@ final class Browser implements AutoCloseable {
     }
 
     /** Opens a tab of its own, with no memory of the others. */
-    Tab open(String address) {
-        return Tab.open(http, endpoint, address);
+    public Tab open(String address) {
+        Tab tab = Tab.open(http, endpoint);
+        tab.go(address);
+        return tab;
+    }
+
+    /**
+     * Opens a page in a tab that one test leaves to the next, which is a second faster than a tab of its own. The page
+     * must leave nothing behind in the browser.
+     */
+    public Tab show(String address) {
+        if (shared == null) {
+            shared = Tab.open(http, endpoint);
+        }
+        shared.reset();
+        shared.go(address);
+        return shared;
     }
 
     /** It tells its port in a file of its profile. */
