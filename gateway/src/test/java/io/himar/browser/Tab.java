@@ -14,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 public final class Tab implements AutoCloseable {
     private static final Map<String, Integer> KEYS =
             Map.of("Tab", 9, "Enter", 13, "Escape", 27, "ArrowLeft", 37, "ArrowRight", 39);
+    /** A network of the machine came or went, so that the browser began anew; the page asks again. */
+    private static final String ELSEWHERE = "net::ERR_NETWORK_CHANGED";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 25;
 
@@ -168,6 +171,7 @@ public final class Tab implements AutoCloseable {
 
     /** As if it had just been opened. */
     void reset() {
+        value("(() => { try { sessionStorage.clear(); } catch (none) {} })()");
         go("about:blank");
         size(1280, 900);
         prefersDark(false);
@@ -193,8 +197,9 @@ public final class Tab implements AutoCloseable {
             case "Runtime.exceptionThrown" ->
                 errors.add(details.path("exceptionDetails").toString());
             case "Log.entryAdded" -> {
-                if (details.path("entry").path("level").asString("").equals("error")) {
-                    errors.add(details.path("entry").toString());
+                String entry = details.path("entry").toString();
+                if (details.path("entry").path("level").asString("").equals("error") && !entry.contains(ELSEWHERE)) {
+                    errors.add(entry);
                 }
             }
             case "Runtime.consoleAPICalled" -> {

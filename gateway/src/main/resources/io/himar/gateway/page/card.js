@@ -1,7 +1,7 @@
 import { button, element } from "./element.js";
 import { counts, finished, progress } from "./store.js";
 import { isSmall, Tile } from "./tile.js";
-import { isDraft, origins, settings, spread, standing, titled } from "./words.js";
+import { amount, isDraft, origins, settings, spread, standing, titled } from "./words.js";
 
 /** How large tiles are, by how many there are: a hundred fit a screen. */
 const SIZES = [[4, "few"], [12, "some"], [40, "many"]];
@@ -17,6 +17,7 @@ export class Card {
     this.tiles = generation.images.map(image => new Tile(generation, image, isSmall(model?.image_size ?? 256), {
       open: index => actions.open(this.id, index),
       pick: (index, picked) => actions.pick(this.id, index, picked),
+      broken: () => actions.renew(this.id),
     }));
     this.build(generation);
   }
@@ -49,8 +50,7 @@ export class Card {
 
   /** Shows all of it as it is now. */
   update(generation, { canceling, isPicked }) {
-    const count = generation.images.length;
-    this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: count === 1 ? "1 image" : count + " images" }));
+    this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: amount(generation) }));
     const from = origins(generation);
     if (from) this.title.append(element("span", { className: "chip", textContent: from === 1 ? "from a pivot" : "from " + from + " pivots" }));
     if (isDraft(generation)) this.title.append(element("span", { className: "chip", textContent: "draft" }));

@@ -65,6 +65,12 @@ export class Feed {
     if (generation && (this.isShown(generation.id) || this.wants(generation))) this.place(generation);
   }
 
+  /** Whether the upper part of a generation is on the screen. */
+  isInView(id) {
+    const top = this.isShown(id) ? this.cards.get(id).node.getBoundingClientRect().top : -1;
+    return top >= 0 && top < innerHeight - 120;
+  }
+
   isShown(id) {
     return Boolean(this.cards.get(id)?.node.isConnected);
   }

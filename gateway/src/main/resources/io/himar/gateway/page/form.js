@@ -97,7 +97,13 @@ export class AskForm {
   /** What a link holds: the same, but a seed only where one was chosen. */
   get parameters() {
     const { seed, ...request } = this.request;
+    if (!request.draft && !request.pivots) request.keep_pivot = this.keep.checked;
     return this.seed.request.length === 1 ? { ...request, seed } : request;
+  }
+
+  /** All that is filled in, also what the request has no use for. */
+  get filledIn() {
+    return { ...this.parameters, refine: this.stages[1].request, keep_pivot: this.keep.checked };
   }
 
   /** Fills in a request, or what an earlier generation was asked with. */

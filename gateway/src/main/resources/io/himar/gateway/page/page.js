@@ -6,9 +6,11 @@ import { EventFeed } from "./events.js";
 import { Feed } from "./feed.js";
 import { FleetView } from "./fleet.js";
 import { AskForm } from "./form.js";
+import { Fresh } from "./fresh.js";
 import { History } from "./history.js";
 import { prepareKeyDialog } from "./key.js";
 import * as links from "./links.js";
+import { keep, recall } from "./memory.js";
 import { Picks } from "./picks.js";
 import { Router } from "./route.js";
 import { finished, Store } from "./store.js";
@@ -18,6 +20,7 @@ import { standing, titled } from "./words.js";
 
 const store = new Store();
 const models = new Map();
+const fresh = new Fresh(store);
 let actions;
 let form;
 let history;
@@ -34,6 +37,7 @@ const feed = new Feed(store, models, {
   cancel: id => actions.cancel(id),
   remove: id => actions.remove(id),
   reuse: id => actions.reuse(store.get(id)),
+  renew: id => fresh.renew(id),
 }, generation => ({ canceling: store.canceling.get(generation.id), isPicked: image => picks.has(image) }));
 picks.changed = id => store.get(id) && store.tell({ kind: "changed", id });
 
@@ -47,9 +51,11 @@ const viewer = new Viewer(store, models, {
     actions.reuse(generation, image);
   },
   cancelImage: (generation, image) => actions.cancelImage(generation, image),
+  renew: id => fresh.renew(id),
 });
 
 store.listen(change => change.id === viewer.id && viewer.update());
+store.listen(change => change.kind === "added" && picks.recall(store.get(change.id)));
 store.listen(change => change.kind === "removed" && picks.forget(change.id));
 
 /** What ends is told to those who do not see it. */
@@ -82,7 +88,9 @@ function hear(event) {
 }
 
 function accepted(generation) {
-  tell.accepted(generation, () => feed.reveal(generation.id));
+  tell.accepted(generation);
+  // Once the browser has drawn it.
+  setTimeout(() => feed.isInView(generation.id) || tell.offer(generation, () => feed.reveal(generation.id)), 100);
 }
 
 async function submit(event) {
@@ -97,6 +105,15 @@ async function submit(event) {
     form.blame(problem);
   } finally {
     byId("go").disabled = false;
+  }
+}
+
+/** A form that is half filled in stays so. */
+function rememberForm() {
+  const before = recall("form");
+  if (before) form.fill(before);
+  for (const happening of ["input", "change", "click"]) {
+    byId("ask").addEventListener(happening, () => keep("form", form.filledIn));
   }
 }
 
@@ -115,6 +132,7 @@ async function start() {
   form = new AskForm(byId("ask"), found);
   actions = new Actions(store, form, { ...tell, accepted });
   history = new History(store, feed, models);
+  rememberForm();
   byId("ask").addEventListener("submit", submit);
   byId("ask-link").addEventListener("click", link);
   watchEnds();

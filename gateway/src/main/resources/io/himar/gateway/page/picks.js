@@ -1,5 +1,6 @@
 /** Pivots that were picked, of any drafts, and what is to be made of them. */
 import { byId } from "./element.js";
+import { keep, recall } from "./memory.js";
 
 /** What a field says, as a number where it is one. What is none is refused by name. */
 function number(id) {
@@ -11,6 +12,7 @@ export class Picks {
   /** @param refine called with pivots and their generations, how many pictures of each, and steps of stage 2 or nothing */
   constructor(refine) {
     this.picked = new Map();
+    this.before = new Set(recall("picks"));
     this.bar = byId("picks");
     byId("picks-clear").addEventListener("click", () => this.clear());
     byId("picks-form").addEventListener("submit", event => {
@@ -38,8 +40,16 @@ export class Picks {
   clear() {
     const generations = new Set(this.picked.values());
     this.picked.clear();
+    this.before.clear();
     this.show();
     generations.forEach(generation => this.changed(generation.id));
+  }
+
+  /** Picks again what was picked before the page was loaded. */
+  recall(generation) {
+    const again = generation.images.filter(image => image.pivot && this.before.delete(image.pivot.id));
+    again.forEach(image => this.picked.set(image.pivot.id, generation));
+    if (again.length) this.show();
   }
 
   /** A draft was deleted, and its pivots with it. */
@@ -52,6 +62,7 @@ export class Picks {
 
   show() {
     const count = this.picked.size;
+    keep("picks", [...this.picked.keys(), ...this.before]);
     this.bar.hidden = count === 0;
     byId("picks-count").textContent = count === 1 ? "1 pivot picked" : count + " pivots picked";
   }

@@ -1,6 +1,6 @@
 /** What the page tells: problems, what was accepted, and whether the gateway answers. */
 import { announce, button, byId } from "./element.js";
-import { titled } from "./words.js";
+import { amount, titled } from "./words.js";
 
 /** How long it is shown that something was accepted. */
 const SHOWN = 8000;
@@ -23,14 +23,17 @@ export function waits() {
   notice("himar does not answer. What you asked for is sent as soon as it does.");
 }
 
-/** @param show brings the generation into view, which nothing else does: the view belongs to whoever looks at it */
-export function accepted(generation, show) {
-  const count = generation.images.length;
-  const text = titled(generation.label) + ": " + (count === 1 ? "1 image" : count + " images") + " accepted";
-  announce(text);
+const acceptance = generation => titled(generation.label) + ": " + amount(generation) + " accepted";
+
+export function accepted(generation) {
+  announce(acceptance(generation));
   notice("");
+}
+
+/** @param show brings the generation into view, which nothing else does: the view belongs to whoever looks at it */
+export function offer(generation, show) {
   const hide = () => (byId("accepted").hidden = true);
-  byId("accepted").replaceChildren(text, button("Show", () => {
+  byId("accepted").replaceChildren(acceptance(generation), button("Show", () => {
     hide();
     show();
   }));

@@ -10,7 +10,9 @@ export const isSmall = imageSize => imageSize <= SMALL;
 
 /** The picture of an image as far as there is one: the noise of its seed, then the pivot, then the picture. */
 export class Picture {
-  constructor(pixelated) {
+  /** @param broken called when a picture could not be fetched */
+  constructor(pixelated, broken) {
+    this.broken = broken;
     this.node = element("span", { className: "picture" + (pixelated ? " pixels" : "") });
   }
 
@@ -32,7 +34,11 @@ export class Picture {
     const before = [...this.node.children];
     const settle = () => before.forEach(each => each.remove());
     picture.addEventListener("load", () => setTimeout(settle, 350));
-    picture.addEventListener("error", settle);
+    picture.addEventListener("error", () => {
+      picture.remove();
+      this.key = undefined;
+      this.broken();
+    });
     before.forEach(each => each.setAttribute("aria-hidden", "true"));
     before.forEach(each => "alt" in each && (each.alt = ""));
     this.node.append(picture);
@@ -56,9 +62,9 @@ export class Picture {
 
 /** One image in the grid of its generation. */
 export class Tile {
-  /** @param actions open: shows it large; pick: picks its pivot or not */
+  /** @param actions open: shows it large; pick: picks its pivot or not; broken: its picture could not be fetched */
   constructor(generation, image, pixelated, actions) {
-    this.picture = new Picture(pixelated);
+    this.picture = new Picture(pixelated, () => actions.broken());
     this.bar = element("span", { className: "bar" });
     this.name = element("span", { className: "unseen" });
     this.button = element("button", { type: "button", className: "tile", onclick: () => actions.open(image.index), tabIndex: -1 },
@@ -85,12 +91,11 @@ export class Tile {
   pickable(generation, image, picked) {
     const can = Boolean(image.pivot && isDraft(generation));
     if (can && !this.pick) {
-      this.pick = element("input", { type: "checkbox", className: "pick" });
-      this.pick.setAttribute("aria-label", "Pick " + imageName(generation, image));
+      this.pick = element("input", { type: "checkbox", className: "pick", "aria-label": "Pick " + imageName(generation, image) });
       this.pick.addEventListener("change", () => this.actions.pick(image.index, this.pick.checked));
-      this.node.append(this.pick);
+      this.node.append(element("label", { className: "picker" }, this.pick, element("span", { textContent: image.seed })));
     } else if (!can && this.pick) {
-      this.pick.remove();
+      this.pick.parentElement.remove();
       this.pick = undefined;
     }
     if (this.pick) this.pick.checked = picked;

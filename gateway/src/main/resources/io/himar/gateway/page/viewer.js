@@ -1,6 +1,7 @@
 /** One image, large: its pivot and its picture side by side, with all that it was made with. */
 import { announce, button, byId, element } from "./element.js";
 import { curl } from "./curl.js";
+import { isStale } from "./fresh.js";
 import * as links from "./links.js";
 import { pivotOf } from "./request.js";
 import { finished } from "./store.js";
@@ -41,8 +42,8 @@ export class Viewer {
   open(id, index) {
     Object.assign(this, { id, index });
     const small = isSmall(this.models.get(this.generation.model)?.image_size ?? 256);
-    this.pivot = new Picture(small);
-    this.result = new Picture(small);
+    this.pivot = new Picture(small, () => this.actions.renew(this.id));
+    this.result = new Picture(small, () => this.actions.renew(this.id));
     this.pictures = byId("viewer-pictures");
     this.captions = { pivot: element("figcaption"), result: element("figcaption") };
     this.pictures.replaceChildren(
@@ -93,16 +94,24 @@ export class Viewer {
     const { actions } = this;
     const made = [
       pivotOf(image) && button("More like this", () => actions.vary(generation, image), { className: "primary", title: "New pictures of the same global structure" }),
-      image.result && element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Download", download: generation.label + "-" + image.seed + ".png" }),
+      image.result && element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Download", download: "", onclick: event => this.download(event) }),
       button("Use these settings", () => actions.reuse(generation, image)),
       button("Copy as curl", () => this.copy(curl(generation, image), "The command")),
       button("Copy link", () => this.copy(location.href, "The link")),
       !finished(image.status) && button("Cancel this one", () => actions.cancelImage(generation, image)),
     ].filter(Boolean);
-    const names = made.map(each => each.textContent).join();
-    if (this.offered === names + this.id + this.index) return;
-    this.offered = names + this.id + this.index;
+    const offered = made.map(each => each.textContent + (each.href ?? "")).join() + this.id + this.index;
+    if (this.offered === offered) return;
+    this.offered = offered;
     byId("viewer-actions").replaceChildren(...made);
+  }
+
+  /** By an address that is valid still. */
+  async download(event) {
+    if (!isStale(this.image.result)) return;
+    event.preventDefault();
+    await this.actions.renew(this.id);
+    if (!isStale(this.image.result)) element("a", { href: this.image.result.url, target: "_blank", rel: "noopener", download: "" }).click();
   }
 
   async copy(text, what) {

@@ -64,6 +64,12 @@ export function settings(stage) {
 /** Whether a generation is one of pivots alone. */
 export const isDraft = generation => Boolean(generation.draft);
 
+/** How many images a generation has; those of a draft are pivots. */
+export function amount(generation) {
+  const count = generation.images.length;
+  return count + (isDraft(generation) ? " pivot" : " image") + (count === 1 ? "" : "s");
+}
+
 /** Of how many pivots the images of a generation were drawn; 0 if they began with noise. */
 export const origins = generation => new Set(generation.images.map(image => image.source_pivot).filter(Boolean)).size;
 

@@ -82,6 +82,25 @@ class DraftPageIT extends PageInBrowser {
         tab.forgetErrors(); // The browser reports each refusal.
     }
 
+    @Test
+    void what_was_picked_and_filled_in_is_there_again_after_a_reload() throws Exception {
+        GenerationDocument draft = client.generate("{'class': 1, 'count': 2, 'draft': true}");
+        scheduling.pick(draft.id()).forEach(lease -> scheduling.finishPivot(lease, PIVOT));
+        tab.click("article li:nth-child(2) .pick");
+        tab.type("#field-class", "two");
+        tab.type("#field-refine-steps", "3");
+        tab.click("#draft");
+
+        tab.reload();
+
+        tab.awaitText("#picks-count", "1 pivot picked");
+        tab.await("document.querySelector('article li:nth-child(2) .pick:checked')");
+        assertThat(tab.value("['#field-class', '#field-refine-steps'].map(each => document.querySelector(each).value)"
+                                + " + ',' + document.querySelector('#draft').checked")
+                        .stringValue())
+                .isEqualTo("two,3,true");
+    }
+
     private static List<String> sources(GenerationDocument generation) {
         return generation.images().stream()
                 .map(each -> each.json().path("source_pivot").stringValue())
