@@ -26,7 +26,7 @@ public final class Tab implements AutoCloseable {
 
     private Tab(HttpClient http, URI browser) {
         tools = DevTools.connect(http, browser, this::hear);
-        String context = tools.call("Target.createBrowserContext", Map.of())
+        String context = tools.call("Target.createBrowserContext", Map.of("disposeOnDetach", true))
                 .path("browserContextId")
                 .stringValue();
         tools.call(

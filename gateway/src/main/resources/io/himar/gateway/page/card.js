@@ -51,8 +51,8 @@ export class Card {
   /** Shows all of it as it is now. */
   update(generation, { canceling, isPicked }) {
     this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: amount(generation) }));
-    const from = origins(generation);
-    if (from) this.title.append(element("span", { className: "chip", textContent: from === 1 ? "from a pivot" : "from " + from + " pivots" }));
+    const pivots = origins(generation);
+    if (pivots) this.title.append(element("span", { className: "chip", textContent: pivots === 1 ? "from a pivot" : `from ${pivots} pivots` }));
     if (isDraft(generation)) this.title.append(element("span", { className: "chip", textContent: "draft" }));
     this.details.lastChild.textContent = this.told(generation);
     generation.images.forEach(image => this.tiles[image.index].update(generation, image, isPicked(image)));

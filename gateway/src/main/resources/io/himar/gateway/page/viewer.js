@@ -85,7 +85,7 @@ export class Viewer {
       ...row("State", imageState(image) || "drawn"), ...row("Reason", image.error?.message), ...row("Seed", String(image.seed)),
       ...row("Class", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
       ...row("Stage 2", isDraft(generation) || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
-      ...row("Begun with", image.source_pivot && element("a", { href: links.ofPivot(image.source_pivot), textContent: "pivot " + image.source_pivot })),
+      ...row("Begun with", image.source_pivot && element("a", { href: links.ofPivot(image.source_pivot), textContent: "pivot " + image.source_pivot.slice(0, 8), title: image.source_pivot })),
       ...row("Pivot", image.pivot && "kept until " + new Date(image.pivot.expires_at).toLocaleString()),
     ];
   }

@@ -92,7 +92,9 @@ abstract class PageInBrowser {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("the cancellation has not arrived");
+        throw new AssertionError("the cancellation has not arrived; the page says: "
+                + tab.value("document.body.innerText") + "; the generation is "
+                + client.look(generation).json());
     }
 
     private void deleteAll() {
