@@ -42,19 +42,6 @@ export class Actions {
     }
   }
 
-  /** Ends all generations of which nothing has begun. */
-  async cancelWaiting() {
-    const waiting = this.store.all.filter(each => each.status === "queued").map(each => each.id);
-    waiting.forEach(id => this.store.markCanceling(id, "all"));
-    announce("What waits is being canceled");
-    try {
-      await persist(() => api.cancelWaiting());
-    } catch (problem) {
-      waiting.forEach(id => this.store.markCanceling(id, undefined));
-      this.tell.report(problem);
-    }
-  }
-
   async remove(id) {
     const generation = this.store.get(id);
     const count = generation.images.length;

@@ -69,17 +69,6 @@ function watchEnds() {
   });
 }
 
-/** Where several generations wait, all of them can be ended at once. */
-function watchWaiting() {
-  const button = byId("cancel-waiting");
-  button.addEventListener("click", () => actions.cancelWaiting());
-  store.listen(() => {
-    const waiting = store.all.filter(each => each.status === "queued" && !store.canceling.has(each.id)).length;
-    button.hidden = waiting < 2;
-    button.textContent = "Cancel the " + waiting + " that wait";
-  });
-}
-
 function hear(event) {
   if (event.name === "ready") {
     history.begin(event.data.next_cursor);
@@ -136,7 +125,6 @@ async function start() {
   byId("ask").addEventListener("submit", submit);
   byId("ask-link").addEventListener("click", link);
   watchEnds();
-  watchWaiting();
   new EventFeed(hear, tell.connection).start();
   await new Router({ store, feed, history, form, viewer, fleet: new FleetView() }).go();
 }

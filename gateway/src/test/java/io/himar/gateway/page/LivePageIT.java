@@ -82,22 +82,6 @@ class LivePageIT extends PageInBrowser {
     }
 
     @Test
-    void all_that_waits_is_canceled_at_once_and_what_is_being_drawn_goes_on() throws Exception {
-        GenerationDocument drawn = client.generate("{'class': 1, 'count': 2}");
-        List<Leased> leases = scheduling.pick(drawn.id(), 1);
-        GenerationDocument waiting = client.generate("{'class': 1}");
-        client.generate("{'class': 2}");
-        tab.await(3, "article");
-
-        tab.click("#cancel-waiting", "Cancel the 2 that wait");
-        awaitCanceled(waiting, 1);
-
-        tab.await(2, "article[data-status=canceled]");
-        scheduling.finish(leases.get(0), PNG);
-        tab.await("document.querySelector('article[data-status=running] img.result')");
-    }
-
-    @Test
     void after_a_reload_in_the_middle_everything_is_as_it_was_and_goes_on() throws Exception {
         GenerationDocument generation = client.generate("{'class': 1, 'count': 3}");
         List<Leased> leases = scheduling.pick(generation.id());
