@@ -7,6 +7,7 @@ import io.himar.gateway.generation.QueryValues;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.QuotaReader;
+import io.himar.storage.keys.Tenants;
 import io.himar.storage.usage.Usage;
 import io.himar.storage.usage.UsageReader;
 import io.swagger.v3.oas.annotations.Operation;
@@ -75,7 +76,11 @@ final class UsageController {
         if (days < 1 || days > MOST_DAYS) {
             problems.add(new FieldProblem("from", from + " to " + to + " (expected: 1 to " + MOST_DAYS + " days)"));
         }
-        String tenant = values.text("tenant").orElse(caller.tenant());
+        Optional<String> asked = values.text("tenant");
+        asked.filter(name -> !Tenants.isName(name))
+                .ifPresent(name -> problems.add(
+                        new FieldProblem("tenant", "'" + name + "' (expected: " + Tenants.EXPECTED_NAME + ")")));
+        String tenant = asked.orElse(caller.tenant());
         Problems.refuseIfAny(problems);
         if (!tenant.equals(caller.tenant()) && !caller.may(Scope.ADMIN)) {
             throw Problems.scopeMissing(Scope.ADMIN.word());

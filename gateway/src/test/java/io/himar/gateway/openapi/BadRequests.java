@@ -63,6 +63,16 @@ final class BadRequests {
             "http://169.254.169.254/",
             "javascript:0");
 
+    private static final List<String> TYPES = List.of(
+            "application/json",
+            "application/json",
+            "application/json",
+            "application/json; charset=utf-16",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "text/x",
+            "/");
+
     private final ServedDocument document;
 
     BadRequests(ServedDocument document) {
@@ -97,9 +107,8 @@ final class BadRequests {
                         address,
                         some(queries, words()),
                         some(headers, words()),
-                        bodies(operation),
-                        Arbitraries.of(
-                                "application/json", "application/json", "application/json; charset=utf-16", "text/x"))
+                        method.equals("GET") ? Arbitraries.just(new byte[0]) : bodies(operation),
+                        Arbitraries.of(TYPES))
                 .as((where, query, header, body, type) -> {
                     Map<String, String> sent = new LinkedHashMap<>(header);
                     if (body.length > 0) {
@@ -130,13 +139,12 @@ final class BadRequests {
         String reference = operation
                 .at("/requestBody/content/application~1json/schema/$ref")
                 .asString("");
-        if (reference.isEmpty()) {
-            return Arbitraries.just(new byte[0]);
-        }
-        List<String> fields = new ArrayList<>(
-                document.at(reference.substring(1)).path("properties").propertyNames());
+        List<String> fields = reference.isEmpty()
+                ? List.of()
+                : List.copyOf(
+                        document.at(reference.substring(1)).path("properties").propertyNames());
         Arbitrary<byte[]> objects = Arbitraries.maps(Arbitraries.of(with(fields, "Count", "")), values(2))
-                .ofMaxSize(Math.min(4, fields.size()))
+                .ofMaxSize(Math.min(4, fields.size() + 1))
                 .map(JSON::writeValueAsBytes);
         Arbitrary<byte[]> texts = Arbitraries.of(
                         "{",
@@ -153,7 +161,11 @@ final class BadRequests {
                 .map(text -> text.getBytes(StandardCharsets.UTF_8));
         Arbitrary<byte[]> bytes =
                 Arbitraries.bytes().array(byte[].class).ofMinSize(1).ofMaxSize(30);
-        return Arbitraries.frequencyOf(Tuple.of(6, objects), Tuple.of(1, texts), Tuple.of(1, bytes));
+        return Arbitraries.frequencyOf(
+                Tuple.of(6, objects),
+                Tuple.of(1, texts),
+                Tuple.of(1, bytes),
+                Tuple.of(1, Arbitraries.just(new byte[0])));
     }
 
     private static Arbitrary<Object> values(int depth) {

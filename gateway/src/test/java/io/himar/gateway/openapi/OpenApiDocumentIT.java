@@ -143,8 +143,7 @@ class OpenApiDocumentIT {
 
     @Test
     void errors_where_clients_of_openai_ask_are_in_the_shape_that_they_expect() {
-        assertThat(document.at(
-                                "/paths/~1v1~1images~1generations/post/responses/default"
+        assertThat(document.at("/paths/~1v1~1images~1generations/post/responses/default"
                                 + "/content/application~1json/schema/$ref")
                         .stringValue())
                 .endsWith("/ImagesError");

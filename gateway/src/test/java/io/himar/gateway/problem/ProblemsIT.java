@@ -16,6 +16,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @GatewayTest
 class ProblemsIT {
@@ -156,14 +157,34 @@ class ProblemsIT {
                 .isProblem(415);
     }
 
-    @Test
-    void a_form_is_no_request_wherever_it_is_sent() {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "multipart/form-data; boundary=x",
+                "text/plain",
+                "*/*/*",
+            })
+    void a_form_is_no_request_wherever_it_is_sent(String type) {
         for (String path : new String[] {"/v1/keys/" + ID + "/rotate", "/v1/generations"}) {
             assertThat(http.send(http.to(path)
-                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .header("Content-Type", type)
                             .POST(BodyPublishers.ofString("overlap=1d"))
                             .build()))
                     .isProblem(415);
+        }
+        assertThat(http.send(http.to(UNKNOWN + "/cancel")
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString("--x"))
+                        .build()))
+                .isProblem(404);
+    }
+
+    @Test
+    void usage_is_that_of_a_tenant_who_can_be() {
+        for (String name : new String[] {"", "A", "x".repeat(65)}) {
+            assertThat(http.get("/v1/usage?tenant=" + name)).isProblem(400).blames("tenant");
         }
     }
 
