@@ -45,6 +45,7 @@ final class TrainerCommand implements Runnable {
         commands.put("ablation", "Compare variants of the network.");
         commands.put("steps", "Compare numbers of steps and samplers.");
         commands.put("emoji", "Make class folders of emoji to train on.");
+        commands.put("scenes", "Draw coloured digits and shapes with captions.");
         commands.put("verify", "Compare an exported model with the same steps on LibTorch.");
         return commands;
     }

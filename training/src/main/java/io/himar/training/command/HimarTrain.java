@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             AblationCommand.class,
             StepsCommand.class,
             EmojiCommand.class,
+            ScenesCommand.class,
             VerifyCommand.class
         })
 public final class HimarTrain {
