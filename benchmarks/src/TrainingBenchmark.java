@@ -7,6 +7,7 @@ import io.himar.training.data.PictureSet;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
+import io.himar.training.diffusion.PictureSubjects;
 import io.himar.training.loop.TrainingLoop;
 import io.himar.training.run.ChosenDevice;
 import io.himar.training.torch.Initializer;
@@ -92,7 +93,7 @@ public final class TrainingBenchmark {
                 count -> {});
         int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
         var beginning = Initializer.draw(HiMarParameters.of(config.model()), new SplittableRandom(config.seed()));
-        return new HiMarTask(config, latents, labels, config.model().latentScale(), beginning);
+        return new HiMarTask(config, latents, new PictureSubjects.Classes(labels), config.model().latentScale(), beginning);
     }
 
     private static String described(TrainingConfig config) {

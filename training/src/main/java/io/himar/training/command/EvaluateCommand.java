@@ -1,5 +1,6 @@
 package io.himar.training.command;
 
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.SamplingDefaults;
 import io.himar.training.data.PictureSet;
@@ -143,6 +144,10 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void checkClasses(ModelConfig config) {
+        if (config.conditioning() == Conditioning.TEXT) {
+            throw new IllegalArgumentException("the model " + config.name()
+                    + " draws texts (expected: a model of classes, by which pictures are judged)");
+        }
         List<String> classes = data.check();
         if (classes.size() != config.classes()) {
             throw new IllegalArgumentException("--data: " + classes.size() + " classes (expected: those of the model "

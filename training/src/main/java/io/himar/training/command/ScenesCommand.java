@@ -1,9 +1,8 @@
 package io.himar.training.command;
 
-import io.himar.training.data.PictureSet;
-import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.generation.SampleGrid;
+import io.himar.training.scenes.SceneSets;
 import io.himar.training.scenes.Scenes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,8 +20,6 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = "Draws pictures of coloured digits and shapes, each with its caption in a file beside it.")
 final class ScenesCommand implements Callable<Integer> {
-    private static final int DIGITS = 10;
-    private static final int DIGITS_SIDE = 32;
     private static final int HELD_OUT_EVERY = 10;
     private static final int MOST_ON_SHEET = 64;
     private static final int COLUMNS = 8;
@@ -66,19 +63,10 @@ final class ScenesCommand implements Callable<Integer> {
         if (sheet != null) {
             OutputPlace.file("--sheet", sheet);
         }
-        write(new Scenes(seed, count, side, heldOut, digits()));
+        SplitPictures all = SceneSets.digits(digits, HELD_OUT_EVERY, System.err::println);
+        write(new Scenes(seed, count, side, heldOut, heldOut ? all.heldOut() : all.training()));
         System.out.println(count + " pictures with captions in " + to);
         return 0;
-    }
-
-    private PictureSet digits() {
-        SplitPictures all = PictureSets.open(
-                digits, new PictureSets.Wanted(DIGITS_SIDE, HELD_OUT_EVERY, 1, 0, null), System.err::println);
-        int classes = all.training().classes().size();
-        if (classes != DIGITS) {
-            throw new IllegalArgumentException("--digits: " + classes + " classes (expected: 10, the digits)");
-        }
-        return heldOut ? all.heldOut() : all.training();
     }
 
     private void write(Scenes scenes) throws IOException {

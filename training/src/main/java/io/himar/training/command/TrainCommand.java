@@ -1,5 +1,6 @@
 package io.himar.training.command;
 
+import io.himar.model.Conditioning;
 import io.himar.training.config.DataConfig;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
@@ -8,6 +9,7 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.run.ChosenDevice;
 import io.himar.training.run.RunFolder;
 import io.himar.training.run.TrainingRun;
+import io.himar.training.scenes.SceneSets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -61,7 +63,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingConfig config = TrainingConfigReader.read(resume == null ? file : resume.resolve("config.json"));
         config = config.withData(withPath(config.data()));
-        checkClasses(config);
+        boolean texts = config.model().conditioning() == Conditioning.TEXT;
+        if (!texts) {
+            checkClasses(config);
+        }
         if (resume == null) {
             OutputPlace.folder("--out", folder(config));
         }
@@ -70,10 +75,11 @@ final class TrainCommand implements Callable<Integer> {
         }
         ChosenDevice.use(config);
         try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
-            SplitPictures pictures = PictureSets.open(
-                    Path.of(config.data().path()),
-                    PictureSets.Wanted.by(config, folder.findings()),
-                    new ReadingProgress(System.err, StandardError.isTerminal()));
+            ReadingProgress progress = new ReadingProgress(System.err, StandardError.isTerminal());
+            SplitPictures pictures = texts
+                    ? SceneSets.open(config, progress)
+                    : PictureSets.open(
+                            Path.of(config.data().path()), PictureSets.Wanted.by(config, folder.findings()), progress);
             new TrainingRun(config, folder, pictures, System.err, StandardError.isTerminal()).run();
         }
         return 0;

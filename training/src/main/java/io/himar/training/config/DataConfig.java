@@ -10,19 +10,27 @@ import java.nio.file.Path;
  * @param horizontalFlip whether half of the pictures, drawn anew each time, are mirrored
  * @param loaderThreads threads that read and decode pictures
  * @param memory MB, of 1024 x 1024 bytes, that decoded pictures may take
+ * @param scenes pictures that are drawn to train a model that draws texts
  * @param cache folder of encoded latents, to be shared by runs, or null for the run's own
  */
 public record DataConfig(
-        String path, int heldOutEvery, boolean horizontalFlip, int loaderThreads, int memory, String cache) {
+        String path,
+        int heldOutEvery,
+        boolean horizontalFlip,
+        int loaderThreads,
+        int memory,
+        int scenes,
+        String cache) {
 
     public DataConfig {
         Check.that("held_out_every", heldOutEvery >= 2, heldOutEvery, ">= 2");
         Check.positive("loader_threads", loaderThreads);
         Check.notNegative("memory", memory);
+        Check.positive("scenes", scenes);
     }
 
     public DataConfig withPath(String other) {
-        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, cache);
+        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, scenes, cache);
     }
 
     /** The same with absolute paths, so that a run can be taken up from anywhere. */
@@ -33,6 +41,7 @@ public record DataConfig(
                 horizontalFlip,
                 loaderThreads,
                 memory,
+                scenes,
                 cache == null ? null : absolute(cache));
     }
 

@@ -2,6 +2,7 @@ package io.himar.training.config;
 
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
+import io.himar.model.TextEncoderConfig;
 
 /**
  * All that a training run does. Read it with {@link TrainingConfigReader}.
@@ -24,10 +25,10 @@ public record TrainingConfig(
     public TrainingConfig {
         Check.that("model", model != null, null, "the model's shape, or the name of its file");
         Check.that(
-                "model.conditioning",
-                model.conditioning() == Conditioning.CLASS,
-                "text",
-                "class: models that draw texts are exported and verified, not trained");
+                "model.text.kind",
+                model.conditioning() == Conditioning.CLASS || model.text().kind() == TextEncoderConfig.Kind.WORDS,
+                "clip",
+                "words: the text encoder is trained together with the network");
         Check.notNegative("threads", threads);
         Check.that("device", device != null, null, "cpu, cuda or auto");
         Check.that(

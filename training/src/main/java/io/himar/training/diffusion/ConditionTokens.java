@@ -6,6 +6,7 @@ import io.himar.model.Backbone;
 import io.himar.model.Backbone.Known;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
+import io.himar.model.Subject;
 import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import java.util.List;
@@ -33,10 +34,15 @@ final class ConditionTokens {
      * @return [B,Ns,D]
      */
     Tensor gathered(Tensor low, TorchTensor classIds, List<boolean[][]> masks) {
+        return gathered(low, new Subject.Classes(classIds), masks);
+    }
+
+    /** As {@link #gathered(Tensor, TorchTensor, List)}, of anything that pictures may show. */
+    Tensor gathered(Tensor low, Subject subject, List<boolean[][]> masks) {
         Tensor gathered = null;
         for (boolean[][] mask : masks) {
             Known.Gathered known = KnownSlots.gathered(mask);
-            Tensor z = value(backbone.pivot(new TorchTensor(low), known, classIds));
+            Tensor z = value(backbone.pivot(new TorchTensor(low), known, subject));
             // A known slot keeps what the step that predicted it said.
             gathered = gathered == null ? z : where(value(known.flags()).unsqueeze(2), gathered, z);
         }

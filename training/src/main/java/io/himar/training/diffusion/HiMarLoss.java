@@ -8,6 +8,7 @@ import io.himar.model.ModelConfig;
 import io.himar.model.Ops;
 import io.himar.model.Parameters;
 import io.himar.model.Stage;
+import io.himar.model.Subject;
 import io.himar.model.Variant;
 import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
@@ -45,9 +46,15 @@ final class HiMarLoss {
     /**
      * @param low low-resolution tokens [B,Ns,C]
      * @param dense dense tokens [B,Nl,C]
-     * @param labels the images' classes
+     * @param subjects what the images show
      */
-    record Batch(Tensor low, Tensor dense, int[] labels) {}
+    record Batch(Tensor low, Tensor dense, Subjects subjects) {
+
+        /** Images of a class each. */
+        Batch(Tensor low, Tensor dense, int[] labels) {
+            this(low, dense, new ClassSubjects(labels));
+        }
+    }
 
     /** Names the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss. */
     TrainingTask.Losses of(Batch batch, StepDraws draws) {
@@ -58,7 +65,7 @@ final class HiMarLoss {
         Tensor z = value(backbone.pivot(
                 wrap(batch.low()),
                 KnownSlots.gathered(draws.pivotMask()),
-                classes(batch.labels(), draws.pivotLabelDropped())));
+                batch.subjects().without(draws.pivotLabelDropped())));
         Tensor pivot = pivotHead
                 .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
                 .mul(new Scalar(weights.pivot()));
@@ -75,7 +82,7 @@ final class HiMarLoss {
                 condition == null ? null : wrap(condition),
                 wrap(batch.dense()),
                 KnownSlots.gathered(draws.refineMask()),
-                classes(batch.labels(), draws.refineLabelDropped())));
+                batch.subjects().without(draws.refineLabelDropped())));
         return refineHead
                 .of(new HeadLoss.Rows(
                         z, batch.dense(), flags(draws.refineMask()), draws.refineSteps(), draws.refineNoise()))
@@ -104,21 +111,13 @@ final class HiMarLoss {
     }
 
     private Tensor gathered(Batch batch, StepDraws draws) {
-        TorchTensor classes = classes(batch.labels(), draws.pivotLabelDropped());
+        Subject subject = batch.subjects().without(draws.pivotLabelDropped());
         if (weights.conditionGradient()) {
-            return conditionTokens.gathered(batch.low(), classes, draws.conditionMasks());
+            return conditionTokens.gathered(batch.low(), subject, draws.conditionMasks());
         }
         try (NoGradGuard guard = new NoGradGuard()) {
-            return conditionTokens.gathered(batch.low(), classes, draws.conditionMasks());
+            return conditionTokens.gathered(batch.low(), subject, draws.conditionMasks());
         }
-    }
-
-    private static TorchTensor classes(int[] labels, boolean[] dropped) {
-        long[] ids = new long[labels.length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = dropped[i] ? -1 : labels[i];
-        }
-        return wrap(Tensors.of(ids, ids.length));
     }
 
     private static Tensor flags(boolean[][] mask) {

@@ -1,7 +1,7 @@
 package io.himar.training.diffusion;
 
-import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.model.Ops;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.EpochOrder;
@@ -18,31 +18,37 @@ public final class HiMarTask implements TrainingTask {
     private final boolean flip;
     private final double latentScale;
     private final LatentCache latents;
-    private final int[] labels;
+    private final PictureSubjects subjects;
     private final EpochOrder order;
     private final DrawSampler draws;
     private final Trainee trainee;
+    private final Ops ops;
     private final HiMarLoss loss;
 
     /**
      * @param latents of the training pictures
-     * @param labels their classes
+     * @param subjects what they show
      * @param latentScale what a latent is multiplied by to become a token
      * @param values of each parameter to begin with, row-major
      */
     public HiMarTask(
-            TrainingConfig config, LatentCache latents, int[] labels, double latentScale, Map<String, float[]> values) {
+            TrainingConfig config,
+            LatentCache latents,
+            PictureSubjects subjects,
+            double latentScale,
+            Map<String, float[]> values) {
         ModelConfig model = config.model();
         this.recipe = config.network();
         this.flip = config.data().horizontalFlip();
         this.latentScale = latentScale;
         this.latents = latents;
-        this.labels = labels.clone();
-        this.order = new EpochOrder(config.seed(), labels.length);
+        this.subjects = subjects;
+        this.order = new EpochOrder(config.seed(), subjects.size());
         this.draws = new DrawSampler(model, recipe);
-        this.trainee = Trainee.start(HiMarParameters.of(model), recipe.optimizer(), ParameterGroups::decays, values);
+        this.trainee = Trainee.start(TrainedParameters.of(model), recipe.optimizer(), ParameterGroups::decays, values);
+        this.ops = TorchOps.withDropout(recipe.dropout());
         this.loss = new HiMarLoss(
-                TorchOps.withDropout(recipe.dropout()),
+                ops,
                 trainee.parameters(),
                 model,
                 new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight(), recipe.conditionGradient()));
@@ -57,14 +63,14 @@ public final class HiMarTask implements TrainingTask {
     public Losses losses(long step, int part, SplittableRandom random) {
         int count = recipe.optimizer().part();
         int[] picked = order.at(step * recipe.optimizer().batchSize() + (long) part * count, count);
-        int[] classes = new int[count];
         boolean[] mirrored = new boolean[count];
         for (int i = 0; i < count; i++) {
-            classes[i] = labels[picked[i]];
             mirrored[i] = flip && random.nextBoolean();
         }
         var batch = new HiMarLoss.Batch(
-                latents.low(picked, mirrored, latentScale), latents.dense(picked, mirrored, latentScale), classes);
+                latents.low(picked, mirrored, latentScale),
+                latents.dense(picked, mirrored, latentScale),
+                subjects.of(picked, ops, trainee.parameters()));
         return loss.of(batch, draws.draw(count, step, random));
     }
 }

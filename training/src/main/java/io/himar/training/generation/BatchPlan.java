@@ -27,6 +27,11 @@ final class BatchPlan {
         this.channels = config.channels();
     }
 
+    /** B. */
+    int images() {
+        return images.size();
+    }
+
     int steps() {
         return images.get(0).steps();
     }

@@ -1,5 +1,6 @@
 package io.himar.training.generation;
 
+import io.himar.model.GuidedSubject;
 import io.himar.model.ModelConfig;
 import io.himar.model.Ops;
 import io.himar.model.Parameters;
@@ -40,20 +41,23 @@ final class BatchSampler {
     record Sampled(Tensor low, Tensor dense) {}
 
     Sampled sample(long[] classes, long[] seeds, StageSampling pivot, StageSampling refine) {
-        Tensor ids = Tensors.of(classes, classes.length, 1);
+        return sample(new GuidedSubject.Classes(wrap(Tensors.of(classes, classes.length, 1))), seeds, pivot, refine);
+    }
+
+    Sampled sample(GuidedSubject subject, long[] seeds, StageSampling pivot, StageSampling refine) {
         BatchPlan refinePlan = new BatchPlan(config, Stage.REFINE, refine, seeds);
         if (!config.variant().hierarchical()) {
-            return new Sampled(null, refine(ids, null, refinePlan));
+            return new Sampled(null, refine(subject, null, refinePlan));
         }
-        Guiding guiding = pivot(ids, new BatchPlan(config, Stage.PIVOT, pivot, seeds));
-        return new Sampled(guiding.low(), refine(ids, guiding.condition(), refinePlan));
+        Guiding guiding = pivot(subject, new BatchPlan(config, Stage.PIVOT, pivot, seeds));
+        return new Sampled(guiding.low(), refine(subject, guiding.condition(), refinePlan));
     }
 
     /** @param condition what guides stage 2: [B,Ns,D], or [B,Ns,C] where that is visual tokens */
     private record Guiding(Tensor low, Tensor condition) {}
 
-    private Guiding pivot(Tensor classes, BatchPlan plan) {
-        int images = (int) classes.size(0);
+    private Guiding pivot(GuidedSubject subject, BatchPlan plan) {
+        int images = plan.images();
         BatchTokens low = new BatchTokens(images, config.lowTokens(), config.channels());
         BatchTokens condition = new BatchTokens(images, config.lowTokens(), config.width());
         for (int step = 0; step < plan.steps(); step++) {
@@ -63,7 +67,7 @@ final class BatchSampler {
                             wrap(low.tensor()),
                             wrap(plan.known(step)),
                             wrap(positions(predicted)),
-                            wrap(classes),
+                            subject,
                             wrap(plan.guidance(step)),
                             wrap(plan.noise(step)),
                             wrap(plan.sampler())),
@@ -77,8 +81,8 @@ final class BatchSampler {
     }
 
     /** @param condition null in a variant that is guided by nothing */
-    private Tensor refine(Tensor classes, Tensor condition, BatchPlan plan) {
-        BatchTokens dense = new BatchTokens((int) classes.size(0), config.denseTokens(), config.channels());
+    private Tensor refine(GuidedSubject subject, Tensor condition, BatchPlan plan) {
+        BatchTokens dense = new BatchTokens(plan.images(), config.denseTokens(), config.channels());
         for (int step = 0; step < plan.steps(); step++) {
             int[][] predicted = plan.predicted(step);
             io.himar.model.Tensor out = refineStep.run(
@@ -86,7 +90,7 @@ final class BatchSampler {
                             wrap(dense.tensor()),
                             wrap(plan.known(step)),
                             condition == null ? null : wrap(condition),
-                            wrap(classes),
+                            subject,
                             wrap(plan.guidance(step)),
                             wrap(plan.noise(step)),
                             wrap(plan.sampler())),

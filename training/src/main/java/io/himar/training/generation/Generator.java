@@ -1,6 +1,7 @@
 package io.himar.training.generation;
 
 import io.himar.model.Autoencoder;
+import io.himar.model.GuidedSubject;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
@@ -9,6 +10,7 @@ import io.himar.model.Tensor;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.file.FileDigest;
 import io.himar.training.file.Weights;
+import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;
@@ -71,7 +73,13 @@ public final class Generator {
 
     /** Its tensors belong to the enclosing {@code PointerScope}; call it without gradients. */
     public Generated generate(long[] classes, long[] seeds, SamplingDefaults settings) {
-        BatchSampler.Sampled sampled = sampler.sample(classes, seeds, settings.pivot(), settings.refine());
+        return generate(
+                new GuidedSubject.Classes(new TorchTensor(Tensors.of(classes, classes.length, 1))), seeds, settings);
+    }
+
+    /** As {@link #generate(long[], long[], SamplingDefaults)}, of anything that pictures may show. */
+    public Generated generate(GuidedSubject subject, long[] seeds, SamplingDefaults settings) {
+        BatchSampler.Sampled sampled = sampler.sample(subject, seeds, settings.pivot(), settings.refine());
         return new Generated(
                 sampled.low() == null ? null : decoded(sampled.low(), config.lowSide()),
                 decoded(sampled.dense(), config.denseSide()));

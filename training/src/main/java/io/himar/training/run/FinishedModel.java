@@ -1,8 +1,13 @@
 package io.himar.training.run;
 
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.model.ParameterSpec;
+import io.himar.model.TextEncoderParameters;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.text.WordVocabulary;
 import io.himar.training.file.DurableFile;
 import io.himar.training.file.Weights;
 import java.io.IOException;
@@ -27,13 +32,25 @@ final class FinishedModel {
         JsonMapper json = JsonMapper.shared();
         ObjectNode tree = (ObjectNode) json.readTree(model.toJson());
         tree.put("latent_scale", latentScale);
-        ArrayNode labels = tree.putArray("labels");
-        classes.forEach(labels::add);
+        if (model.conditioning() == Conditioning.CLASS) {
+            ArrayNode labels = tree.putArray("labels");
+            classes.forEach(labels::add);
+        }
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
     }
 
-    /** Writes the folder under another name, then renames it; one that is there is replaced. */
-    static void write(Path folder, ModelConfig model, Map<String, float[]> network, Map<String, float[]> autoencoder) {
+    /**
+     * Writes the folder under another name, then renames it; one that is there is replaced.
+     *
+     * @param network holds the text encoder's values, too, where the model draws texts
+     * @param vocabulary of that encoder, or null where there is none
+     */
+    static void write(
+            Path folder,
+            ModelConfig model,
+            Map<String, float[]> network,
+            Map<String, float[]> autoencoder,
+            Vocabulary vocabulary) {
         Path staged = folder.resolveSibling(folder.getFileName() + DurableFile.STAGING);
         try {
             FileUtils.deleteDirectory(staged.toFile());
@@ -41,6 +58,11 @@ final class FinishedModel {
             DurableFile.write(staged.resolve("config.json"), model.toJson() + "\n");
             Weights.writeHalf(staged.resolve("model.safetensors"), HiMarParameters.of(model), network);
             Weights.writeHalf(staged.resolve("vae.safetensors"), AutoencoderParameters.of(model.vae()), autoencoder);
+            if (vocabulary != null) {
+                List<ParameterSpec> encoder = TextEncoderParameters.of(model.text());
+                Weights.writeHalf(staged.resolve(ModelExporter.TEXT_ENCODER_FILE), encoder, network);
+                vocabulary.words().write(staged.resolve(WordVocabulary.FILE));
+            }
             FileUtils.deleteDirectory(folder.toFile());
             Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

@@ -1,7 +1,5 @@
 package io.himar.training.run;
 
-import io.himar.model.Autoencoder;
-import io.himar.model.ModelConfig;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.diffusion.HiMarTask;
 import java.util.List;
@@ -14,14 +12,11 @@ final class NetworkTraining {
     private final RunFolder folder;
     private final SampleGrids grids;
 
-    /**
-     * @param model with the scale of the autoencoder's latents
-     * @param autoencoder draws what the network has learned so far
-     */
-    NetworkTraining(TrainingConfig config, RunFolder folder, ModelConfig model, Autoencoder autoencoder) {
+    /** @param grids draw what the network has learned so far */
+    NetworkTraining(TrainingConfig config, RunFolder folder, SampleGrids grids) {
         this.config = config;
         this.folder = folder;
-        this.grids = new SampleGrids(model, autoencoder, config.run().samplesPerClass());
+        this.grids = grids;
     }
 
     /** Returns the averaged values of each parameter, row-major. */

@@ -13,20 +13,20 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/** Grids of the averaged network's pictures, a column a class, always of the same seeds. */
+/** Grids of the averaged network's pictures, a column a class or a text, always of the same seeds. */
 final class SampleGrids {
-    private static final int MOST_CLASSES = 20;
-
     private final ModelConfig model;
     private final Autoencoder autoencoder;
+    private final ShownSubjects shown;
     private final int columns;
     private final int rows;
 
-    SampleGrids(ModelConfig model, Autoencoder autoencoder, int perClass) {
+    SampleGrids(ModelConfig model, Autoencoder autoencoder, int each, ShownSubjects shown) {
         this.model = model;
         this.autoencoder = autoencoder;
-        this.columns = Math.min(MOST_CLASSES, model.classes());
-        this.rows = perClass;
+        this.shown = shown;
+        this.columns = shown.count();
+        this.rows = each;
     }
 
     void write(TrainableParameters network, Path picture) {
@@ -36,15 +36,14 @@ final class SampleGrids {
             if (StopRequest.made()) {
                 return; // a checkpoint is waited for, not a picture
             }
-            long[] classes = new long[columns];
             long[] seeds = new long[columns];
             int first = row * columns;
-            Arrays.setAll(classes, i -> i);
             Arrays.setAll(seeds, i -> first + i + 1);
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
-                float[] values = Tensors.floats(
-                        generator.generate(classes, seeds, model.sampling()).pictures());
+                float[] values = Tensors.floats(generator
+                        .generate(shown.subject(network), seeds, model.sampling())
+                        .pictures());
                 int each = values.length / columns;
                 for (int i = 0; i < columns; i++) {
                     pictures[first + i] = Arrays.copyOfRange(values, i * each, (i + 1) * each);
@@ -52,5 +51,8 @@ final class SampleGrids {
             }
         }
         DurableFile.write(picture, SampleGrid.png(pictures, columns));
+        if (!shown.captions().isEmpty()) {
+            DurableFile.write(picture.resolveSibling("captions.txt"), String.join("\n", shown.captions()) + "\n");
+        }
     }
 }

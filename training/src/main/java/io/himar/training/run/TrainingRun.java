@@ -2,14 +2,17 @@ package io.himar.training.run;
 
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
-import io.himar.model.HiMarParameters;
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.config.TrainingConfig;
+import io.himar.training.data.CaptionedPictures;
 import io.himar.training.data.LatentCache;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.HiMarTask;
+import io.himar.training.diffusion.PictureSubjects;
+import io.himar.training.diffusion.TrainedParameters;
 import io.himar.training.file.Weights;
 import io.himar.training.loop.Progress;
 import io.himar.training.loop.TrainingStoppedException;
@@ -30,6 +33,8 @@ public final class TrainingRun {
     private final SplitPictures pictures;
     private final PrintStream out;
     private final boolean terminal;
+    /** Null where pictures are of classes. */
+    private final Vocabulary vocabulary;
 
     /**
      * @param out where progress goes
@@ -42,6 +47,9 @@ public final class TrainingRun {
         this.pictures = pictures;
         this.out = out;
         this.terminal = terminal;
+        this.vocabulary = config.model().conditioning() == Conditioning.TEXT
+                ? new Vocabulary(pictures.training(), config.model())
+                : null;
     }
 
     /**
@@ -61,11 +69,12 @@ public final class TrainingRun {
         ModelConfig model = ModelConfig.read(folder.modelConfig());
 
         LatentCache latents = encode(model, autoencoder);
-        HiMarTask task = new HiMarTask(config, latents, labels(), model.latentScale(), first);
-        Map<String, float[]> network = new NetworkTraining(config, folder, model, autoencoder).run(loop, task);
+        HiMarTask task = new HiMarTask(config, latents, subjects(), model.latentScale(), first);
+        SampleGrids grids = new SampleGrids(model, autoencoder, config.run().samplesPerClass(), shown(model));
+        Map<String, float[]> network = new NetworkTraining(config, folder, grids).run(loop, task);
 
         var specs = AutoencoderParameters.of(model.vae());
-        FinishedModel.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs));
+        FinishedModel.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs), vocabulary);
         out.println("the model is in " + folder.model());
     }
 
@@ -73,13 +82,23 @@ public final class TrainingRun {
         return FirstValues.of(
                 config.network().weights(),
                 Files.exists(folder.checkpoint()),
-                HiMarParameters.of(config.model()),
+                TrainedParameters.of(config.model()),
                 config.seed());
     }
 
-    private int[] labels() {
+    private PictureSubjects subjects() {
         PictureSet training = pictures.training();
-        return IntStream.range(0, training.size()).map(training::label).toArray();
+        return vocabulary == null
+                ? new PictureSubjects.Classes(
+                        IntStream.range(0, training.size()).map(training::label).toArray())
+                : vocabulary.subjects();
+    }
+
+    /** What grids of samples show: each class, or some of the texts that are held out. */
+    private ShownSubjects shown(ModelConfig model) {
+        return vocabulary == null
+                ? new ShownSubjects.Classes(model.classes())
+                : ShownSubjects.Captions.of((CaptionedPictures) pictures.heldOut(), vocabulary.words(), model);
     }
 
     private LatentCache encode(ModelConfig model, Autoencoder autoencoder) {

@@ -3,6 +3,7 @@ package io.himar.training.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.model.Conditioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,6 +108,16 @@ class TrainingConfigReaderTest {
                     .allSatisfy(
                             config -> assertThat(config.data().horizontalFlip()).isFalse());
         }
+    }
+
+    @Test
+    void a_model_that_draws_texts_is_trained_with_the_encoder_of_words_alone() throws IOException {
+        Path file = Path.of("configs/scenes.json");
+        assertThat(TrainingConfigReader.read(file).model().conditioning()).isEqualTo(Conditioning.TEXT);
+        Path clip = Files.writeString(
+                directory.resolve("clip.json"), Files.readString(file).replace("\"words\"", "\"clip\""));
+        assertThatThrownBy(() -> TrainingConfigReader.read(clip))
+                .hasMessageContaining("model.text.kind: clip (expected: words: the text encoder is trained together");
     }
 
     private TrainingConfig read(String text) throws IOException {

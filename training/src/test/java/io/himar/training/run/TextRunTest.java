@@ -1,0 +1,174 @@
+package io.himar.training.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.himar.model.AutoencoderParameters;
+import io.himar.model.Conditioning;
+import io.himar.model.ModelConfig;
+import io.himar.model.TextEncoderParameters;
+import io.himar.model.checkpoint.ModelFolder;
+import io.himar.model.text.WordVocabulary;
+import io.himar.training.config.TrainingConfig;
+import io.himar.training.config.TrainingConfigReader;
+import io.himar.training.data.CaptionedPictures;
+import io.himar.training.data.SplitPictures;
+import io.himar.training.diffusion.TrainedParameters;
+import io.himar.training.file.Weights;
+import io.himar.training.scenes.SceneSets;
+import io.himar.training.torch.Initializer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A run that trains a network together with its text encoder, on a few scenes. */
+class TextRunTest {
+    private static final String EMBEDDING = "text_model.embeddings.token_embedding.weight";
+    private static final int SCENES = 48;
+    private static final int LENGTH = 20;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void writeDigitsAndAutoencoder() throws IOException {
+        Random random = new Random(1);
+        Path digits = Files.createDirectories(folder.resolve("package/src/digits"));
+        for (int digit = 0; digit < 10; digit++) {
+            String values = IntStream.range(0, 4 * 784)
+                    .mapToObj(i -> random.nextBoolean() ? "1" : "0")
+                    .collect(Collectors.joining(",", "{\"data\": [", "]}"));
+            Files.writeString(digits.resolve(digit + ".json"), values);
+        }
+        ModelConfig model = ModelConfig.read(Path.of("src/test/resources/tiny-model.json"));
+        var specs = AutoencoderParameters.of(model.vae());
+        Weights.write(folder.resolve("vae.safetensors"), specs, Initializer.draw(specs, new SplittableRandom(1)));
+    }
+
+    @Test
+    void the_text_encoder_is_trained_with_the_network_and_both_are_in_the_model() throws IOException {
+        TrainingConfig config = config(words().size());
+        Path run = folder.resolve("run");
+        train(config, run);
+
+        ModelConfig model = ModelFolder.check(run.resolve("model"));
+        assertThat(model.conditioning()).isEqualTo(Conditioning.TEXT);
+        assertThat(WordVocabulary.read(run.resolve("model/words.txt"), model.text())
+                        .words())
+                .isEqualTo(words().words());
+        float[] first = Initializer.draw(TrainedParameters.of(model), new SplittableRandom(config.seed()))
+                .get(EMBEDDING);
+        float[] trained = Weights.read(run.resolve("model/text.safetensors"), TextEncoderParameters.of(model.text()))
+                .get(EMBEDDING);
+        int width = model.text().width();
+        assertThat(Arrays.copyOf(trained, width))
+                .as("padding, which nothing looks at")
+                .containsOnly(halves(Arrays.copyOf(first, width)));
+        int begin = width;
+        assertThat(Arrays.copyOfRange(trained, begin, begin + width))
+                .isNotEqualTo(halves(Arrays.copyOfRange(first, begin, begin + width)));
+        assertThat(run.resolve("samples/captions.txt")).content().hasLineCount(20);
+    }
+
+    @Test
+    void an_encoder_of_another_number_of_words_is_refused_before_anything_is_trained() throws IOException {
+        int right = words().size();
+        TrainingConfig config = config(right + 1);
+        assertThatThrownBy(() -> train(config, folder.resolve("run")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("model.text.vocabulary: " + (right + 1) + " (expected: " + right
+                        + ", the words of the captions and 3 tokens more)");
+    }
+
+    private WordVocabulary words() throws IOException {
+        SplitPictures pictures = SceneSets.open(config(9), line -> {});
+        CaptionedPictures training = (CaptionedPictures) pictures.training();
+        List<String> captions =
+                IntStream.range(0, training.size()).mapToObj(training::caption).toList();
+        return WordVocabulary.of(captions, Integer.MAX_VALUE, LENGTH);
+    }
+
+    private static void train(TrainingConfig config, Path out) {
+        ChosenDevice.use(config);
+        try (RunFolder run = RunFolder.create(out)) {
+            SplitPictures pictures = SceneSets.open(config, line -> {});
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+            new TrainingRun(config, run, pictures, nowhere, false).run();
+        }
+    }
+
+    private static float[] halves(float[] values) {
+        float[] halves = new float[values.length];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = io.himar.model.safetensors.HalfPrecision.toFloat(
+                    io.himar.model.safetensors.HalfPrecision.fromFloat(values[i]));
+        }
+        return halves;
+    }
+
+    private TrainingConfig config(int vocabulary) throws IOException {
+        JsonMapper json = JsonMapper.shared();
+        ObjectNode model =
+                (ObjectNode) json.readTree(Files.readAllBytes(Path.of("src/test/resources/tiny-model.json")));
+        model.remove(List.of("class_num", "labels"));
+        model.put("conditioning", "text").put("buffer_size", LENGTH);
+        model.set(
+                "text",
+                json.valueToTree(Map.of(
+                        "kind",
+                        "words",
+                        "vocabulary",
+                        vocabulary,
+                        "context_length",
+                        LENGTH,
+                        "width",
+                        16,
+                        "layers",
+                        2,
+                        "heads",
+                        2,
+                        "mlp_width",
+                        32,
+                        "activation",
+                        "gelu",
+                        "layer_norm_eps",
+                        1e-5)));
+        ObjectNode tree = (ObjectNode) json.readTree("""
+                {
+                  "data": {"horizontal_flip": false, "held_out_every": 2, "scenes": %d},
+                  "threads": 1,
+                  "device": "cpu",
+                  "autoencoder": {"weights": "vae.safetensors"},
+                  "network": {
+                    "condition_warm_up_steps": 2,
+                    "condition_steps": 2,
+                    "condition_gradient": true,
+                    "optimizer": {
+                      "steps": 6, "batch_size": 8, "learning_rate": 0.002, "warm_up_steps": 1, "ema": 0.5,
+                      "weight_decay": 0
+                    }
+                  },
+                  "run": {"log_every": 1, "checkpoint_every": 3, "samples_every": 6, "samples_per_class": 1}
+                }
+                """.formatted(SCENES));
+        tree.set("model", model);
+        Path file = Files.writeString(folder.resolve("config.json"), tree.toPrettyString());
+        TrainingConfig config = TrainingConfigReader.read(file);
+        return config.withData(config.data().withPath(folder.resolve("package").toString()));
+    }
+}
