@@ -93,7 +93,8 @@ public final class TrainingBenchmark {
                 count -> {});
         int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
         var beginning = Initializer.draw(HiMarParameters.of(config.model()), new SplittableRandom(config.seed()));
-        return new HiMarTask(config, latents, new PictureSubjects.Classes(labels), config.model().latentScale(), beginning);
+        return new HiMarTask(
+                config, latents, new PictureSubjects.Classes(labels), config.model().latentScale(), beginning);
     }
 
     private static String described(TrainingConfig config) {
