@@ -40,7 +40,8 @@ final class DenoisingLoop {
     record KnownTokens(Tensor tokens, Tensor flags) {}
 
     /**
-     * @param z backbone outputs [2B,n,D], the conditional half first, then the unconditional
+     * @param z backbone outputs [2B,n,D], the conditional half first, then the unconditional, which is not read where
+     *     guidance is 1
      * @param guidance [B,1]
      * @param noise [B,K,n,C]: the initial noise and one for every step, or the initial one alone
      * @param sampler [B,S,11]
@@ -48,7 +49,8 @@ final class DenoisingLoop {
      * @return the denoised tokens [B,n,C]
      */
     Tensor run(Tensor z, Tensor guidance, Tensor noise, Tensor sampler, KnownTokens known) {
-        Tensor condition = head.condition(z);
+        Branches branches = Branches.of(ops, guidance);
+        Tensor condition = head.condition(branches.ofHalves(z));
         Tensor times = head.time(sampler.slice(2, T.index(), T.index() + 1));
         Tensor scale = guidance.reshape(-1, 1, 1);
         Tensor initial = noise.slice(1, 0, 1).reshape(-1, positions, channels);
@@ -56,7 +58,7 @@ final class DenoisingLoop {
             Coefficients at = new Coefficients(sampler.select(1, step));
             Tensor x = known == null ? states.get(0) : renoise(states.get(0), known, initial, at);
             Tensor time = times.select(1, step).reshape(-1, 1, head.width());
-            DiffusionHead.Prediction guided = guide(x, time, condition, scale);
+            DiffusionHead.Prediction guided = guide(branches, x, time, condition, scale);
             Tensor x0 = x.times(at.column(X_TO_X0)).minus(guided.noise().times(at.column(NOISE_TO_X0)));
             Tensor next = x.times(at.column(FROM_X))
                     .plus(x0.times(at.column(FROM_X0)))
@@ -73,17 +75,15 @@ final class DenoisingLoop {
         return known.flags().choose(diffused, x);
     }
 
-    /** Noise guided, variance that of the conditional half; both halves see the same x. */
-    private DiffusionHead.Prediction guide(Tensor x, Tensor time, Tensor condition, Tensor scale) {
-        DiffusionHead.Prediction both = head.predict(ops.concat(0, x, x), ops.concat(0, time, time), condition);
-        Tensor conditional = half(both.noise(), 0);
-        Tensor unconditional = half(both.noise(), 1);
+    /** Noise guided, variance that of the conditional branch; both branches see the same x. */
+    private DiffusionHead.Prediction guide(
+            Branches branches, Tensor x, Tensor time, Tensor condition, Tensor scale) {
+        DiffusionHead.Prediction all = head.predict(branches.rows(x), branches.rows(time), condition);
+        Tensor conditional = branches.conditional(all.noise());
+        Tensor unconditional = branches.unconditional(all.noise());
         Tensor noise = unconditional.plus(scale.times(conditional.minus(unconditional)));
-        return new DiffusionHead.Prediction(noise, both.variance() == null ? null : half(both.variance(), 0));
-    }
-
-    private Tensor half(Tensor both, int index) {
-        return Halves.of(both, index, positions, channels);
+        return new DiffusionHead.Prediction(
+                noise, all.variance() == null ? null : branches.conditional(all.variance()));
     }
 
     private static Tensor deviation(Tensor variance, Coefficients at) {

@@ -3,8 +3,8 @@ package io.himar.model;
 /** What the pictures of a step show, and what guidance leads away from. */
 public sealed interface GuidedSubject {
 
-    /** Both as one batch of 2B: what the pictures show comes first. */
-    Subject both(Ops ops, ModelConfig config);
+    /** Both, as the rows of a batch are asked for them. */
+    Subject in(Branches branches, ModelConfig config);
 
     /**
      * One class each; guidance leads away from the unconditional embedding.
@@ -13,9 +13,9 @@ public sealed interface GuidedSubject {
      */
     record Classes(Tensor classId) implements GuidedSubject {
         @Override
-        public Subject both(Ops ops, ModelConfig config) {
+        public Subject in(Branches branches, ModelConfig config) {
             return new Subject.Classes(
-                    ops.concat(0, classId, classId.filled(-1)).reshape(-1));
+                    branches.rows(classId, classId.filled(-1)).reshape(-1));
         }
     }
 
@@ -27,16 +27,14 @@ public sealed interface GuidedSubject {
      */
     record Captions(Tensor context, Tensor known) implements GuidedSubject {
         @Override
-        public Subject both(Ops ops, ModelConfig config) {
+        public Subject in(Branches branches, ModelConfig config) {
             long length = config.text().contextLength();
             long width = config.text().width();
             return new Subject.Captions(
-                    ops.concat(
-                            0,
+                    branches.rows(
                             context.slice(1, 0, 1).reshape(-1, length, width),
                             context.slice(1, 1, 2).reshape(-1, length, width)),
-                    ops.concat(
-                            0,
+                    branches.rows(
                             known.slice(1, 0, 1).reshape(-1, length),
                             known.slice(1, 1, 2).reshape(-1, length)));
         }

@@ -1,8 +1,9 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 1: the backbone with its subject and without, then the head's denoising loop for the
- * positions asked for, in a published model the MLP head's. This is the served graph {@code NAME-pivot}.
+ * One autoregressive step of stage 1: the backbone in each {@linkplain Branches branch} of guidance, then the head's
+ * denoising loop for the positions asked for, in a published model the MLP head's. This is the served graph
+ * {@code NAME-pivot}.
  */
 public final class PivotStep {
     private final Ops ops;
@@ -56,15 +57,16 @@ public final class PivotStep {
 
     /** @param positions P */
     public Outputs run(Inputs in, long positions) {
-        Tensor flags = ops.concat(0, in.known(), in.known());
-        Subject subject = in.subject().both(ops, config);
-        Tensor z = backbone.pivot(ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), subject);
+        Branches branches = Branches.of(ops, in.guidance());
+        Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
+        Subject subject = in.subject().in(branches, config);
+        Tensor z = branches.halves(backbone.pivot(branches.rows(in.tokens()), known, subject));
         Tensor asked = z.gatherRows(ops.concat(0, in.predict(), in.predict()));
         Tensor sampled = head.sample(
                 z,
                 asked,
                 new StageHead.Asked(in.tokens(), in.known(), in.predict(), in.guidance(), in.noise(), in.sampler()),
                 positions);
-        return new Outputs(sampled, Halves.of(asked, 0, positions, config.width()));
+        return new Outputs(sampled, branches.conditional(asked));
     }
 }

@@ -1,9 +1,9 @@
 package io.himar.model;
 
 /**
- * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens, with its subject and without,
- * then the head's denoising loop, in a published model the Transformer head's over all positions. This is the served
- * graph {@code NAME-refine}.
+ * One autoregressive step of stage 2: the backbone on condition tokens and dense tokens in each {@linkplain Branches
+ * branch} of guidance, then the head's denoising loop, in a published model the Transformer head's over all positions.
+ * This is the served graph {@code NAME-refine}.
  */
 public final class RefineStep {
     private final Ops ops;
@@ -70,14 +70,13 @@ public final class RefineStep {
     }
 
     private Tensor outputs(Inputs in) {
-        Tensor flags = ops.concat(0, in.known(), in.known());
-        Subject subject = in.subject().both(ops, config);
-        // Guidance is by the subject alone: both halves get the same condition tokens.
-        Tensor condition = in.condition() == null
-                ? null
-                : backbone.projectCondition(ops.concat(0, in.condition(), in.condition()));
-        return backbone.refine(
-                condition, ops.concat(0, in.tokens(), in.tokens()), new Backbone.Known.Masked(flags), subject);
+        Branches branches = Branches.of(ops, in.guidance());
+        Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
+        Subject subject = in.subject().in(branches, config);
+        // Guidance is by the subject alone: both branches get the same condition tokens.
+        Tensor condition =
+                in.condition() == null ? null : backbone.projectCondition(branches.rows(in.condition()));
+        return branches.halves(backbone.refine(condition, branches.rows(in.tokens()), known, subject));
     }
 
     private static StageHead.Asked asked(Inputs in, Tensor predict) {

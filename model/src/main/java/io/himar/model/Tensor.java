@@ -75,6 +75,18 @@ public interface Tensor {
     /** Rows of this table [R,D] at {@code ids} int64 of any shape; a negative id counts from the end. */
     Tensor lookup(Tensor ids);
 
+    /** Entries of this [B,..] at {@code ids} int64 [n], giving [n,..]; a negative id counts from the end. */
+    Tensor rows(Tensor ids);
+
+    /** Where this tensor's entries are not exactly {@code value}, boolean. */
+    Tensor differs(double value);
+
+    /** Where this boolean [B] is true, int64 [n], ascending; none where it is false everywhere. */
+    Tensor positions();
+
+    /** For each entry of this boolean [B], how many are true there and behind it, int64 [B]. */
+    Tensor remaining();
+
     /** A tensor of this one's shape and type, each entry {@code value}. */
     Tensor filled(double value);
 

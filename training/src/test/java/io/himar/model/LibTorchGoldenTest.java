@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The network on LibTorch against the released implementation. */
-class LibTorchGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract {
+class LibTorchGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract {
     private final Golden weights = Golden.open("weights");
 
     @Override

@@ -218,6 +218,33 @@ abstract class OnnxTensor implements Tensor {
     }
 
     @Override
+    public OnnxTensor rows(Tensor ids) {
+        OnnxTensor wanted = (OnnxTensor) ids;
+        long[] result = Shapes.with(shape, 0, wanted.shape[0]);
+        return node("Gather", result, List.of(number("axis", 0L)), this, wanted);
+    }
+
+    @Override
+    public OnnxTensor differs(double value) {
+        OnnxConstant other = OnnxConstant.scalar(recorder, type, value);
+        OnnxTensor equal = typedNode("Equal", ElementType.BOOL, shape, List.of(), this, other);
+        return equal.node("Not", shape, List.of(), equal);
+    }
+
+    @Override
+    public OnnxTensor positions() {
+        long[] result = {1, Shapes.UNKNOWN};
+        return typedNode("NonZero", ElementType.INT64, result, List.of(), this).reshape(-1);
+    }
+
+    @Override
+    public OnnxTensor remaining() {
+        OnnxTensor counted = to(ElementType.INT64);
+        OnnxConstant axis = OnnxConstant.scalar(recorder, ElementType.INT64, 0);
+        return counted.node("CumSum", shape, List.of(number("reverse", 1L)), counted, axis);
+    }
+
+    @Override
     public OnnxTensor filled(double value) {
         TensorProto element = TensorProto.newBuilder()
                 .setDataType(type.onnx())

@@ -3,6 +3,7 @@ package io.himar.model.onnx;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.DenoisingGoldenContract;
 import io.himar.model.GoldenFiles;
+import io.himar.model.GuidanceContract;
 import io.himar.model.HiMarParameters;
 import io.himar.model.NetworkGoldenContract;
 import io.himar.model.NetworkInput;
@@ -15,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-class OnnxNetworkGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract {
+class OnnxNetworkGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract {
 
     @Override
     public List<float[]> onNetwork(List<NetworkInput> inputs, Computation computation) {

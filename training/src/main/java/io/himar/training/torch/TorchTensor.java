@@ -162,6 +162,26 @@ public record TorchTensor(org.bytedeco.pytorch.Tensor value) implements Tensor {
     }
 
     @Override
+    public Tensor rows(Tensor ids) {
+        return wrap(value.index_select(0, of(ids).remainder(new Scalar(value.size(0)))));
+    }
+
+    @Override
+    public Tensor differs(double other) {
+        return wrap(value.ne(new Scalar(other)));
+    }
+
+    @Override
+    public Tensor positions() {
+        return wrap(value.nonzero().reshape(-1));
+    }
+
+    @Override
+    public Tensor remaining() {
+        return wrap(value.flip(0).cumsum(0).flip(0));
+    }
+
+    @Override
     public Tensor filled(double filling) {
         return wrap(torch.full_like(value, scalarOfThisType(filling)));
     }
