@@ -22,18 +22,10 @@ import java.util.List;
 final class DenoisingLoop {
     private final Ops ops;
     private final DiffusionHead head;
-    private final long positions;
-    private final long channels;
 
-    /**
-     * @param positions n, the number of tokens denoised together
-     * @param channels C
-     */
-    DenoisingLoop(Ops ops, DiffusionHead head, long positions, long channels) {
+    DenoisingLoop(Ops ops, DiffusionHead head) {
         this.ops = ops;
         this.head = head;
-        this.positions = positions;
-        this.channels = channels;
     }
 
     /** Clean tokens [B,n,C] that the loop must keep, and where: boolean [B,n,1], true where known. */
@@ -53,7 +45,7 @@ final class DenoisingLoop {
         Tensor condition = head.condition(branches.ofHalves(z));
         Tensor times = head.time(sampler.slice(2, T.index(), T.index() + 1));
         Tensor scale = guidance.reshape(-1, 1, 1);
-        Tensor initial = noise.slice(1, 0, 1).reshape(-1, positions, channels);
+        Tensor initial = noise.select(1, ops.index(0));
         List<Tensor> last = ops.loop(sampler, List.of(initial, initial.times(0)), (step, states) -> {
             Coefficients at = new Coefficients(sampler.select(1, step));
             Tensor x = known == null ? states.get(0) : renoise(states.get(0), known, initial, at);
@@ -76,8 +68,7 @@ final class DenoisingLoop {
     }
 
     /** Noise guided, variance that of the conditional branch; both branches see the same x. */
-    private DiffusionHead.Prediction guide(
-            Branches branches, Tensor x, Tensor time, Tensor condition, Tensor scale) {
+    private DiffusionHead.Prediction guide(Branches branches, Tensor x, Tensor time, Tensor condition, Tensor scale) {
         DiffusionHead.Prediction all = head.predict(branches.rows(x), branches.rows(time), condition);
         Tensor conditional = branches.conditional(all.noise());
         Tensor unconditional = branches.unconditional(all.noise());

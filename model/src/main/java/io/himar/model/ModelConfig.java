@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
@@ -37,6 +38,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param gdmW width of the Transformer head
  * @param latentScale what a latent is multiplied by to become a token
  * @param labels names of the classes, in the order of their ids
+ * @param sampling how it is sampled where a request says nothing
+ * @param presets how it is sampled under the names of {@link Preset}, where that is not by rule
  * @param variant the published design, or another of the paper's ablation
  * @param conditioning whether pictures are of a class, which is what a file without this key means, or of a text
  * @param text the text encoder; null where conditioning is class
@@ -71,6 +74,7 @@ public record ModelConfig(
         Double latentScale,
         List<String> labels,
         SamplingDefaults sampling,
+        SamplingPresets presets,
         Variant variant,
         Conditioning conditioning,
         TextEncoderConfig text) {
@@ -98,6 +102,7 @@ public record ModelConfig(
     public ModelConfig {
         name = name == null ? "model" : name;
         variant = variant == null ? Variant.PUBLISHED : variant;
+        presets = presets == null ? SamplingPresets.BY_RULE : presets;
         conditioning = conditioning == null ? Conditioning.CLASS : conditioning;
         classNum = conditioning.classes(classNum, text, bufferSize);
         latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
@@ -148,10 +153,11 @@ public record ModelConfig(
         ConfigCheck.that("labels", labels.size() == classNum, labels.size() + " names", "class_num, " + classNum);
         ConfigCheck.distinct("labels", labels);
         sampling = sampling == null ? SamplingDefaults.published(condScale) : sampling;
-        ConfigCheck.atMost(
-                "sampling.pivot.steps", sampling.pivot().steps(), "low-resolution tokens", condScale * condScale);
         int denseSide = imgSize / vaeStride;
-        ConfigCheck.atMost("sampling.refine.steps", sampling.refine().steps(), "dense tokens", denseSide * denseSide);
+        checkSteps("sampling", sampling, condScale, denseSide);
+        for (Preset preset : Preset.values()) {
+            checkSteps("presets." + preset.label(), presets.of(preset, sampling), condScale, denseSide);
+        }
         ConfigCheck.that("vae", vae != null, null, "the autoencoder's shape");
         ConfigCheck.that(
                 "vae.embed_dim", vae.embedDim() == vaeEmbedDim, vae.embedDim(), "vae_embed_dim, " + vaeEmbedDim);
@@ -160,6 +166,11 @@ public record ModelConfig(
                 1L << (vae.levels() - 1) == vaeStride,
                 vae.levels() + " levels",
                 "as many as give vae_stride, " + vaeStride);
+    }
+
+    private static void checkSteps(String key, SamplingDefaults sampling, int lowSide, int denseSide) {
+        ConfigCheck.atMost(key + ".pivot.steps", sampling.pivot().steps(), "low-resolution tokens", lowSide * lowSide);
+        ConfigCheck.atMost(key + ".refine.steps", sampling.refine().steps(), "dense tokens", denseSide * denseSide);
     }
 
     /**
@@ -265,7 +276,24 @@ public record ModelConfig(
             tree.remove("variant");
         }
         tree.remove(conditioning == Conditioning.CLASS ? CONDITIONING_KEYS : CLASS_KEYS);
+        if (presets.equals(SamplingPresets.BY_RULE)) {
+            tree.remove("presets");
+        }
+        withoutWhatLeavesNothingOut(sampling.pivot(), tree.get("sampling").get("pivot"));
+        withoutWhatLeavesNothingOut(sampling.refine(), tree.get("sampling").get("refine"));
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    /** As versions read it that leave nothing out. */
+    private static void withoutWhatLeavesNothingOut(StageSampling stage, JsonNode tree) {
+        if (stage.exact()) {
+            ((ObjectNode) tree).remove(List.of("last_denoising_steps", "unguided_below", "order"));
+        }
+    }
+
+    /** How it is sampled under a name. */
+    public SamplingDefaults sampling(Preset preset) {
+        return presets.of(preset, sampling);
     }
 
     /** D, the width of the backbone. */
@@ -323,6 +351,11 @@ public record ModelConfig(
     /** Nl, the number of dense tokens. */
     public int denseTokens() {
         return denseSide() * denseSide();
+    }
+
+    /** The side of the grid of a stage's tokens. */
+    int side(Stage stage) {
+        return stage == Stage.PIVOT ? lowSide() : denseSide();
     }
 
     /** The tokens that a stage draws. */

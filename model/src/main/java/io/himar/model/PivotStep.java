@@ -55,8 +55,7 @@ public final class PivotStep {
      */
     public record Outputs(Tensor sampled, Tensor condition) {}
 
-    /** @param positions P */
-    public Outputs run(Inputs in, long positions) {
+    public Outputs run(Inputs in) {
         Branches branches = Branches.of(ops, in.guidance());
         Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
         Subject subject = in.subject().in(branches, config);
@@ -65,8 +64,7 @@ public final class PivotStep {
         Tensor sampled = head.sample(
                 z,
                 asked,
-                new StageHead.Asked(in.tokens(), in.known(), in.predict(), in.guidance(), in.noise(), in.sampler()),
-                positions);
+                new StageHead.Asked(in.tokens(), in.known(), in.predict(), in.guidance(), in.noise(), in.sampler()));
         return new Outputs(sampled, branches.conditional(asked));
     }
 }

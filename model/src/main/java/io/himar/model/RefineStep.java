@@ -60,13 +60,12 @@ public final class RefineStep {
      *
      * @param in its noise is [B,K,P,C] for a variant with an MLP head
      * @param predict int64 [B,P]
-     * @param positions P
      * @return [B,P,C]
      */
-    public Tensor run(Inputs in, Tensor predict, long positions) {
+    public Tensor run(Inputs in, Tensor predict) {
         Tensor z = outputs(in);
         Tensor rows = z.gatherRows(ops.concat(0, predict, predict));
-        return head.sample(z, rows, asked(in, predict), positions);
+        return head.sample(z, rows, asked(in, predict));
     }
 
     private Tensor outputs(Inputs in) {

@@ -6,9 +6,9 @@ import java.util.function.Predicate;
 
 /**
  * What drawing one picture's tokens takes, in operations, two a multiplication with addition: matrix products and
- * attention of both stages, both branches of guidance, unknown slots dropped in the encoder as the paper does.
- * Decoding, the same for every design, is left out, and so is what is small beside these (norms, activations, sampling
- * itself).
+ * attention of both stages, both branches of guidance where it is not 1, unknown slots dropped in the encoder as the
+ * paper does. Decoding, the same for every design, is left out, and so is what is small beside these (norms,
+ * activations, sampling itself).
  */
 public final class SamplingOperations {
     private static final double PER_PRODUCT = 2;
@@ -53,9 +53,11 @@ public final class SamplingOperations {
         for (int step = 0; step < schedule.steps(); step++) {
             int known = tokens - schedule.maskedBefore(step);
             int denoised = joint(stage) ? tokens : schedule.predicted(step);
-            sum += branchBackbone(stage, known) + branchHead(stage, denoised, sampling.denoisingSteps());
+            double branches = sampling.guidance(tokens, schedule.remainingAfter(step)) == 1 ? 1 : BRANCHES;
+            sum += branches
+                    * (branchBackbone(stage, known) + branchHead(stage, denoised, sampling.denoisingSteps(step)));
         }
-        return BRANCHES * sum;
+        return sum;
     }
 
     private double branchBackbone(Stage stage, int known) {

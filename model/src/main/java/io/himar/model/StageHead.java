@@ -7,14 +7,12 @@ package io.himar.model;
  */
 final class StageHead {
     private final Ops ops;
-    private final ModelConfig config;
     private final DiffusionHead head;
     private final long tokens;
 
     /** @param parameters of the whole network */
     StageHead(Ops ops, Parameters parameters, ModelConfig config, Stage stage) {
         this.ops = ops;
-        this.config = config;
         this.head = DiffusionHead.of(ops, parameters, config, stage);
         this.tokens = config.tokens(stage);
     }
@@ -34,13 +32,12 @@ final class StageHead {
      *
      * @param z the stage's backbone outputs [2B,n,D], the conditional half first
      * @param rows those of the positions asked for, [2B,P,D]
-     * @param positions P
      * @return [B,P,C]
      */
-    Tensor sample(Tensor z, Tensor rows, Asked asked, long positions) {
+    Tensor sample(Tensor z, Tensor rows, Asked asked) {
         return head.joint()
                 ? sampleAll(z, asked).gatherRows(asked.predict())
-                : loop(positions).run(rows, asked.guidance(), asked.noise(), asked.sampler(), null);
+                : loop().run(rows, asked.guidance(), asked.noise(), asked.sampler(), null);
     }
 
     /**
@@ -50,8 +47,7 @@ final class StageHead {
      */
     Tensor sampleAll(Tensor z, Asked asked) {
         Tensor flags = asked.known().reshape(-1, tokens, 1);
-        return loop(tokens)
-                .run(
+        return loop().run(
                         z,
                         asked.guidance(),
                         asked.noise(),
@@ -59,7 +55,7 @@ final class StageHead {
                         new DenoisingLoop.KnownTokens(asked.tokens(), flags));
     }
 
-    private DenoisingLoop loop(long positions) {
-        return new DenoisingLoop(ops, head, positions, config.channels());
+    private DenoisingLoop loop() {
+        return new DenoisingLoop(ops, head);
     }
 }

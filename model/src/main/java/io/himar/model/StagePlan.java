@@ -4,6 +4,8 @@ import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskPlan;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerTable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
 /**
@@ -19,7 +21,7 @@ public final class StagePlan {
     private final ImageDraws draws;
     private final MaskSchedule schedule;
     private final MaskPlan masks;
-    private final SamplerTable sampler;
+    private final Map<Integer, SamplerTable> samplers = new ConcurrentHashMap<>();
 
     private StagePlan(ModelConfig model, Stage stage, StageSampling sampling, ImageDraws draws) {
         int tokens = model.tokens(stage);
@@ -29,8 +31,8 @@ public final class StagePlan {
         this.sampling = sampling;
         this.draws = draws;
         this.schedule = MaskSchedule.of(tokens, sampling.steps());
-        this.masks = new MaskPlan(draws.order(stage.index(), tokens), schedule);
-        this.sampler = SamplerTable.of(sampling.sampler(), sampling.denoisingSteps(), sampling.temperature(), !joint);
+        this.masks = new MaskPlan(
+                sampling.order().arranged(draws.order(stage.index(), tokens), model.side(stage)), schedule);
     }
 
     /**
@@ -47,9 +49,11 @@ public final class StagePlan {
         return schedule.steps();
     }
 
-    /** The table by which the head denoises in every step. */
-    public SamplerTable sampler() {
-        return sampler;
+    /** The table by which the head denoises in a step. */
+    public SamplerTable sampler(int step) {
+        return samplers.computeIfAbsent(
+                sampling.denoisingSteps(step),
+                steps -> SamplerTable.of(sampling.sampler(), steps, sampling.temperature(), !joint));
     }
 
     /** The positions that are masked before a step. */
@@ -74,7 +78,7 @@ public final class StagePlan {
 
     /** The guidance scale of a step; 1 is none. */
     public float guidance(int step) {
-        return sampling.guidanceSchedule().at(sampling.guidance(), schedule.tokens(), schedule.remainingAfter(step));
+        return sampling.guidance(schedule.tokens(), schedule.remainingAfter(step));
     }
 
     /**
@@ -83,6 +87,7 @@ public final class StagePlan {
      * @return [K,P,C], row-major
      */
     public float[] noise(int step, int[] positions) {
+        SamplerTable sampler = sampler(step);
         int each = positions.length * channels;
         float[] noise = new float[sampler.noiseTensors() * each];
         for (int draw = 0; draw < sampler.noiseTensors(); draw++) {

@@ -108,7 +108,7 @@ public interface DenoisingGoldenContract extends BackEnd {
                 tables(table, images));
         Computation chain = (ops, parameters, in) -> {
             MlpHead head = new MlpHead(ops, parameters.in("diffloss.net"), CONFIG);
-            DenoisingLoop loop = new DenoisingLoop(ops, head, positions, CONFIG.channels());
+            DenoisingLoop loop = new DenoisingLoop(ops, head);
             return List.of(loop.run(in.get(0), in.get(1), in.get(2), in.get(3), null));
         };
         return onNetwork(inputs, chain).get(0);
@@ -132,7 +132,7 @@ public interface DenoisingGoldenContract extends BackEnd {
                 NetworkInput.booleans(known, images, nl, 1));
         Computation chain = (ops, parameters, in) -> {
             TransformerHead head = new TransformerHead(ops, parameters.in("cond_diffloss.net"), CONFIG);
-            DenoisingLoop loop = new DenoisingLoop(ops, head, nl, channels);
+            DenoisingLoop loop = new DenoisingLoop(ops, head);
             DenoisingLoop.KnownTokens given = withKnown ? new DenoisingLoop.KnownTokens(in.get(4), in.get(5)) : null;
             return List.of(loop.run(in.get(0), in.get(1), in.get(2), in.get(3), given));
         };

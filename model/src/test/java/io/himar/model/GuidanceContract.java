@@ -51,8 +51,7 @@ public interface GuidanceContract extends BackEnd {
                         NetworkInput.floats(new float[] {1, 2, 3, 4}, 4, 1)),
                 (ops, parameters, in) -> {
                     Branches branches = Branches.of(ops, in.get(0));
-                    return List.of(
-                            branches.rows(in.get(1)), branches.halves(in.get(1)), branches.ofHalves(in.get(2)));
+                    return List.of(branches.rows(in.get(1)), branches.halves(in.get(1)), branches.ofHalves(in.get(2)));
                 });
         assertThat(out.get(0)).containsExactly(1, 2);
         assertThat(out.get(1)).containsExactly(1, 2, 1, 2);
@@ -83,7 +82,7 @@ public interface GuidanceContract extends BackEnd {
                                 tables(table, 2)),
                         (ops, parameters, in) -> {
                             MlpHead head = new MlpHead(ops, parameters.in("diffloss.net"), CONFIG);
-                            DenoisingLoop loop = new DenoisingLoop(ops, head, 1, CONFIG.channels());
+                            DenoisingLoop loop = new DenoisingLoop(ops, head);
                             return List.of(loop.run(in.get(0), in.get(1), in.get(2), in.get(3), null));
                         })
                 .get(0);
@@ -120,10 +119,7 @@ public interface GuidanceContract extends BackEnd {
                 NetworkInput.floats(twice(normal(2, channels)), 2, 1, 1, channels),
                 tables(table, 2));
         Computation step = (ops, parameters, in) -> List.of(new PivotStep(ops, parameters, CONFIG)
-                .run(
-                        new PivotStep.Inputs(
-                                in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6)),
-                        1)
+                .run(new PivotStep.Inputs(in.get(0), in.get(1), in.get(2), in.get(3), in.get(4), in.get(5), in.get(6)))
                 .sampled());
         return onNetwork(inputs, step).get(0);
     }

@@ -79,6 +79,27 @@ class SamplingOperationsTest {
         assertThat(SamplingOperations.perImage(base, base.sampling())).isCloseTo(38.81e12, withPercentage(2));
     }
 
+    @Test
+    void without_guidance_one_branch_is_counted_and_of_a_ladder_each_rung() {
+        SamplingOperations counted = new SamplingOperations(model(MODEL));
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(MODEL);
+        ObjectNode pivot = (ObjectNode) tree.at("/sampling/pivot");
+        ObjectNode refine = (ObjectNode) tree.at("/sampling/refine");
+        refine.put("guidance", 1);
+        double refined = operations(tree.toString());
+        pivot.put("guidance", 1);
+        double one = counted.backbone(Stage.PIVOT, 0) / 2 + 4 * 2 * 32 * 16 + 10 * counted.headStep(Stage.PIVOT, 4) / 2;
+        double all = operations(tree.toString());
+        assertThat(refined - all).isCloseTo(one, offset(0.5));
+
+        pivot.put("steps", 4).put("denoising_steps", 8);
+        double same = operations(tree.toString());
+        pivot.put("last_denoising_steps", 2);
+        // Rungs of 8, 5, 3 and 2 in place of four times 8.
+        assertThat(same - operations(tree.toString()))
+                .isCloseTo((0 + 3 + 5 + 6) * counted.headStep(Stage.PIVOT, 1) / 2, offset(0.5));
+    }
+
     private static double operations(String json) {
         ModelConfig model = model(json);
         return SamplingOperations.perImage(model, model.sampling());

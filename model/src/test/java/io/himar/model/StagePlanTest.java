@@ -10,6 +10,7 @@ import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
+import io.himar.model.sampling.TokenOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -86,7 +87,7 @@ class StagePlanTest {
     void an_mlp_head_denoises_what_leaves_the_mask_and_learns_its_variance() {
         StagePlan plan = plan(Stage.PIVOT, SamplerKind.DDPM);
         assertThat(plan.denoised(1)).containsExactly(plan.leaving(1));
-        assertThat(plan.sampler().values())
+        assertThat(plan.sampler(1).values())
                 .containsExactly(SamplerTable.pivot(SamplerKind.DDPM, 10, 1).values());
     }
 
@@ -95,8 +96,79 @@ class StagePlanTest {
         StagePlan plan = plan(Stage.REFINE, SamplerKind.DDPM);
         assertThat(plan.denoised(1))
                 .containsExactly(IntStream.range(0, tokens(Stage.REFINE)).toArray());
-        assertThat(plan.sampler().values())
+        assertThat(plan.sampler(1).values())
                 .containsExactly(SamplerTable.refine(SamplerKind.DDPM, 10, 1).values());
+    }
+
+    @Test
+    void denoising_steps_fall_in_four_rungs_from_the_first_to_the_last() {
+        assertThat(denoisingSteps(4, 30, 8)).containsExactly(30, 19, 12, 8);
+        assertThat(denoisingSteps(8, 25, 5)).containsExactly(25, 25, 15, 15, 9, 9, 5, 5);
+        assertThat(denoisingSteps(3, 12, 3)).containsExactly(12, 6, 3);
+        assertThat(denoisingSteps(1, 30, 8)).containsExactly(30);
+        assertThat(denoisingSteps(3, 20, 20)).containsExactly(20, 20, 20);
+    }
+
+    private static List<Integer> denoisingSteps(int steps, int first, int last) {
+        StagePlan plan = plan(Stage.REFINE, leavingOut(steps, first, last, 1, TokenOrder.RANDOM));
+        return IntStream.range(0, steps)
+                .mapToObj(step -> plan.sampler(step).steps())
+                .toList();
+    }
+
+    @Test
+    void the_table_and_the_noise_of_a_step_are_those_of_its_own_denoising_steps() {
+        StagePlan plan = plan(Stage.REFINE, leavingOut(4, 30, 8, 1, TokenOrder.RANDOM));
+        assertThat(plan.sampler(1).values())
+                .containsExactly(
+                        SamplerTable.refine(SamplerKind.DDIM_ETA_1, 19, 1).values());
+        assertThat(plan.noise(1, new int[] {7})).hasSize(20 * CHANNELS);
+        assertThat(plan.noise(3, new int[] {7})).hasSize(9 * CHANNELS);
+    }
+
+    @Test
+    void a_step_whose_guidance_is_next_to_nothing_has_none() {
+        StagePlan all = plan(Stage.PIVOT, leavingOut(32, 10, 10, 1, TokenOrder.RANDOM));
+        StagePlan some = plan(Stage.PIVOT, leavingOut(32, 10, 10, 1.2f, TokenOrder.RANDOM));
+        for (int step = 0; step < 32; step++) {
+            float guidance = all.guidance(step);
+            assertThat(guidance).isGreaterThan(1);
+            assertThat(some.guidance(step)).isEqualTo(guidance < 1.2f ? 1 : guidance);
+        }
+        assertThat(some.guidance(5)).isEqualTo(1);
+        assertThat(some.guidance(6)).isGreaterThan(1.2f);
+    }
+
+    @Test
+    void guidance_below_1_is_never_left_out() {
+        StageSampling sampling = new StageSampling(
+                4, 0.5f, GuidanceSchedule.CONSTANT, SamplerKind.DDIM, 10, 1, null, 1.5f, TokenOrder.RANDOM);
+        assertThat(plan(Stage.PIVOT, sampling).guidance(0)).isEqualTo(0.5f);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void of_a_checkerboard_one_colour_is_drawn_before_the_other(Stage stage) {
+        int side = MODEL.side(stage);
+        int[] order =
+                plan(stage, leavingOut(1, 10, 10, 1, TokenOrder.CHECKERBOARD)).leaving(0);
+        assertThat(order).hasSize(side * side).doesNotHaveDuplicates();
+        int half = order.length / 2;
+        assertThat(IntStream.of(order).limit(half).map(position -> colour(position, side)))
+                .containsOnly(colour(order[0], side));
+        assertThat(IntStream.of(order).skip(half).map(position -> colour(position, side)))
+                .containsOnly(1 - colour(order[0], side));
+        int[] random = GenerationOrder.of(SEED, stage.index(), order.length);
+        assertThat(order[order.length - 1]).as("drawn first").isEqualTo(random[order.length - 1]);
+    }
+
+    private static int colour(int position, int side) {
+        return (position / side + position % side) % 2;
+    }
+
+    private static StageSampling leavingOut(int steps, int first, int last, float unguidedBelow, TokenOrder order) {
+        return new StageSampling(
+                steps, 3, GuidanceSchedule.LINEAR, SamplerKind.DDIM_ETA_1, first, 1, last, unguidedBelow, order);
     }
 
     @Test
@@ -108,7 +180,10 @@ class StagePlanTest {
     }
 
     private static StagePlan plan(Stage stage, SamplerKind sampler) {
-        StageSampling sampling = new StageSampling(STEPS, 3, GuidanceSchedule.LINEAR, sampler, 10, 1);
+        return plan(stage, new StageSampling(STEPS, 3, GuidanceSchedule.LINEAR, sampler, 10, 1));
+    }
+
+    private static StagePlan plan(Stage stage, StageSampling sampling) {
         return StagePlan.of(MODEL, stage, sampling, ImageDraws.seeded(SEED));
     }
 

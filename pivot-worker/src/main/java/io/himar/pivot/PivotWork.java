@@ -36,8 +36,10 @@ final class PivotWork implements StageWork {
     private final WorkObjects objects;
     private final TokensPublisher tokens;
     private final Partials partials;
+    private final PivotGraphs graphs;
 
-    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens, Partials partials) {
+    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens, Partials partials, PivotGraphs graphs) {
+        this.graphs = graphs;
         this.models = models;
         this.objects = objects;
         this.tokens = tokens;
@@ -68,7 +70,8 @@ final class PivotWork implements StageWork {
     private ImageEvent complete(PivotTask task, StageRun run) {
         ModelConfig model = Samplings.model(task, models);
         StageInput input = Samplings.pivot(task, model);
-        Pivot pivot = new PivotStage(run.graphs(), model).run(input, partials.find(task.getPartialKey()), run);
+        PivotStage stage = new PivotStage(run.graphs(), model, () -> graphs.predictAnyPositions(model));
+        Pivot pivot = stage.run(input, partials.find(task.getPartialKey()), run);
         ConditionTokens made = keep(task, model, pivot, run);
         PivotCompleted.Builder completed =
                 PivotCompleted.newBuilder().setPreviewKey(made.getPreviewKey()).setPivotKey(made.getPivotKey());

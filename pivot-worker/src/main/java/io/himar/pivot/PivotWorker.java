@@ -1,6 +1,7 @@
 package io.himar.pivot;
 
 import io.himar.contracts.Stage;
+import io.himar.inference.InferenceClient;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.worker.Partials;
@@ -36,7 +37,13 @@ public class PivotWorker {
     }
 
     @Bean
-    PivotWork work(ModelCatalog models, WorkObjects objects, Publisher publisher, Partials partials) {
-        return new PivotWork(models, objects, new TokensPublisher(publisher), partials);
+    PivotWork work(
+            ModelCatalog models,
+            WorkObjects objects,
+            Publisher publisher,
+            Partials partials,
+            InferenceClient inference) {
+        PivotGraphs graphs = new PivotGraphs(inference::modelMetadata);
+        return new PivotWork(models, objects, new TokensPublisher(publisher), partials, graphs);
     }
 }

@@ -16,16 +16,14 @@ class LibTorchGenerationGoldenTest implements GenerationGoldenContract {
     @Override
     public Map<String, float[]> pivot(Map<String, NetworkInput> inputs) {
         try (PointerScope scope = new PointerScope()) {
-            PivotStep.Outputs out = pivotStep.run(
-                    new PivotStep.Inputs(
-                            LibTorchGoldenTest.tensor(inputs.get("tokens")),
-                            LibTorchGoldenTest.tensor(inputs.get("known")),
-                            LibTorchGoldenTest.tensor(inputs.get("predict")),
-                            LibTorchGoldenTest.tensor(inputs.get("class_id")),
-                            LibTorchGoldenTest.tensor(inputs.get("guidance")),
-                            LibTorchGoldenTest.tensor(inputs.get("noise")),
-                            LibTorchGoldenTest.tensor(inputs.get("sampler"))),
-                    P);
+            PivotStep.Outputs out = pivotStep.run(new PivotStep.Inputs(
+                    LibTorchGoldenTest.tensor(inputs.get("tokens")),
+                    LibTorchGoldenTest.tensor(inputs.get("known")),
+                    LibTorchGoldenTest.tensor(inputs.get("predict")),
+                    LibTorchGoldenTest.tensor(inputs.get("class_id")),
+                    LibTorchGoldenTest.tensor(inputs.get("guidance")),
+                    LibTorchGoldenTest.tensor(inputs.get("noise")),
+                    LibTorchGoldenTest.tensor(inputs.get("sampler"))));
             return Map.of("sampled", floats(out.sampled()), "condition", floats(out.condition()));
         }
     }

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph
@@ -22,10 +23,23 @@ import java.util.Optional;
 public final class PivotStage {
     private final GraphCall graphs;
     private final ModelConfig model;
+    private final BooleanSupplier anyPositions;
 
+    /** The stage over a graph as it is exported now. */
     public PivotStage(GraphCall graphs, ModelConfig model) {
+        this(graphs, model, () -> true);
+    }
+
+    /**
+     * The stage over a graph that may have been exported by a version before.
+     *
+     * @param anyPositions whether one call of the graph can predict any number of positions, or only P; asked when a
+     *     step predicts more
+     */
+    public PivotStage(GraphCall graphs, ModelConfig model, BooleanSupplier anyPositions) {
         this.graphs = graphs;
         this.model = model;
+        this.anyPositions = anyPositions;
     }
 
     /**
@@ -70,16 +84,13 @@ public final class PivotStage {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Step(int classId, StagePlan plan, int number, float[] tokens) {}
 
-    /**
-     * Predicts the positions that leave the mask, P at a time: the graph's P is fixed at export, and a request for
-     * fewer steps than the export was made for predicts more positions per step.
-     */
+    /** Predicts the positions that leave the mask. */
     private void predict(Step step, TokenRows tokens, TokenRows condition) {
         int[] positions = step.plan().leaving(step.number());
-        int p = model.pivotPositions();
+        int p = perCall(positions.length);
         for (int from = 0; from < positions.length; from += p) {
             int[] chunk = Arrays.copyOfRange(positions, from, Math.min(from + p, positions.length));
-            Map<String, InferenceTensor> outputs = graphs.call(request(step, padded(chunk)));
+            Map<String, InferenceTensor> outputs = graphs.call(request(step, padded(chunk, p)));
             float[] sampled = outputs.get("sampled").floats();
             float[] predicted = outputs.get("condition").floats();
             NotFiniteException.check(model.name() + "-pivot", step.number(), "sampled", sampled);
@@ -94,7 +105,7 @@ public final class PivotStage {
     /** @param predict P positions */
     private InferenceRequest request(Step step, int[] predict) {
         StagePlan plan = step.plan();
-        SamplerTable sampler = plan.sampler();
+        SamplerTable sampler = plan.sampler(step.number());
         int p = predict.length;
         return new InferenceRequest(
                 model.name() + "-pivot",
@@ -116,9 +127,24 @@ public final class PivotStage {
                 List.of("sampled", "condition"));
     }
 
+    /**
+     * How many positions each call of a step predicts: P, which the model's own settings need at most, or so many times
+     * twice that as hold all of them. Few numbers, so that the steps of unrelated images meet in a batch; and no second
+     * call, because it would run the whole backbone once more.
+     */
+    private int perCall(int positions) {
+        int p = model.pivotPositions();
+        if (positions > p && anyPositions.getAsBoolean()) {
+            while (p < positions) {
+                p *= 2;
+            }
+        }
+        return Math.min(p, model.lowTokens());
+    }
+
     /** {@code chunk} filled up to P by repeating its first position, whose rows are then computed again and ignored. */
-    private int[] padded(int[] chunk) {
-        int[] padded = Arrays.copyOf(chunk, model.pivotPositions());
+    private static int[] padded(int[] chunk, int p) {
+        int[] padded = Arrays.copyOf(chunk, p);
         Arrays.fill(padded, chunk.length, padded.length, chunk[0]);
         return padded;
     }

@@ -74,7 +74,7 @@ public final class RefineStage {
         int positions = model.denseTokens();
         int channels = model.channels();
         StagePlan plan = step.plan();
-        SamplerTable sampler = plan.sampler();
+        SamplerTable sampler = plan.sampler(step.number());
         float[] noise = plan.noise(step.number(), plan.denoised(step.number()));
         return new InferenceRequest(
                 model.name() + "-refine",

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.inference.InferenceTensor;
 import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
+import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
+import io.himar.model.sampling.SamplerKind;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -27,9 +30,10 @@ class PivotStageTest {
     /** Each sampled value names its position and each condition value its call, so that a mix-up shows. */
     private Map<String, InferenceTensor> answer(Map<String, InferenceTensor> inputs) {
         long[] predict = inputs.get("predict").longs();
-        float[] sampled = new float[P * CHANNELS];
-        float[] condition = new float[P * WIDTH];
-        for (int row = 0; row < P; row++) {
+        int rows = predict.length;
+        float[] sampled = new float[rows * CHANNELS];
+        float[] condition = new float[rows * WIDTH];
+        for (int row = 0; row < rows; row++) {
             Arrays.fill(sampled, row * CHANNELS, (row + 1) * CHANNELS, 100f + (int) predict[row]);
             Arrays.fill(
                     condition,
@@ -38,8 +42,8 @@ class PivotStageTest {
                     1000f * graphs.calls().size() + (int) predict[row]);
         }
         return Map.of(
-                "sampled", InferenceTensor.floats("sampled", sampled, 1, P, CHANNELS),
-                "condition", InferenceTensor.floats("condition", condition, 1, P, WIDTH));
+                "sampled", InferenceTensor.floats("sampled", sampled, 1, rows, CHANNELS),
+                "condition", InferenceTensor.floats("condition", condition, 1, rows, WIDTH));
     }
 
     @Test
@@ -122,8 +126,8 @@ class PivotStageTest {
     }
 
     @Test
-    void a_step_that_predicts_more_than_the_graph_can_is_split_into_calls_on_the_same_tokens() {
-        Pivot pivot = stage.run(SmallModel.pivot(1), StageListener.NONE);
+    void a_step_that_predicts_more_than_an_older_graph_can_is_split_into_calls_on_the_same_tokens() {
+        Pivot pivot = new PivotStage(graphs, MODEL, () -> false).run(SmallModel.pivot(1), StageListener.NONE);
         assertThat(graphs.calls()).hasSize((TOKENS + P - 1) / P);
         for (Map<String, InferenceTensor> call : graphs.calls()) {
             assertThat(call.get("tokens").floats()).containsOnly(0f);
@@ -132,6 +136,39 @@ class PivotStageTest {
         for (int position = 0; position < TOKENS; position++) {
             assertThat(pivot.tokens()[position * CHANNELS]).isEqualTo(100f + position);
         }
+    }
+
+    @Test
+    void a_step_is_one_call_however_many_positions_it_predicts_of_a_few_numbers() {
+        for (int steps = 1; steps <= TOKENS; steps++) {
+            graphs.calls().clear();
+            Pivot pivot = stage.run(SmallModel.pivot(steps), StageListener.NONE);
+            MaskSchedule schedule = MaskSchedule.of(TOKENS, steps);
+            assertThat(graphs.calls()).hasSize(steps);
+            for (int step = 0; step < steps; step++) {
+                assertThat(predicted(step)).hasSize(schedule.predicted(step));
+                assertThat(graphs.calls().get(step).get("predict").longs().length)
+                        .isIn(P, 2 * P, 4 * P, 8 * P, TOKENS);
+            }
+            for (int position = 0; position < TOKENS; position++) {
+                assertThat(pivot.tokens()[position * CHANNELS]).isEqualTo(100f + position);
+            }
+        }
+    }
+
+    @Test
+    void the_table_and_the_noise_of_a_call_are_those_of_its_step() {
+        StageSampling from = MODEL.sampling().pivot();
+        StageSampling falling = new StageSampling(
+                4, from.guidance(), from.guidanceSchedule(), SamplerKind.DDIM_ETA_1, 8, 1, 2, 1.5f, null);
+        stage.run(new StageInput(3, ImageDraws.seeded(42), falling), StageListener.NONE);
+        assertThat(graphs.calls())
+                .extracting(call -> call.get("sampler").shape()[1])
+                .containsExactly(8L, 5L, 3L, 2L);
+        assertThat(graphs.calls())
+                .extracting(call -> call.get("noise").shape()[1])
+                .containsExactly(9L, 6L, 4L, 3L);
+        assertThat(graphs.calls().get(0).get("guidance").floats()).containsExactly(1);
     }
 
     @Test

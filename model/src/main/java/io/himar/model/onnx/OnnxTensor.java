@@ -205,7 +205,9 @@ abstract class OnnxTensor implements Tensor {
     public OnnxTensor gatherRows(Tensor index) {
         OnnxTensor rows = (OnnxTensor) index;
         long[] result = {shape[0], rows.shape[1], shape[2]};
-        OnnxTensor indices = rows.reshape(-1, rows.shape[1], 1);
+        OnnxConstant last = OnnxConstant.integers(recorder, 2);
+        OnnxTensor indices =
+                rows.node("Unsqueeze", new long[] {rows.shape[0], rows.shape[1], 1}, List.of(), rows, last);
         return node("GatherND", result, List.of(number("batch_dims", 1L)), this, indices);
     }
 

@@ -32,6 +32,9 @@ final class TritonModels {
 
     private static final String NOISES = "noises";
 
+    /** P differs with the autoregressive steps asked for. */
+    private static final String POSITIONS = "positions";
+
     private final ModelConfig config;
     private final Precision precision;
 
@@ -45,30 +48,27 @@ final class TritonModels {
         GraphRecorder recorder = new GraphRecorder(precision);
         long ns = config.lowTokens();
         long c = config.channels();
-        long p = config.pivotPositions();
         List<TensorSignature> inputs = inputs(
                 List.of(
                         TensorSignature.of("tokens", FLOAT, ns, c),
                         TensorSignature.of("known", BOOL, ns),
-                        TensorSignature.of("predict", INT64, p)),
+                        TensorSignature.of("predict", INT64, POSITIONS)),
                 TensorSignature.of("guidance", FLOAT, 1L),
-                TensorSignature.of("noise", FLOAT, NOISES, p, c),
+                TensorSignature.of("noise", FLOAT, NOISES, POSITIONS, c),
                 TensorSignature.of("sampler", FLOAT, STEPS, (long) SamplerTable.COLUMNS));
-        List<TensorSignature> outputs =
-                List.of(TensorSignature.of("sampled", FLOAT, p, c), TensorSignature.of("condition", FLOAT, p, (long)
-                        config.width()));
+        List<TensorSignature> outputs = List.of(
+                TensorSignature.of("sampled", FLOAT, POSITIONS, c),
+                TensorSignature.of("condition", FLOAT, POSITIONS, (long) config.width()));
         Map<String, OnnxValue> in = recorded(inputs, recorder);
         PivotStep.Outputs out = new PivotStep(new OnnxOps(recorder), weights.in(recorder), config)
-                .run(
-                        new PivotStep.Inputs(
-                                in.get("tokens"),
-                                in.get("known"),
-                                in.get("predict"),
-                                subject(in),
-                                in.get("guidance"),
-                                in.get("noise"),
-                                in.get("sampler")),
-                        p);
+                .run(new PivotStep.Inputs(
+                        in.get("tokens"),
+                        in.get("known"),
+                        in.get("predict"),
+                        subject(in),
+                        in.get("guidance"),
+                        in.get("noise"),
+                        in.get("sampler")));
         outputs.get(0).output(recorder, (OnnxTensor) out.sampled());
         outputs.get(1).output(recorder, (OnnxTensor) out.condition());
         return model("pivot", inputs, outputs, recorder);

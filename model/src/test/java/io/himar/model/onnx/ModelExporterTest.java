@@ -71,9 +71,8 @@ class ModelExporterTest {
                 .contains("{ name: \"tokens\" data_type: TYPE_FP32 dims: [%d, %d] }"
                         .formatted(config.lowTokens(), config.channels()))
                 .contains("{ name: \"known\" data_type: TYPE_BOOL dims: [%d] }".formatted(config.lowTokens()))
-                .contains("{ name: \"predict\" data_type: TYPE_INT64 dims: [%d] }".formatted(config.pivotPositions()))
-                .contains("{ name: \"noise\" data_type: TYPE_FP32 dims: [-1, %d, %d] }"
-                        .formatted(config.pivotPositions(), config.channels()))
+                .contains("{ name: \"predict\" data_type: TYPE_INT64 dims: [-1] }")
+                .contains("{ name: \"noise\" data_type: TYPE_FP32 dims: [-1, -1, %d] }".formatted(config.channels()))
                 .contains("{ name: \"sampler\" data_type: TYPE_FP32 dims: [-1, 11] }");
         assertThat(repository.resolve(name + "-decode/config.pbtxt"))
                 .content()

@@ -2,10 +2,12 @@ package io.himar.training.command;
 
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
+import io.himar.model.Preset;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.StageSampling;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Option;
@@ -13,6 +15,13 @@ import picocli.CommandLine.Option;
 /** How to sample, where it is not to be as the model says: one value for both stages, or one for each. */
 final class SamplingOptions {
     private static final String BOTH = "VALUE[,VALUE]";
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "${COMPLETION-CANDIDATES}: settings that the model has by this name, unless they are given"
+                    + " (default: the model's own)")
+    private Preset preset;
 
     @Option(
             names = "--steps",
@@ -36,12 +45,28 @@ final class SamplingOptions {
     @Option(names = "--temperature", split = ",", paramLabel = BOTH, description = "factor of the samplers' noise")
     private List<Float> temperature = List.of();
 
+    @Option(
+            names = "--last-denoising-steps",
+            split = ",",
+            paramLabel = BOTH,
+            description = "denoising steps of the last autoregressive steps, if fewer")
+    private List<Integer> lastDenoisingSteps = List.of();
+
+    @Option(
+            names = "--unguided-below",
+            split = ",",
+            paramLabel = BOTH,
+            description = "a step whose guidance lies between 1 and this has none")
+    private List<Float> unguidedBelow = List.of();
+
+    @Option(names = "--order", split = ",", paramLabel = BOTH, description = "${COMPLETION-CANDIDATES}")
+    private List<TokenOrder> order = List.of();
+
     /** @throws IllegalArgumentException naming an option that has more than two values, or one that cannot be */
     SamplingDefaults over(ModelConfig model) {
         try {
-            SamplingDefaults chosen = new SamplingDefaults(
-                    stage(0, model.sampling().pivot()),
-                    stage(1, model.sampling().refine()));
+            SamplingDefaults defaults = preset == null ? model.sampling() : model.sampling(preset);
+            SamplingDefaults chosen = new SamplingDefaults(stage(0, defaults.pivot()), stage(1, defaults.refine()));
             if (model.variant().hierarchical()) {
                 checkSteps("stage 1", chosen.pivot().steps(), model.lowTokens());
             }
@@ -72,7 +97,15 @@ final class SamplingOptions {
                 chosen("--guidance-schedule", schedule, stage, defaults, StageSampling::guidanceSchedule),
                 chosen("--sampler", sampler, stage, defaults, StageSampling::sampler),
                 chosen("--denoising-steps", denoisingSteps, stage, defaults, StageSampling::denoisingSteps),
-                chosen("--temperature", temperature, stage, defaults, StageSampling::temperature));
+                chosen("--temperature", temperature, stage, defaults, StageSampling::temperature),
+                chosen("--last-denoising-steps", lastDenoisingSteps, stage, defaults, this::last),
+                chosen("--unguided-below", unguidedBelow, stage, defaults, StageSampling::unguidedBelow),
+                chosen("--order", order, stage, defaults, StageSampling::order));
+    }
+
+    /** A model that does not lessen its denoising steps does not if others are asked for. */
+    private Integer last(StageSampling defaults) {
+        return denoisingSteps.isEmpty() ? defaults.lastDenoisingSteps() : null;
     }
 
     private static <T> T chosen(

@@ -60,7 +60,7 @@ final class BatchPlan {
 
     /** [B,K,P,C], or [B,K,n,C] for a head that denoises all positions together. */
     Tensor noise(int step) {
-        int draws = images.get(0).sampler().noiseTensors();
+        int draws = images.get(0).sampler(step).noiseTensors();
         int rows = images.get(0).denoised(step).length;
         int each = draws * rows * channels;
         float[] values = new float[images.size() * each];
@@ -72,8 +72,8 @@ final class BatchPlan {
     }
 
     /** [B,S,columns], the same for every image. */
-    Tensor sampler() {
-        SamplerTable table = images.get(0).sampler();
+    Tensor sampler(int step) {
+        SamplerTable table = images.get(0).sampler(step);
         return Tensors.of(table.values(), 1, table.steps(), SamplerTable.COLUMNS)
                 .repeat(images.size(), 1, 1);
     }

@@ -62,16 +62,14 @@ final class BatchSampler {
         BatchTokens condition = new BatchTokens(images, config.lowTokens(), config.width());
         for (int step = 0; step < plan.steps(); step++) {
             int[][] predicted = plan.predicted(step);
-            PivotStep.Outputs out = pivotStep.run(
-                    new PivotStep.Inputs(
-                            wrap(low.tensor()),
-                            wrap(plan.known(step)),
-                            wrap(positions(predicted)),
-                            subject,
-                            wrap(plan.guidance(step)),
-                            wrap(plan.noise(step)),
-                            wrap(plan.sampler())),
-                    predicted[0].length);
+            PivotStep.Outputs out = pivotStep.run(new PivotStep.Inputs(
+                    wrap(low.tensor()),
+                    wrap(plan.known(step)),
+                    wrap(positions(predicted)),
+                    subject,
+                    wrap(plan.guidance(step)),
+                    wrap(plan.noise(step)),
+                    wrap(plan.sampler(step))));
             low.write(value(out.sampled()), predicted);
             condition.write(value(out.condition()), predicted);
         }
@@ -93,9 +91,8 @@ final class BatchSampler {
                             subject,
                             wrap(plan.guidance(step)),
                             wrap(plan.noise(step)),
-                            wrap(plan.sampler())),
-                    wrap(positions(predicted)),
-                    predicted[0].length);
+                            wrap(plan.sampler(step))),
+                    wrap(positions(predicted)));
             dense.write(value(out), predicted);
         }
         return dense.tensor();

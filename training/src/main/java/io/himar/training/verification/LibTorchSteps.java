@@ -31,16 +31,14 @@ final class LibTorchSteps {
     Map<String, float[]> pivot(Path weights, Map<String, GraphInput> in) {
         return run(weights, parameters -> {
             PivotStep.Outputs out = new PivotStep(TorchOps.create(), parameters, config)
-                    .run(
-                            new PivotStep.Inputs(
-                                    tensor(in, "tokens"),
-                                    tensor(in, "known"),
-                                    tensor(in, "predict"),
-                                    subject(in),
-                                    tensor(in, "guidance"),
-                                    tensor(in, "noise"),
-                                    tensor(in, "sampler")),
-                            config.pivotPositions());
+                    .run(new PivotStep.Inputs(
+                            tensor(in, "tokens"),
+                            tensor(in, "known"),
+                            tensor(in, "predict"),
+                            subject(in),
+                            tensor(in, "guidance"),
+                            tensor(in, "noise"),
+                            tensor(in, "sampler")));
             Map<String, Tensor> outputs = new LinkedHashMap<>();
             outputs.put("sampled", out.sampled());
             outputs.put("condition", out.condition());

@@ -81,7 +81,7 @@ class ConditionTokensTest {
                 new TorchTensor(Tensors.of(new float[] {1, 1, 1}, IMAGES, 1)),
                 new TorchTensor(gaussian(IMAGES, table.noiseTensors(), 1, config.channels())),
                 new TorchTensor(sampler.repeat(IMAGES, 1, 1)));
-        return ((TorchTensor) generation.run(inputs, 1).condition()).value();
+        return ((TorchTensor) generation.run(inputs).condition()).value();
     }
 
     /** In every image the first so many slots. */
