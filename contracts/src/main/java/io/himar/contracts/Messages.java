@@ -104,6 +104,9 @@ public final class Messages {
         atLeast(path + "sampler", settings.getSamplerValue(), 1);
         atLeast(path + "denoising_steps", settings.getDenoisingSteps(), 1);
         finite(path + "temperature", settings.getTemperature());
+        atLeast(path + "last_denoising_steps", settings.getLastDenoisingSteps(), 0);
+        finite(path + "unguided_below", settings.getUnguidedBelow());
+        atLeast(path + "order", settings.getOrderValue(), 0);
     }
 
     private static void conditionTokens(ConditionTokens message) {

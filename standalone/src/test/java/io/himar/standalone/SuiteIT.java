@@ -157,6 +157,7 @@ public class SuiteIT {
                 Map.of(),
                 null,
                 null,
+                null,
                 Map.of(),
                 Map.of());
     }

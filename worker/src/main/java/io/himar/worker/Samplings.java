@@ -12,6 +12,7 @@ import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import java.util.Arrays;
 
 /** What a task asks, checked against the model that it names. */
@@ -57,6 +58,9 @@ public final class Samplings {
                 GuidanceSchedule.values());
         SamplerKind sampler =
                 known(field + ".sampler", settings.getSampler(), settings.getSamplerValue(), SamplerKind.values());
+        TokenOrder order = settings.getOrderValue() == 0
+                ? TokenOrder.RANDOM
+                : known(field + ".order", settings.getOrder(), settings.getOrderValue(), TokenOrder.values());
         try {
             StageSampling sampling = new StageSampling(
                     settings.getSteps(),
@@ -64,7 +68,10 @@ public final class Samplings {
                     guidance,
                     sampler,
                     settings.getDenoisingSteps(),
-                    settings.getTemperature());
+                    settings.getTemperature(),
+                    settings.getLastDenoisingSteps() == 0 ? null : (Integer) settings.getLastDenoisingSteps(),
+                    settings.getUnguidedBelow() == 0 ? null : (Float) settings.getUnguidedBelow(),
+                    order);
             // Refuses what the stage loop would refuse, before any work is done.
             MaskSchedule.of(model.tokens(stage), sampling.steps());
             return new StageInput(task.getClassId(), ImageDraws.seeded(task.getSeed()), sampling);

@@ -1,5 +1,6 @@
 package io.himar.worker;
 
+import io.himar.contracts.SamplerNames;
 import io.himar.inference.InferenceClient;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
@@ -53,7 +54,7 @@ public class WorkerConfiguration {
                 worker.name(),
                 role.stage(),
                 models.models().stream().map(ModelConfig::name).toList(),
-                Arrays.stream(SamplerKind.values()).map(Enum::name).toList());
+                SamplerNames.known(Arrays.stream(SamplerKind.values()).map(Enum::name)));
     }
 
     @Bean

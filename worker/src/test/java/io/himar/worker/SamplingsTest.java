@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.contracts.PivotTask;
+import io.himar.contracts.TokenOrder;
 import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
@@ -45,6 +47,29 @@ class SamplingsTest {
         assertThat(Samplings.pivot(newer.build(), tiny).classId())
                 .as("stage 1 does not need it")
                 .isEqualTo(7);
+    }
+
+    @Test
+    void what_a_task_leaves_out_is_read_and_nothing_where_it_does_not_say() {
+        assertThat(Samplings.pivot(Tasks.valid(), tiny).sampling().exact()).isTrue();
+        PivotTask.Builder falling = Tasks.valid().toBuilder();
+        falling.getRefineBuilder()
+                .setLastDenoisingSteps(2)
+                .setUnguidedBelow(1.25f)
+                .setOrder(TokenOrder.CHECKERBOARD);
+        StageSampling refine = Samplings.refine(falling.build(), tiny).sampling();
+        assertThat(refine.lastDenoisingSteps()).isEqualTo(2);
+        assertThat(refine.unguidedBelow()).isEqualTo(1.25f);
+        assertThat(refine.order()).isEqualTo(io.himar.model.sampling.TokenOrder.CHECKERBOARD);
+    }
+
+    @Test
+    void an_order_of_a_newer_version_is_for_another_worker() {
+        PivotTask.Builder newer = Tasks.valid().toBuilder();
+        newer.getPivotBuilder().setOrderValue(99);
+        assertThatThrownBy(() -> Samplings.pivot(newer.build(), tiny))
+                .isInstanceOf(UnsupportedTaskException.class)
+                .hasMessage("pivot.order: number 99 (expected: one that this version of the worker knows)");
     }
 
     @Test

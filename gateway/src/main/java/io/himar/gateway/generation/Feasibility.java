@@ -75,17 +75,22 @@ final class Feasibility {
                     .orElseThrow();
             return Optional.of(new FieldProblem(
                     name() + ".denoising_steps",
-                    asked.denoisingSteps() + ", with which one step takes at least " + inSeconds(call())
-                            + " here (expected: steps of at most " + inSeconds(longest) + ")"));
+                    asked.denoisingSteps() + ", with which one step takes at least "
+                            + inSeconds(call(asked.denoisingSteps())) + " here (expected: steps of at most "
+                            + inSeconds(longest) + ")"));
         }
 
         /** As far as it was measured. */
         Duration atLeast() {
-            return call().multipliedBy(asked.steps());
+            Duration needed = Duration.ZERO;
+            for (int step = 0; step < asked.steps(); step++) {
+                needed = needed.plus(call(asked.denoisingSteps(step)));
+            }
+            return needed;
         }
 
         private boolean canCall(Worker worker) {
-            OptionalDouble seconds = seconds(worker);
+            OptionalDouble seconds = seconds(worker, asked.denoisingSteps());
             Optional<Duration> longest = worker.pace().longestCall();
             return seconds.isEmpty()
                     || longest.isEmpty()
@@ -93,18 +98,20 @@ final class Feasibility {
         }
 
         /** The fastest worker's; none while one of them may be any faster. */
-        private Duration call() {
-            List<OptionalDouble> all = workers().stream().map(this::seconds).toList();
+        private Duration call(int denoisingSteps) {
+            List<OptionalDouble> all = workers().stream()
+                    .map(worker -> seconds(worker, denoisingSteps))
+                    .toList();
             boolean known = all.stream().allMatch(OptionalDouble::isPresent);
             double fastest =
                     all.stream().mapToDouble(each -> each.orElse(0)).min().orElse(0);
             return known ? Duration.ofNanos((long) (fastest * 1e9)) : Duration.ZERO;
         }
 
-        private OptionalDouble seconds(Worker worker) {
+        private OptionalDouble seconds(Worker worker, int denoisingSteps) {
             return worker.pace().calls().stream()
                     .filter(call -> call.graph().equals(model + "-" + name()))
-                    .mapToDouble((CallTime call) -> call.atLeast(asked.denoisingSteps()))
+                    .mapToDouble((CallTime call) -> call.atLeast(denoisingSteps))
                     .max();
         }
 

@@ -3,6 +3,7 @@ package io.himar.gateway.generation;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.Sampler;
 import io.himar.contracts.StageSettings;
+import io.himar.contracts.TokenOrder;
 import io.himar.model.StageSampling;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
@@ -78,18 +79,23 @@ record GenerationPlan(
     }
 
     private static float work(StageSampling stage) {
-        return Workload.work(stage.steps(), stage.denoisingSteps());
+        return Workload.work(stage.steps(), stage.denoisingSteps(), stage.lastDenoisingSteps());
     }
 
     private static StageSettings settings(StageSampling stage) {
-        return StageSettings.newBuilder()
+        StageSettings.Builder settings = StageSettings.newBuilder()
                 .setSteps(stage.steps())
                 .setGuidance(stage.guidance())
                 .setGuidanceSchedule(
                         GuidanceSchedule.valueOf(stage.guidanceSchedule().name()))
                 .setSampler(Sampler.valueOf(stage.sampler().name()))
                 .setDenoisingSteps(stage.denoisingSteps())
-                .setTemperature(stage.temperature())
-                .build();
+                .setTemperature(stage.temperature());
+        if (!stage.exact()) {
+            settings.setLastDenoisingSteps(stage.lastDenoisingSteps())
+                    .setUnguidedBelow(stage.unguidedBelow())
+                    .setOrder(TokenOrder.valueOf(stage.order().name()));
+        }
+        return settings.build();
     }
 }

@@ -5,6 +5,8 @@ import io.himar.gateway.problem.Problems;
 import io.himar.gateway.webhook.WebhookUrls;
 import io.himar.model.ClassLookup;
 import io.himar.model.ModelConfig;
+import io.himar.model.Preset;
+import io.himar.model.SamplingDefaults;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
@@ -14,7 +16,6 @@ import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.pivots.Pivot;
 import io.himar.storage.webhooks.JobWebhook;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,11 +90,13 @@ final class GenerationPlanner {
         Terms terms = Terms.of(request, webhooks, checks);
         Optional<String> name = modelName(request, checks);
         if (name.isEmpty()) {
-            stage("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
-            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            StageSettingsCheck.of("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            StageSettingsCheck.of("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            preset(request, checks);
             return null;
         }
         ModelConfig model = catalog.find(name.get()).orElseThrow();
+        SamplingDefaults sampling = preset(request, checks).map(model::sampling).orElse(model.sampling());
         int classId = classId(request, model, checks);
         return new GenerationPlan(
                 model.name(),
@@ -106,8 +109,12 @@ final class GenerationPlanner {
                 terms.metadata(),
                 terms.deadlines(),
                 terms.webhook(),
-                stage("pivot.", request.pivot(), model.sampling().pivot(), model.lowTokens(), checks),
-                stage("refine.", request.refine(), model.sampling().refine(), model.denseTokens(), checks));
+                StageSettingsCheck.of("pivot.", request.pivot(), sampling.pivot(), model.lowTokens(), checks),
+                StageSettingsCheck.of("refine.", request.refine(), sampling.refine(), model.denseTokens(), checks));
+    }
+
+    private static Optional<Preset> preset(GenerationRequest request, FieldChecks checks) {
+        return Optional.ofNullable(checks.oneOf("preset", request.preset(), null, Preset.class));
     }
 
     private PivotPolicy policy(GenerationRequest request) {
@@ -120,9 +127,10 @@ final class GenerationPlanner {
         List<Long> each = seeds.ofEachPivot(request, checks);
         Terms terms = Terms.of(request, webhooks, checks);
         List<Pivot> found = pivots.of(tenant, request, checks);
+        Optional<Preset> preset = preset(request, checks);
         Optional<ModelConfig> model = found.isEmpty() ? Optional.empty() : model(found.get(0), checks);
         if (model.isEmpty()) {
-            stage("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
+            StageSettingsCheck.of("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
             return null;
         }
         int images = found.size() * Math.max(1, each.size());
@@ -133,8 +141,10 @@ final class GenerationPlanner {
                     "up to " + limits.maxCount() + " images");
         }
         Pivot first = found.get(0);
-        StageSampling defaults =
+        StageSampling own =
                 Samplings.of(first.refine()).orElse(model.get().sampling().refine());
+        StageSampling defaults =
+                preset.map(name -> model.get().sampling(name).refine()).orElse(own);
         return new GenerationPlan(
                 first.model(),
                 first.classId(),
@@ -149,7 +159,7 @@ final class GenerationPlanner {
                 terms.deadlines(),
                 terms.webhook(),
                 Samplings.of(first.settings()).orElse(model.get().sampling().pivot()),
-                stage("refine.", request.refine(), defaults, model.get().denseTokens(), checks));
+                StageSettingsCheck.of("refine.", request.refine(), defaults, model.get().denseTokens(), checks));
     }
 
     private static Stream<Long> seedsOf(Pivot pivot, List<Long> asked) {
@@ -194,33 +204,5 @@ final class GenerationPlanner {
             checks.refuse("class", refused.problem(), refused.expected());
         }
         return 0;
-    }
-
-    private static StageSampling stage(
-            String path, GenerationRequest.Stage stage, StageSampling defaults, int tokens, FieldChecks checks) {
-        SamplerKind sampler = checks.oneOf(path + "sampler", stage.sampler(), defaults.sampler(), SamplerKind.class);
-        return new StageSampling(
-                checks.within(path + "steps", stage.steps(), defaults.steps(), 1, tokens),
-                checks.within(path + "guidance", stage.guidance(), defaults.guidance(), 0, MAX_GUIDANCE),
-                checks.oneOf(
-                        path + "guidance_schedule",
-                        stage.guidanceSchedule(),
-                        defaults.guidanceSchedule(),
-                        GuidanceSchedule.class),
-                sampler,
-                denoisingSteps(path, stage.denoisingSteps(), defaults, sampler, checks),
-                checks.within(path + "temperature", stage.temperature(), defaults.temperature(), 0, MAX_TEMPERATURE));
-    }
-
-    /** What a model does by default may be too much for another sampler than its own. */
-    private static int denoisingSteps(
-            String path, BigInteger asked, StageSampling defaults, SamplerKind sampler, FieldChecks checks) {
-        BigInteger steps = asked == null ? BigInteger.valueOf(defaults.denoisingSteps()) : asked;
-        if (steps.bitLength() >= Long.SIZE || !sampler.admits(steps.longValue())) {
-            String source = asked == null ? " by the model's default" : "";
-            checks.refuse(path + "denoising_steps", steps + source, sampler.denoisingSteps());
-            return sampler.mostDenoisingSteps();
-        }
-        return steps.intValue();
     }
 }

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param startBy a time, or a time from now
  * @param finishBy the same
  * @param webhook who is told how it has ended, or null for nobody
+ * @param preset the name of settings that the model has for both stages, or null for its defaults
  * @param pivot settings of stage 1, or null for the model's own
  * @param refine settings of stage 2, or null for the model's own
  */
@@ -93,6 +94,12 @@ public record GenerationRequest(
         String finishBy,
 
         Webhook webhook,
+
+        @Schema(
+                description = "How much work may be left out, by name: the settings of both stages are then those that"
+                        + " the model has under this name, unless they are given. GET /v1/models shows them.")
+        String preset,
+
         Stage pivot,
         Stage refine) {
 
@@ -144,7 +151,23 @@ public record GenerationRequest(
             @Schema(format = INTEGER, example = "25") BigInteger denoisingSteps,
 
             @Schema(description = "Scale of the sampler's noise, 0 to 2.", example = "1.0")
-            Double temperature) {
-        public static final Stage DEFAULTS = new Stage(null, null, null, null, null, null);
+            Double temperature,
+
+            @Schema(
+                    description = "Denoising steps of the last autoregressive steps, at most denoising_steps, to which"
+                            + " they fall in a few rungs.",
+                    format = INTEGER,
+                    example = "8")
+            BigInteger lastDenoisingSteps,
+
+            @Schema(
+                    description = "An autoregressive step whose guidance lies between 1 and this has none, for half its"
+                            + " work; 1 leaves no guidance out.",
+                    example = "1.2")
+            Double unguidedBelow,
+
+            @Schema(description = "Which tokens come first.")
+            String order) {
+        public static final Stage DEFAULTS = new Stage(null, null, null, null, null, null, null, null, null);
     }
 }

@@ -37,6 +37,7 @@ final class GenerationRequestReader {
                 json.string("start_by"),
                 json.string("finish_by"),
                 webhook(json.object("webhook")),
+                json.string("preset"),
                 GenerationRequest.Stage.DEFAULTS,
                 stage(json.object("refine")));
         json.refuseOtherFields();
@@ -63,6 +64,7 @@ final class GenerationRequestReader {
                 json.string("start_by"),
                 json.string("finish_by"),
                 webhook(json.object("webhook")),
+                json.string("preset"),
                 stage(json.object("pivot")),
                 stage(json.object("refine")));
         json.refuseOtherFields();
@@ -91,7 +93,10 @@ final class GenerationRequestReader {
                 json.string("guidance_schedule"),
                 json.string("sampler"),
                 json.integer("denoising_steps"),
-                json.number("temperature"));
+                json.number("temperature"),
+                json.integer("last_denoising_steps"),
+                json.number("unguided_below"),
+                json.string("order"));
         json.refuseOtherFields();
         return stage;
     }

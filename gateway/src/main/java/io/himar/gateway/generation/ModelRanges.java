@@ -5,6 +5,7 @@ import io.himar.gateway.model.Ranges;
 import io.himar.model.ModelConfig;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,9 @@ final class ModelRanges implements RangeSource {
                 new Ranges.Range(0, (long) GenerationPlanner.MAX_GUIDANCE),
                 Arrays.stream(GuidanceSchedule.values()).map(ModelRanges::word).toList(),
                 samplers(),
-                new Ranges.Range(0, (long) GenerationPlanner.MAX_TEMPERATURE));
+                new Ranges.Range(0, (long) GenerationPlanner.MAX_TEMPERATURE),
+                new Ranges.Range(1, (long) GenerationPlanner.MAX_GUIDANCE),
+                Arrays.stream(TokenOrder.values()).map(ModelRanges::word).toList());
     }
 
     private static List<Ranges.SamplerRange> samplers() {

@@ -41,6 +41,7 @@ final class RequestRanges implements OpenApiCustomizer {
         Schema<?> stage = document.getComponents().getSchemas().get("StageSettings");
         stage.getProperties().get("steps").setMinimum(BigDecimal.ONE);
         range(stage, "guidance", 0, (long) GenerationPlanner.MAX_GUIDANCE);
+        range(stage, "unguided_below", 1, (long) GenerationPlanner.MAX_GUIDANCE);
         range(stage, "temperature", 0, (long) GenerationPlanner.MAX_TEMPERATURE);
         document.getComponents().addSchemas("Refinement", refinement(request));
     }

@@ -4,6 +4,7 @@ import io.himar.contracts.StageSettings;
 import io.himar.model.StageSampling;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import java.util.Optional;
 
 /** Settings of stages as they were kept, in the terms of the model. */
@@ -19,7 +20,12 @@ final class Samplings {
                     GuidanceSchedule.valueOf(kept.getGuidanceSchedule().name()),
                     SamplerKind.valueOf(kept.getSampler().name()),
                     kept.getDenoisingSteps(),
-                    kept.getTemperature()));
+                    kept.getTemperature(),
+                    kept.getLastDenoisingSteps() == 0 ? null : (Integer) kept.getLastDenoisingSteps(),
+                    kept.getUnguidedBelow() == 0 ? null : (Float) kept.getUnguidedBelow(),
+                    kept.getOrderValue() == 0
+                            ? null
+                            : TokenOrder.valueOf(kept.getOrder().name())));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

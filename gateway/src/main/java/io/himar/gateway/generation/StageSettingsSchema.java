@@ -1,7 +1,9 @@
 package io.himar.gateway.generation;
 
+import io.himar.model.Preset;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.Schema;
 import java.math.BigDecimal;
@@ -20,6 +22,9 @@ final class StageSettingsSchema implements OpenApiCustomizer {
         Schema<?> stage = document.getComponents().getSchemas().get("StageSettings");
         names(stage.getProperties().get("guidance_schedule"), GuidanceSchedule.values());
         names(stage.getProperties().get("sampler"), SamplerKind.values());
+        names(stage.getProperties().get("order"), TokenOrder.values());
+        Schema<?> request = document.getComponents().getSchemas().get("GenerationRequest");
+        names(request.getProperties().get("preset"), Preset.values());
         SamplerKind[] samplers = SamplerKind.values();
         Schema<?> denoisingSteps = stage.getProperties().get("denoising_steps");
         denoisingSteps

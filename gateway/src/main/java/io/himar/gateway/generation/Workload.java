@@ -2,6 +2,7 @@ package io.himar.gateway.generation;
 
 import io.himar.contracts.ImageState;
 import io.himar.contracts.StageSettings;
+import io.himar.model.StageSampling;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 
@@ -17,12 +18,17 @@ public record Workload(float pivot, float refine) {
         return new Workload(fromPivots ? 0 : work(job.pivot()), job.pivots().draft() ? 0 : work(job.refine()));
     }
 
-    static float work(int steps, int denoisingSteps) {
-        return steps * (1f + denoisingSteps);
+    static float work(int steps, int denoisingSteps, int lastDenoisingSteps) {
+        float work = steps;
+        for (int step = 0; step < steps; step++) {
+            work += StageSampling.rung(denoisingSteps, lastDenoisingSteps, step, steps);
+        }
+        return work;
     }
 
     private static float work(StageSettings stage) {
-        return work(stage.getSteps(), stage.getDenoisingSteps());
+        int last = stage.getLastDenoisingSteps();
+        return work(stage.getSteps(), stage.getDenoisingSteps(), last == 0 ? stage.getDenoisingSteps() : last);
     }
 
     /** Share of an image's work that is done after {@code step} of {@code steps} of its first or second stage. */

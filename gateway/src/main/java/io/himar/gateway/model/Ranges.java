@@ -24,7 +24,9 @@ public record Ranges(Range count, Range seed, StageRanges pivot, StageRanges ref
             Range guidance,
             List<String> guidanceSchedule,
             List<SamplerRange> sampler,
-            Range temperature) {}
+            Range temperature,
+            Range unguidedBelow,
+            List<String> order) {}
 
     /** A sampler, with how many denoising steps it can take. */
     @Schema(name = "SamplerRange")

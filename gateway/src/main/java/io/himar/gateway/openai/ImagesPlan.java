@@ -33,6 +33,7 @@ record ImagesPlan(
                 null,
                 timeout.toString(),
                 null,
+                null,
                 quality.pivot(model),
                 quality.refine(model));
     }

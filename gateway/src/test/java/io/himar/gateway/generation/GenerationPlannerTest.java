@@ -8,12 +8,15 @@ import io.himar.gateway.webhook.Destinations;
 import io.himar.gateway.webhook.WebhookSettings;
 import io.himar.gateway.webhook.WebhookUrls;
 import io.himar.model.ModelConfig;
+import io.himar.model.Preset;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
+import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.webhooks.JobWebhook;
 import java.io.IOException;
@@ -25,7 +28,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +60,66 @@ class GenerationPlannerTest {
         assertThat(plan.metadata()).isEmpty();
         assertThat(plan.pivot())
                 .isEqualTo(new StageSampling(8, 2.5f, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 25, 1));
+    }
+
+    @Test
+    void a_preset_gives_the_settings_of_both_stages_that_are_not_given() {
+        ModelConfig model = ModelCatalog.read(MODELS).find("digits").orElseThrow();
+        GenerationPlan plan =
+                plan("{'class': 2, 'preset': 'fast', 'refine': {'guidance': 3, 'order': 'checkerboard'}}");
+
+        assertThat(plan.pivot()).isEqualTo(model.sampling(Preset.FAST).pivot());
+        StageSampling refine = model.sampling(Preset.FAST).refine();
+        assertThat(plan.refine().guidance()).isEqualTo(3);
+        assertThat(plan.refine().order()).isEqualTo(TokenOrder.CHECKERBOARD);
+        assertThat(plan.refine().steps()).isEqualTo(refine.steps());
+        assertThat(plan.refine().lastDenoisingSteps()).isEqualTo(refine.lastDenoisingSteps());
+        assertThat(plan("{'class': 2, 'preset': 'exact'}").pivot())
+                .isEqualTo(model.sampling().pivot());
+        assertThat(problems(planner, "{'class': 2, 'preset': 'turbo'}"))
+                .containsExactly(new FieldProblem("preset", "'turbo' (expected: one of exact, balanced, fast)"));
+    }
+
+    @Test
+    void what_may_be_left_out_is_checked_against_the_other_settings() {
+        assertThat(problems(planner, """
+                {'class': 2, 'pivot': {'denoising_steps': 10, 'last_denoising_steps': 11, 'unguided_below': 0.9,
+                 'order': 'spiral'}}"""))
+                .containsExactly(
+                        new FieldProblem("pivot.last_denoising_steps", "11 (expected: 2 to 10)"),
+                        new FieldProblem("pivot.unguided_below", "0.9 (expected: 1 to 20)"),
+                        new FieldProblem("pivot.order", "'spiral' (expected: one of random, checkerboard)"));
+    }
+
+    @Test
+    void other_denoising_steps_than_the_models_do_not_fall_unless_the_models_do() {
+        assertThat(plan("{'class': 2, 'pivot': {'denoising_steps': 50}}")
+                        .pivot()
+                        .exact())
+                .isTrue();
+        StageSampling fast = plan("{'class': 2, 'preset': 'fast', 'pivot': {'denoising_steps': 50}}")
+                .pivot();
+        assertThat(fast.denoisingSteps()).isEqualTo(50);
+        assertThat(fast.lastDenoisingSteps()).isEqualTo(4);
+    }
+
+    @Test
+    void the_work_of_steps_that_fall_is_less_and_old_settings_are_kept_as_they_were() {
+        NewJob exact = job("{'class': 2}");
+        NewJob falling = job("{'class': 2, 'pivot': {'last_denoising_steps': 5}}");
+
+        assertThat(falling.demand().pivotCost()).isLessThan(exact.demand().pivotCost());
+        // 8 steps: 25, 15, 9 and 5 denoising steps, twice each.
+        assertThat(falling.demand().pivotCost()).isEqualTo(8 + 2 * (25 + 15 + 9 + 5));
+        assertThat(exact.pivot().getLastDenoisingSteps()).isZero();
+        assertThat(falling.pivot().getLastDenoisingSteps()).isEqualTo(5);
+        assertThat(Samplings.of(falling.pivot()))
+                .hasValueSatisfying(
+                        kept -> assertThat(kept.lastDenoisingSteps()).isEqualTo(5));
+    }
+
+    private NewJob job(String request) {
+        return plan(request).job(UUID.randomUUID(), "acme", DeadlinesAsked.NONE, Optional.empty());
     }
 
     @Test

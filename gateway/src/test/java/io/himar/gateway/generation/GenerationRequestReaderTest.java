@@ -34,7 +34,9 @@ class GenerationRequestReaderTest {
                  "priority": "urgent", "metadata": {"user": "ada"}, "start_by": "10m", "finish_by": "2026-03-01T12:00:00Z",
                  "webhook": {"url": "https://example.org/hook", "events": ["generation.failed"]},
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
-                           "denoising_steps": 10, "temperature": 0.9},
+                           "denoising_steps": 10, "temperature": 0.9, "last_denoising_steps": 5,
+                           "unguided_below": 1.2, "order": "checkerboard"},
+                 "preset": "fast",
                  "refine": {"steps": 2}}""");
 
         assertThat(request)
@@ -53,8 +55,10 @@ class GenerationRequestReaderTest {
                         "10m",
                         "2026-03-01T12:00:00Z",
                         new GenerationRequest.Webhook("https://example.org/hook", List.of("generation.failed")),
-                        new GenerationRequest.Stage(integer(4), 2.5, "linear", "ddim", integer(10), 0.9),
-                        new GenerationRequest.Stage(integer(2), null, null, null, null, null)));
+                        "fast",
+                        new GenerationRequest.Stage(
+                                integer(4), 2.5, "linear", "ddim", integer(10), 0.9, integer(5), 1.2, "checkerboard"),
+                        new GenerationRequest.Stage(integer(2), null, null, null, null, null, null, null, null)));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class WorkloadTest {
-    private final Workload work = new Workload(Workload.work(8, 24), Workload.work(4, 49));
+    private final Workload work = new Workload(Workload.work(8, 24, 24), Workload.work(4, 49, 49));
 
     @Test
     void a_stage_weighs_as_many_passes_as_it_has() {

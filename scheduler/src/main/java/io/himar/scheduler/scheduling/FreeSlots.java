@@ -1,5 +1,6 @@
 package io.himar.scheduler.scheduling;
 
+import io.himar.contracts.SamplerNames;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageSettings;
 import io.himar.storage.images.Abilities;
@@ -65,8 +66,7 @@ final class FreeSlots {
 
     private boolean can(Worker worker, Waiting image) {
         StageSettings settings = stage == Stage.PIVOT ? image.pivot() : image.refine();
-        return worker.models().contains(image.model())
-                && worker.samplers().contains(settings.getSampler().name());
+        return worker.models().contains(image.model()) && worker.samplers().contains(SamplerNames.needed(settings));
     }
 
     private int free(Worker worker) {

@@ -1,6 +1,7 @@
 package io.himar.standalone.client;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.himar.model.sampling.TokenOrder;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,10 +32,12 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
             int imageSize,
             Stage pivot,
             Stage refine,
+            List<Preset> presets,
             int maxPivotSteps,
             int maxRefineSteps) {
         public Model {
             labels = labels == null ? List.of() : List.copyOf(labels);
+            presets = presets == null ? List.of() : List.copyOf(presets);
         }
 
         /** The label of a class, or its number where the model names none. */
@@ -43,12 +46,24 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
         }
     }
 
-    /** How a stage is sampled. */
+    /** Settings of both stages that have a name. */
+    public record Preset(String name, Stage pivot, Stage refine) {}
+
+    /** How a stage is sampled; a gateway of the version before says nothing of the last three. */
     public record Stage(
             int steps,
             float guidance,
             String guidanceSchedule,
             String sampler,
             int denoisingSteps,
-            float temperature) {}
+            float temperature,
+            Integer lastDenoisingSteps,
+            Float unguidedBelow,
+            String order) {
+        public Stage {
+            lastDenoisingSteps = lastDenoisingSteps == null ? (Integer) denoisingSteps : lastDenoisingSteps;
+            unguidedBelow = unguidedBelow == null ? (Float) 1f : unguidedBelow;
+            order = order == null ? TokenOrder.RANDOM.label() : order;
+        }
+    }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param metadata what is noted of it
  * @param startBy when a worker must have begun an image: a time, or one from now such as 10m
  * @param finishBy when an image must have ended
+ * @param preset the name of settings that the model has for both stages
  * @param pivot settings of stage 1 by the names of the interface, such as {@code steps}
  * @param refine settings of stage 2
  */
@@ -35,6 +36,7 @@ public record NewGeneration(
         Map<String, String> metadata,
         String startBy,
         String finishBy,
+        String preset,
         Map<String, Object> pivot,
         Map<String, Object> refine) {
     public NewGeneration {
@@ -59,6 +61,7 @@ public record NewGeneration(
                 List.of(),
                 null,
                 Map.of(),
+                null,
                 null,
                 null,
                 Map.of(),

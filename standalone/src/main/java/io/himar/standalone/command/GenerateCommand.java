@@ -106,6 +106,13 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(names = "--finish-by", paramLabel = "TIME", description = "An image that has not ended by then expires.")
     private String finishBy;
 
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description = "How much work that says next to nothing is left out: exact, balanced or fast; ./himar models"
+                    + " NAME shows the settings (default: the model's).")
+    private String preset;
+
     @Option(names = "--model", paramLabel = "NAME", description = "Model, needed where the suite serves several.")
     private String model;
 
@@ -165,18 +172,29 @@ final class GenerateCommand implements Callable<Integer> {
                 Objects.requireNonNullElse(metadata, Map.of()),
                 startBy,
                 finishBy,
+                preset,
                 StageOptions.given(spec, "pivot"),
                 StageOptions.given(spec, "refine"));
     }
 
     private void refuseBoth() {
-        boolean request =
-                Stream.of(classOrLabel, count, seed, seeds, pivots, priority, metadata, startBy, finishBy, model)
-                                .anyMatch(Objects::nonNull)
-                        || draft
-                        || keepPivots
-                        || !StageOptions.given(spec, "pivot").isEmpty()
-                        || !StageOptions.given(spec, "refine").isEmpty();
+        boolean request = Stream.of(
+                                classOrLabel,
+                                count,
+                                seed,
+                                seeds,
+                                pivots,
+                                priority,
+                                metadata,
+                                startBy,
+                                finishBy,
+                                model,
+                                preset)
+                        .anyMatch(Objects::nonNull)
+                || draft
+                || keepPivots
+                || !StageOptions.given(spec, "pivot").isEmpty()
+                || !StageOptions.given(spec, "refine").isEmpty();
         if (resume != null && request) {
             throw new ParameterException(
                     spec.commandLine(), "--resume goes on with what was asked for: leave out all that asks anew");

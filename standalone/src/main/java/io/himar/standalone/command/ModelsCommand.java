@@ -1,5 +1,6 @@
 package io.himar.standalone.command;
 
+import io.himar.model.sampling.TokenOrder;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.ModelList;
 import io.himar.standalone.client.ModelList.Model;
@@ -69,6 +70,10 @@ final class ModelsCommand implements Runnable {
         facts.row("image", size(model));
         facts.row("pivot", settings(model.pivot()) + ", at most " + model.maxPivotSteps() + " steps");
         facts.row("refine", settings(model.refine()) + ", at most " + model.maxRefineSteps() + " steps");
+        for (ModelList.Preset preset : model.presets()) {
+            facts.row(preset.name(), "pivot: " + settings(preset.pivot()));
+            facts.row("", "refine: " + settings(preset.refine()));
+        }
         facts.print(out);
         out.println();
         Table classes = new Table("CLASS", "LABEL");
@@ -84,15 +89,20 @@ final class ModelsCommand implements Runnable {
 
     /** The settings of a stage in words. */
     static String settings(Stage stage) {
-        return stage == null
-                ? "unknown"
-                : "%d steps, guidance %s %s, %s of %d steps, temperature %s"
-                        .formatted(
-                                stage.steps(),
-                                stage.guidance(),
-                                stage.guidanceSchedule(),
-                                stage.sampler(),
-                                stage.denoisingSteps(),
-                                stage.temperature());
+        if (stage == null) {
+            return "unknown";
+        }
+        boolean falls = stage.lastDenoisingSteps() < stage.denoisingSteps();
+        return "%d steps%s, guidance %s %s%s, %s of %d%s steps, temperature %s"
+                .formatted(
+                        stage.steps(),
+                        stage.order().equals(TokenOrder.RANDOM.label()) ? "" : " by " + stage.order(),
+                        stage.guidance(),
+                        stage.guidanceSchedule(),
+                        stage.unguidedBelow() > 1 ? " (none below " + stage.unguidedBelow() + ")" : "",
+                        stage.sampler(),
+                        stage.denoisingSteps(),
+                        falls ? " to " + stage.lastDenoisingSteps() : "",
+                        stage.temperature());
     }
 }

@@ -2,6 +2,7 @@ package io.himar.standalone.command;
 
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.TokenOrder;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,7 +37,14 @@ final class StageOptions implements IModelTransformer {
                     "Guidance over the steps: " + names(GuidanceSchedule.values())),
             new Setting("sampler", String.class, "NAME", "Diffusion sampler: " + names(SamplerKind.values())),
             new Setting("denoising_steps", BigInteger.class, "N", "Steps of the diffusion sampler."),
-            new Setting("temperature", Double.class, "T", "Scale of the sampler's noise; less is tamer."));
+            new Setting("temperature", Double.class, "T", "Scale of the sampler's noise; less is tamer."),
+            new Setting(
+                    "last_denoising_steps",
+                    BigInteger.class,
+                    "N",
+                    "Denoising steps of the last autoregressive steps, if fewer."),
+            new Setting("unguided_below", Double.class, "SCALE", "Steps of less guidance than this have none."),
+            new Setting("order", String.class, "NAME", "Which tokens come first: " + names(TokenOrder.values())));
 
     @Override
     public CommandSpec transform(CommandSpec command) {

@@ -162,6 +162,9 @@ class HimarTest {
                         "--pivot-steps",
                         "--refine-guidance-schedule",
                         "--refine-temperature",
+                        "--preset",
+                        "--refine-last-denoising-steps",
+                        "--pivot-order",
                         "ddpm_truncated")
                 .contains("130");
     }

@@ -80,7 +80,9 @@ final class PostgresImageTable implements ImageTable {
             select i.*, j.model, j.class_id,
               j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
               j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
-              j.refine_denoising_steps, j.refine_temperature
+              j.refine_denoising_steps, j.refine_temperature,
+              j.pivot_last_denoising_steps, j.pivot_unguided_below, j.pivot_token_order,
+              j.refine_last_denoising_steps, j.refine_unguided_below, j.refine_token_order
             from himar.image i join himar.job j on j.id = i.job_id
             where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
               and j.cancel_requested_at is null and i.cancel_requested_at is null

@@ -1,5 +1,6 @@
 package io.himar.storage.jobs;
 
+import io.himar.contracts.SamplerNames;
 import io.himar.contracts.StageSettings;
 import io.himar.storage.sql.Sql;
 import io.himar.storage.sql.StorageException;
@@ -27,11 +28,11 @@ public final class JobAdmission {
               priority, metadata, draft, pivots_kept_seconds,
               idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
-              pivot_temperature,
+              pivot_temperature, pivot_last_denoising_steps, pivot_unguided_below, pivot_token_order,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
-              refine_temperature)
+              refine_temperature, refine_last_denoising_steps, refine_unguided_below, refine_token_order)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
-              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing""";
 
     private static final String INSERT_IMAGES = """
@@ -135,15 +136,21 @@ public final class JobAdmission {
                 pivot.getSteps(),
                 pivot.getGuidance(),
                 pivot.getGuidanceSchedule(),
-                pivot.getSampler(),
+                SamplerNames.needed(pivot),
                 pivot.getDenoisingSteps(),
                 pivot.getTemperature(),
+                pivot.getLastDenoisingSteps(),
+                pivot.getUnguidedBelow(),
+                pivot.getOrder(),
                 refine.getSteps(),
                 refine.getGuidance(),
                 refine.getGuidanceSchedule(),
-                refine.getSampler(),
+                SamplerNames.needed(refine),
                 refine.getDenoisingSteps(),
-                refine.getTemperature());
+                refine.getTemperature(),
+                refine.getLastDenoisingSteps(),
+                refine.getUnguidedBelow(),
+                refine.getOrder());
     }
 
     private static String kept(String tenant, NewJob.Idempotency idempotency) {

@@ -4,7 +4,9 @@ import com.google.protobuf.Descriptors;
 import io.himar.contracts.GuidanceSchedule;
 import io.himar.contracts.ImageState;
 import io.himar.contracts.Sampler;
+import io.himar.contracts.SamplerNames;
 import io.himar.contracts.StageSettings;
+import io.himar.contracts.TokenOrder;
 import io.himar.storage.sql.Sql;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -120,10 +122,19 @@ public final class Rows {
                 .setGuidance(row.getFloat(prefix + "guidance"))
                 .setGuidanceScheduleValue(
                         number(GuidanceSchedule.getDescriptor(), row.getString(prefix + "guidance_schedule")))
-                .setSamplerValue(number(Sampler.getDescriptor(), row.getString(prefix + "sampler")))
+                .setSamplerValue(
+                        number(Sampler.getDescriptor(), SamplerNames.sampler(row.getString(prefix + "sampler"))))
                 .setDenoisingSteps(row.getInt(prefix + "denoising_steps"))
                 .setTemperature(row.getFloat(prefix + "temperature"))
+                // Missing, and so 0, of jobs of versions that left nothing out.
+                .setLastDenoisingSteps(row.getInt(prefix + "last_denoising_steps"))
+                .setUnguidedBelow(row.getFloat(prefix + "unguided_below"))
+                .setOrderValue(order(row.getString(prefix + "token_order")))
                 .build();
+    }
+
+    private static int order(String name) {
+        return name == null ? TokenOrder.TOKEN_ORDER_UNSPECIFIED_VALUE : number(TokenOrder.getDescriptor(), name);
     }
 
     /** A name that only a newer version knows becomes a number that none has, which reads as UNRECOGNIZED. */

@@ -22,7 +22,9 @@ public final class PivotReader {
               j.model, j.class_id, j.label,
               j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
               j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
-              j.refine_denoising_steps, j.refine_temperature
+              j.refine_denoising_steps, j.refine_temperature,
+              j.pivot_last_denoising_steps, j.pivot_unguided_below, j.pivot_token_order,
+              j.refine_last_denoising_steps, j.refine_unguided_below, j.refine_token_order
             from himar.image i join himar.job j on j.id = i.job_id
             where i.pivot_key is not null and i.pivot_expires_at > now() and j.delete_requested_at is null""";
 

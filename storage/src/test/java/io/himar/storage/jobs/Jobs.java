@@ -37,6 +37,24 @@ public final class Jobs {
                 Optional.empty());
     }
 
+    /** A job of other settings of stage 1. */
+    public static NewJob of(int count, StageSettings pivot) {
+        return new NewJob(
+                UUID.randomUUID(),
+                "digits",
+                7,
+                "seven",
+                NewJob.seeds(100, count),
+                PivotPolicy.USED_UP,
+                List.of(),
+                pivot,
+                REFINE,
+                Demand.ordinary(),
+                DeadlinesAsked.NONE,
+                Map.of(),
+                Optional.empty());
+    }
+
     /** A job that keeps its pivots, or begins with some. */
     public static NewJob with(PivotPolicy pivots, List<SourcePivot> sources, List<Long> seeds) {
         return new NewJob(

@@ -1,0 +1,39 @@
+package io.himar.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SamplerNamesTest {
+    private static final StageSettings EXACT = StageSettings.newBuilder()
+            .setSampler(Sampler.DDIM)
+            .setDenoisingSteps(20)
+            .build();
+
+    @Test
+    void settings_that_leave_nothing_out_need_the_sampler_alone() {
+        assertThat(SamplerNames.needed(EXACT)).isEqualTo("DDIM");
+        assertThat(SamplerNames.needed(EXACT.toBuilder()
+                        .setLastDenoisingSteps(20)
+                        .setUnguidedBelow(1)
+                        .setOrder(TokenOrder.RANDOM)
+                        .build()))
+                .isEqualTo("DDIM");
+    }
+
+    @Test
+    void settings_that_leave_work_out_need_what_older_versions_take_for_another_sampler() {
+        assertThat(Stream.of(
+                        EXACT.toBuilder().setLastDenoisingSteps(8).build(),
+                        EXACT.toBuilder().setUnguidedBelow(1.2f).build(),
+                        EXACT.toBuilder().setOrder(TokenOrder.CHECKERBOARD).build()))
+                .allSatisfy(settings -> {
+                    String needed = SamplerNames.needed(settings);
+                    assertThat(needed).isEqualTo("DDIM LEAVING_OUT");
+                    assertThat(Sampler.getDescriptor().findValueByName(needed)).isNull();
+                    assertThat(SamplerNames.known(Stream.of("DDIM", "DDPM"))).contains(needed);
+                    assertThat(SamplerNames.sampler(needed)).isEqualTo("DDIM");
+                });
+    }
+}
