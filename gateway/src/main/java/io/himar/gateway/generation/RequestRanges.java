@@ -16,8 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 final class RequestRanges implements OpenApiCustomizer {
     private static final List<String> PAGES = List.of(GenerationController.PATH, ImageView.Pivot.PATH);
-    private static final List<String> REFINED =
-            List.of("count", "seed", "seeds", "priority", "metadata", "start_by", "finish_by", "webhook", "refine");
+    private static final List<String> REFINED = List.of(
+            "count", "seed", "seeds", "priority", "metadata", "start_by", "finish_by", "webhook", "preset", "refine");
 
     private final GenerationLimits limits;
 

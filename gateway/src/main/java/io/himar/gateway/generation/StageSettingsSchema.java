@@ -27,12 +27,15 @@ final class StageSettingsSchema implements OpenApiCustomizer {
         names(request.getProperties().get("preset"), Preset.values());
         SamplerKind[] samplers = SamplerKind.values();
         Schema<?> denoisingSteps = stage.getProperties().get("denoising_steps");
+        denoisingSteps.description("Denoising steps of the diffusion head: "
+                + Arrays.stream(samplers).map(SamplerKind::denoisingSteps).collect(Collectors.joining(", "))
+                + ".");
+        bound(denoisingSteps, samplers);
+        bound(stage.getProperties().get("last_denoising_steps"), samplers);
+    }
+
+    private static void bound(Schema<?> denoisingSteps, SamplerKind[] samplers) {
         denoisingSteps
-                .description("Denoising steps of the diffusion head: "
-                        + Arrays.stream(samplers)
-                                .map(SamplerKind::denoisingSteps)
-                                .collect(Collectors.joining(", "))
-                        + ".")
                 .minimum(Arrays.stream(samplers)
                         .map(each -> BigDecimal.valueOf(each.leastDenoisingSteps()))
                         .min(Comparator.naturalOrder())

@@ -109,7 +109,8 @@ class OpenApiDocumentIT {
 
         assertThat(refinement.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "count", "seed", "seeds", "priority", "metadata", "start_by", "finish_by", "webhook", "refine");
+                        "count", "seed", "seeds", "priority", "metadata", "start_by", "finish_by", "webhook", "preset",
+                        "refine");
         refinement
                 .properties()
                 .forEach(field -> assertThat(field.getValue())
