@@ -76,6 +76,7 @@ final class RequiredFields implements OpenApiCustomizer {
             Map.entry("TenantPage", Set.of("next_cursor")),
             Map.entry("Models", Set.of()),
             Map.entry("Model", Set.of()),
+            Map.entry("Preset", Set.of()),
             Map.entry("Stage", Set.of()),
             Map.entry("Ranges", Set.of()),
             Map.entry("Range", Set.of()),
