@@ -94,7 +94,11 @@ public final class TrainingBenchmark {
         int[] labels = IntStream.range(0, few.size()).map(few::label).toArray();
         var beginning = Initializer.draw(HiMarParameters.of(config.model()), new SplittableRandom(config.seed()));
         return new HiMarTask(
-                config, latents, new PictureSubjects.Classes(labels), config.model().latentScale(), beginning);
+                config,
+                latents,
+                new PictureSubjects.Classes(labels),
+                config.model().latentScale(),
+                beginning);
     }
 
     private static String described(TrainingConfig config) {

@@ -73,8 +73,7 @@ public final class RefineStep {
         Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
         Subject subject = in.subject().in(branches, config);
         // Guidance is by the subject alone: both branches get the same condition tokens.
-        Tensor condition =
-                in.condition() == null ? null : backbone.projectCondition(branches.rows(in.condition()));
+        Tensor condition = in.condition() == null ? null : backbone.projectCondition(branches.rows(in.condition()));
         return branches.halves(backbone.refine(condition, branches.rows(in.tokens()), known, subject));
     }
 

@@ -159,7 +159,8 @@ final class GenerationPlanner {
                 terms.deadlines(),
                 terms.webhook(),
                 Samplings.of(first.settings()).orElse(model.get().sampling().pivot()),
-                StageSettingsCheck.of("refine.", request.refine(), defaults, model.get().denseTokens(), checks));
+                StageSettingsCheck.of(
+                        "refine.", request.refine(), defaults, model.get().denseTokens(), checks));
     }
 
     private static Stream<Long> seedsOf(Pivot pivot, List<Long> asked) {

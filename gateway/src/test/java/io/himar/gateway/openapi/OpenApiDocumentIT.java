@@ -109,7 +109,15 @@ class OpenApiDocumentIT {
 
         assertThat(refinement.propertyNames())
                 .containsExactlyInAnyOrder(
-                        "count", "seed", "seeds", "priority", "metadata", "start_by", "finish_by", "webhook", "preset",
+                        "count",
+                        "seed",
+                        "seeds",
+                        "priority",
+                        "metadata",
+                        "start_by",
+                        "finish_by",
+                        "webhook",
+                        "preset",
                         "refine");
         refinement
                 .properties()
