@@ -26,7 +26,7 @@ class TrainingLayersTest {
             List.of("run", "evaluation"),
             List.of("generation"),
             List.of("diffusion", "autoencoder"),
-            List.of("loop"),
+            List.of("loop", "scenes"),
             List.of("data", "verification", "inception"),
             List.of("file", "config", "torch"));
 
