@@ -149,7 +149,7 @@ public enum ProblemType {
             "Backlog full",
             "So many images of all tenants wait for a worker that no more are taken now. Nothing was changed.",
             "Try again after as many seconds as Retry-After says, which follows from the pace of the queue, with the"
-                    + " same Idempotency-Key. Those who operate the gateway set the limit by himar.backlog.max-images."),
+                    + " same Idempotency-Key. Who operates the gateway sets the limit by himar.backlog.max-images."),
     HTTP_VERSION_NOT_SUPPORTED(
             HttpStatus.HTTP_VERSION_NOT_SUPPORTED,
             "HTTP version not supported",
