@@ -92,7 +92,7 @@ final class GatewayPgbench {
 
     private static LongStream nanosOf(Path log) {
         try {
-            return Files.readAllLines(log).stream().mapToLong(line -> 1000 * Long.parseLong(line.split(" ")[2]));
+            return Files.readAllLines(log).stream().mapToLong(line -> 1000 * Long.parseLong(line.split(" ", 4)[2]));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

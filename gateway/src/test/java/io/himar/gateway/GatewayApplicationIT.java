@@ -90,6 +90,7 @@ class GatewayApplicationIT {
                         "start_by",
                         "finish_by",
                         "webhook",
+                        "preset",
                         "pivot",
                         "refine");
         assertThat(schemas.path("Generation").path("properties").propertyNames())

@@ -58,7 +58,7 @@ public final class Scheduling {
         return pick(job, MANY);
     }
 
-    /** Gives only so many images of each kind of work to a worker. */
+    /** Gives only so many images of a generation to a worker, and none of others. */
     public List<Leased> pick(UUID job, int most) {
         return pick(job, Stage.PIVOT, most);
     }
@@ -69,7 +69,7 @@ public final class Scheduling {
     }
 
     private List<Leased> pick(UUID job, Stage stage, int most) {
-        return tables.transaction("pick", table -> lease(table, stage, most)).stream()
+        return tables.transaction("pick", table -> lease(table, stage, job, most)).stream()
                 .filter(image -> image.image().jobId().equals(job))
                 .sorted(Comparator.comparing(Waiting::seed))
                 .map(image ->
@@ -77,11 +77,15 @@ public final class Scheduling {
                 .toList();
     }
 
-    private List<Waiting> lease(ImageTable table, Stage stage, int most) throws SQLException {
-        List<Waiting> picked = new ArrayList<>();
+    private List<Waiting> lease(ImageTable table, Stage stage, UUID job, int most) throws SQLException {
+        List<Waiting> waiting = new ArrayList<>();
         for (Flow flow : table.flows(stage)) {
-            picked.addAll(table.lockNext(stage, flow, ABLE, most));
+            waiting.addAll(table.lockNext(stage, flow, ABLE, MANY));
         }
+        List<Waiting> picked = waiting.stream()
+                .filter(each -> most == MANY || each.image().jobId().equals(job))
+                .limit(most)
+                .toList();
         List<ImageRow> before = picked.stream().map(Waiting::image).toList();
         Trigger leased = new Trigger.Leased("by-hand", table.now().plus(LEASE));
         table.save(

@@ -51,6 +51,9 @@ export class EventFeed {
 
   start() {
     this.run();
+    // A page that was left needs no stream, and a browser has only six connections to a host.
+    addEventListener("pagehide", () => this.abort?.abort());
+    addEventListener("pageshow", () => this.now());
     addEventListener("online", () => this.now());
     document.addEventListener("visibilitychange", () => document.hidden || this.now());
   }

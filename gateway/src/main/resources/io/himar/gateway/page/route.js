@@ -16,7 +16,8 @@ export class Router {
     this.fleet.show(view === "fleet");
     byId("images").hidden = view === "fleet";
     this.mark(view === "fleet" ? "#/fleet" : "#/");
-    if (view !== "g") this.viewer.close();
+    // A pivot will be shown in its place: closing it tells the address of the list, and is told only later.
+    if (view !== "g" && view !== "p") this.viewer.close();
     if (view === "new") this.form.fill(links.request(parameters));
     else if (view === "") await this.history.want(Object.fromEntries(parameters));
     else if (view === "g") await this.orTell(() => this.generation(...parts));

@@ -21,7 +21,8 @@ export class Viewer {
     Object.assign(this, { store, models, actions });
     this.dialog = byId("viewer");
     this.dialog.addEventListener("close", () => {
-      if (!this.id) return;
+      // It is told later, when another image may be shown.
+      if (!this.id || this.dialog.open) return;
       this.id = undefined;
       actions.closed();
     });

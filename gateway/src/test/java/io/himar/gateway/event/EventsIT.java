@@ -178,16 +178,18 @@ class EventsIT {
 
     @Test
     void a_client_that_left_is_forgotten() throws Exception {
+        double ofOthers = openStreams();
         EventReader events = client.follow(client.generate("{'class': 1}"));
         events.next();
         assertThat(openStreams()).isPositive();
         events.close();
 
-        assertThat(streamsLeftOpen(events)).isZero();
+        assertThat(streamsLeftOpen(events, ofOthers)).isLessThanOrEqualTo(ofOthers);
     }
 
     @Test
     void asking_for_the_headers_alone_opens_no_stream() throws Exception {
+        double ofOthers = openStreams();
         GenerationDocument generation = client.generate("{'class': 1}");
         EventReader only = client.follow(generation);
         only.next();
@@ -200,7 +202,7 @@ class EventsIT {
         }
         only.close();
 
-        assertThat(streamsLeftOpen(only)).isZero();
+        assertThat(streamsLeftOpen(only, ofOthers)).isLessThanOrEqualTo(ofOthers);
     }
 
     @ParameterizedTest
@@ -236,8 +238,9 @@ class EventsIT {
     }
 
     /** Waits for heartbeats, which find out who left, also of streams that other tests have left. */
-    private double streamsLeftOpen(EventReader closed) throws InterruptedException {
-        for (int attempt = 0; attempt < 100 && openStreams() > 0; attempt++) {
+    /** @param ofOthers that were open before, such as that of a page in a browser */
+    private double streamsLeftOpen(EventReader closed, double ofOthers) throws InterruptedException {
+        for (int attempt = 0; attempt < 100 && openStreams() > ofOthers; attempt++) {
             assertThat(closed.poll("never", 100)).isNull();
         }
         return openStreams();

@@ -157,6 +157,7 @@ class CommandsIT {
         HimarProcess unlimited = start("unlimit", "tenants", "set", "studio", "--most-pivots=none", at);
         assertThat(unlimited.end()).as(unlimited.err()).isZero();
         HimarProcess list = start("tenants", "tenants", "list", at);
+        assertThat(list.end()).as(list.err()).isZero();
         assertThat(list.out()).contains("studio").contains("disabled");
         assertThat(list.out().lines().filter(line -> line.startsWith("studio")))
                 .singleElement()
