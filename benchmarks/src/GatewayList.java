@@ -29,16 +29,19 @@ final class GatewayList {
             select (jsonb_populate_record(j, jsonb_build_object(
               'id', gen_random_uuid(),
               'idempotency_key', null,
+              'request_fingerprint', null,
               'created_at', j.created_at - i * interval '1 second',
               'status', case when i < 50 then 'QUEUED' when i %% 50 = 0 then 'FAILED' else 'SUCCEEDED' end,
               'metadata', jsonb_build_object('batch', (i %% 20)::text)))).*
-            from (select * from himar.job order by created_at, id limit 1) j, generate_series(1, %d) as i""";
+            from himar.job j, generate_series(1, %d) as i
+            where j.id = (select id from himar.job order by created_at, id limit 1)""";
 
     private static final String COPY_IMAGES = """
             insert into himar.image
             select (jsonb_populate_record(i, jsonb_build_object('id', gen_random_uuid(), 'job_id', j.id))).*
-            from (select * from himar.image order by created_at, job_id limit 1) i, himar.job j
-            where not exists (select from himar.image taken where taken.job_id = j.id)""";
+            from himar.image i, himar.job j
+            where i.id = (select id from himar.image order by created_at, job_id limit 1)
+              and not exists (select from himar.image taken where taken.job_id = j.id)""";
 
     private final URI gateway;
     private final DirectAccess direct;

@@ -32,11 +32,11 @@ final class GatewayPgbench {
             returning id as job \\gset
             insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before, tenant, priority,
               pivot_cost, refine_cost, draft, state)
-            values (:'job', now(), 0, :seed, now(), now(), 'local', 1, 1, 1, false, 'QUEUED')
+            values (:job, now(), 0, :seed, now(), now(), 'local', 1, 1, 1, false, 'QUEUED')
             returning id as image \\gset
             insert into himar.image_event (job_id, image_id, tenant, at, state, attempt, epoch)
-            values (:'job', :'image', 'local', now(), 'QUEUED', 0, 0);
-            select pg_notify('himar_events', :'job');
+            values (:job, :image, 'local', now(), 'QUEUED', 0, 0);
+            select pg_notify('himar_events', :job::text);
             commit;
             """;
 
