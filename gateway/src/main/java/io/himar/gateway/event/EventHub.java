@@ -1,6 +1,7 @@
 package io.himar.gateway.event;
 
 import io.himar.gateway.access.Caller;
+import io.himar.gateway.connection.Connection;
 import io.himar.gateway.problem.Problems;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -43,7 +44,7 @@ final class EventHub {
         AsyncContext exchange = request.startAsync();
         try {
             ClientConnection connection =
-                    new ClientConnection(exchange, ConnectionAbort.of(request), backlogs, new Owner(stream));
+                    new ClientConnection(exchange, Connection.of(request)::closeNow, backlogs, new Owner(stream));
             stream.connect(connection);
             open.put(stream, caller);
             connection.send(Frame.of(EventMessages.OPENING));

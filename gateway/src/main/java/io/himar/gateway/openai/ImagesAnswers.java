@@ -1,6 +1,7 @@
 package io.himar.gateway.openai;
 
 import io.himar.gateway.access.Caller;
+import io.himar.gateway.connection.Connection;
 import io.himar.gateway.generation.GenerationWaits;
 import io.himar.gateway.generation.Generations;
 import io.himar.storage.jobs.Job;
@@ -55,7 +56,7 @@ final class ImagesAnswers {
                 plan,
                 pictures,
                 () -> generations.find(caller, job.id().toString()),
-                ClientPresence.hasLeft(request),
+                Connection.of(request)::isLeft,
                 settings.timeout().toMillis() + GRACE_MILLIS);
         JobFollower follower = new JobFollower(threads, answer);
         ScheduledFuture<?> looks = regularly(() -> {
