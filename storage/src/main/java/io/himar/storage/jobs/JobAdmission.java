@@ -24,7 +24,7 @@ import javax.sql.DataSource;
  */
 public final class JobAdmission {
     private static final String INSERT_JOB = """
-            insert into himar.job (id, created_at, tenant, model, class_id, label, image_count, base_seed,
+            insert into himar.job as j (id, created_at, tenant, model, class_id, label, image_count, base_seed,
               priority, metadata, draft, pivots_kept_seconds,
               idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
@@ -33,20 +33,27 @@ public final class JobAdmission {
               refine_temperature, refine_last_denoising_steps, refine_unguided_below, refine_token_order)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
               ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict (idempotency_key) do nothing""";
+            on conflict (idempotency_key) do nothing
+            returning\s""" + JobQuery.COLUMNS;
 
+    // With their first events, in one statement: nobody else sees the job yet, so nobody waits for its row.
     private static final String INSERT_IMAGES = """
-            insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
-              tenant, priority, pivot_cost, refine_cost, draft, pivot_kept_seconds,
-              state, source_pivot, pivot_seed, pivot_key, preview_key)
-            select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at,
-              tenant, ?, ?, ?, draft, pivots_kept_seconds,
-              case when source is null then 'QUEUED' else 'REFINING' end,
-              source, source_seed, source_key, source_preview
-            from himar.job, unnest(?, ?, ?, ?, ?) with ordinality
-              as s (seed, source, source_seed, source_key, source_preview, i)
-            where id = ?
-            returning id""";
+            with admitted as (
+              insert into himar.image (job_id, created_at, image_index, seed, turn_at, not_before,
+                tenant, priority, pivot_cost, refine_cost, draft, pivot_kept_seconds,
+                state, source_pivot, pivot_seed, pivot_key, preview_key)
+              select id, created_at, i - 1, seed, created_at + (i - 1) * interval '1 minute', created_at,
+                tenant, ?, ?, ?, draft, pivots_kept_seconds,
+                case when source is null then 'QUEUED' else 'REFINING' end,
+                source, source_seed, source_key, source_preview
+              from himar.job, unnest(?, ?, ?, ?, ?) with ordinality
+                as s (seed, source, source_seed, source_key, source_preview, i)
+              where id = ?
+              returning *),
+            told as (
+              insert into himar.image_event (job_id, image_id, tenant, at, state, attempt, epoch)
+              select job_id, id, tenant, created_at, state, attempt, epoch from admitted order by image_index)
+            select admitted.* from admitted cross join (select pg_notify(?, ?)) as woken order by image_index""";
 
     private final Transactions transactions;
     private final TimeSource time;
@@ -75,19 +82,29 @@ public final class JobAdmission {
     }
 
     private static Admission admit(Sql sql, NewJob job, Instant now) throws SQLException {
-        while (insert(sql, job, now) == 0) {
+        Optional<Job> inserted = insert(sql, job, now);
+        while (inserted.isEmpty()) {
             Optional<Admission> earlier =
                     earlier(sql, job.demand().tenant(), job.idempotency().orElseThrow());
             if (earlier.isPresent()) {
                 return earlier.get();
             }
             // The key was forgotten in between.
+            inserted = insert(sql, job, now);
         }
         Quotas.keep(sql, job, now);
+        List<Image> images = insertImages(sql, job);
+        if (job.webhook().isPresent()) {
+            job.webhook().get().note(sql, job.id(), job.demand().tenant(), now);
+        }
+        return new Admission.Accepted(inserted.get().withImages(images));
+    }
+
+    private static List<Image> insertImages(Sql sql, NewJob job) throws SQLException {
         Demand demand = job.demand();
-        List<UUID> images = sql.list(
+        return sql.list(
                 INSERT_IMAGES,
-                row -> row.getObject(1, UUID.class),
+                Rows::image,
                 demand.priority().rank(),
                 demand.pivotCost(),
                 demand.refineCost(),
@@ -98,23 +115,21 @@ public final class JobAdmission {
                 Sql.Column.of("text", job.sources(), SourcePivot::key),
                 Sql.Column.of(
                         "text", job.sources(), source -> source.previewKey().orElse(null)),
-                job.id());
-        if (job.webhook().isPresent()) {
-            job.webhook().get().note(sql, job.id(), demand.tenant(), now);
-        }
-        EventJournal.append(sql, now, images);
-        return new Admission.Accepted(
-                JobReader.find(sql, demand.tenant(), job.id()).orElseThrow());
+                job.id(),
+                EventJournal.CHANNEL,
+                job.id().toString());
     }
 
-    private static int insert(Sql sql, NewJob job, Instant now) throws SQLException {
+    /** The job without its images; empty if its idempotency key was used before. */
+    private static Optional<Job> insert(Sql sql, NewJob job, Instant now) throws SQLException {
         Deadlines deadlines = job.deadlines().from(now);
         String tenant = job.demand().tenant();
         StageSettings pivot = job.pivot();
         StageSettings refine = job.refine();
         List<String> names = List.copyOf(job.metadata().keySet());
-        return sql.update(
+        return sql.first(
                 INSERT_JOB,
+                row -> Rows.job(row, List.of()),
                 job.id(),
                 now,
                 tenant,
