@@ -147,6 +147,12 @@ public final class Tab implements AutoCloseable {
                 + ".dispatchEvent(new Event('input', {bubbles: true}))");
     }
 
+    /** Chooses one of the values that a select offers. */
+    public void choose(String selector, String value) throws InterruptedException {
+        type(selector, value);
+        value(found(selector) + ".dispatchEvent(new Event('change', {bubbles: true}))");
+    }
+
     /** Presses a key that stands for no letter. */
     public void press(String key) {
         for (String type : List.of("keyDown", "keyUp")) {

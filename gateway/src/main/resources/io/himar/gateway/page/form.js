@@ -1,6 +1,7 @@
 import { byId } from "./element.js";
 import { ChoiceField, ClassField, NumberField, SeedsField } from "./fields.js";
 import { Origin } from "./origin.js";
+import { PresetField } from "./preset.js";
 import { StageFields } from "./settings.js";
 
 /** Random seeds are short enough to be read out; the gateway's own have sixteen digits. */
@@ -21,6 +22,7 @@ export class AskForm {
     this.class = new ClassField();
     this.count = new NumberField("count", "Images");
     this.seed = new SeedsField("seed", "Seed", "one, or several with commas");
+    this.preset = new PresetField();
     this.priority = new ChoiceField("priority", "Priority");
     this.stages = [new StageFields("pivot"), new StageFields("refine")];
     this.draft = byId("draft");
@@ -30,13 +32,14 @@ export class AskForm {
   }
 
   build() {
-    byId("basics").append(this.model.node, this.class.node, this.count.node, this.seed.node);
+    byId("basics").append(this.model.node, this.class.node, this.count.node, this.seed.node, this.preset.node);
     for (const stage of this.stages) byId(stage.stage).append(...stage.fields.map(field => field.node));
     byId("more").append(this.priority.node);
     this.priority.offer([["", "normal (default)"], ["urgent", "urgent"], ["background", "background"]]);
     this.model.offer([...this.models.keys()].map(name => [name, name]));
     this.model.node.hidden = this.models.size < 2;
     this.model.control.addEventListener("change", () => this.describe());
+    this.preset.control.addEventListener("change", () => this.describeStages());
     this.draft.addEventListener("change", () => this.arrange());
     this.count.value = 4;
     this.describe();
@@ -50,7 +53,12 @@ export class AskForm {
   describe() {
     this.class.offer(this.chosen.labels);
     this.count.describe(this.chosen.ranges.count, 1);
-    this.stages.forEach(stage => stage.describe(this.chosen));
+    this.preset.describe(this.chosen);
+    this.describeStages();
+  }
+
+  describeStages() {
+    this.stages.forEach(stage => stage.describe(this.chosen, this.preset.settings));
   }
 
   /** A draft has no stage 2, and keeps its pivots anyway. What begins with pivots has no stage 1. */
@@ -74,7 +82,7 @@ export class AskForm {
   /** From noise to pictures, or to pivots. */
   get whole() {
     const seeds = this.seed.request;
-    const request = { model: this.chosen.name, class: this.class.request, priority: this.priority.request };
+    const request = { model: this.chosen.name, class: this.class.request, preset: this.preset.request, priority: this.priority.request };
     if (seeds.length > 1) request.seeds = seeds;
     else Object.assign(request, { count: this.count.request, seed: seeds[0] ?? Math.floor(Math.random() * SEEDS) });
     for (const stage of this.stages) request[stage.stage] = stage.request;
@@ -88,7 +96,7 @@ export class AskForm {
   /** From kept pivots: with seeds of their own, or with those of the form. */
   get refinement() {
     const seeds = this.seed.request;
-    const request = { pivots: this.origin.pivots, priority: this.priority.request, refine: this.stages[1].request };
+    const request = { pivots: this.origin.pivots, preset: this.preset.request, priority: this.priority.request, refine: this.stages[1].request };
     if (seeds.length > 1) return { ...request, seeds };
     const count = this.count.request;
     return { ...request, count, seed: seeds[0] ?? (count === undefined ? undefined : Math.floor(Math.random() * SEEDS)) };
@@ -107,7 +115,7 @@ export class AskForm {
   }
 
   /** Fills in a request, or what an earlier generation was asked with. */
-  fill({ model, class: index, label, count, seed, seeds, priority, pivots = [], pivot, refine, draft, keep_pivot: keep }) {
+  fill({ model, class: index, label, count, seed, seeds, preset, priority, pivots = [], pivot, refine, draft, keep_pivot: keep }) {
     if (this.models.has(model)) {
       this.model.value = model;
       this.describe();
@@ -116,6 +124,8 @@ export class AskForm {
     this.count.value = count ?? (seeds?.length || (pivots.length ? "" : 1));
     this.seed.value = seeds?.length ? listed(seeds) : seed;
     this.priority.value = priority === "normal" ? "" : priority;
+    this.preset.fill({ preset, pivot, refine });
+    this.describeStages();
     this.stages.forEach(stage => stage.fill({ pivot, refine }[stage.stage]));
     this.draft.checked = Boolean(draft);
     if (keep !== undefined) this.keep.checked = keep;
@@ -129,7 +139,7 @@ export class AskForm {
   }
 
   get fields() {
-    return [this.model, this.class, this.count, this.seed, this.priority, ...this.stages.flatMap(stage => stage.fields)];
+    return [this.model, this.class, this.count, this.seed, this.preset, this.priority, ...this.stages.flatMap(stage => stage.fields)];
   }
 
   /** Shows each error at its field, and what has none below the form. */

@@ -57,8 +57,14 @@ function ended(generation) {
 }
 
 export function settings(stage) {
-  return stage.steps + " steps, guidance " + stage.guidance + " " + stage.guidance_schedule + ", " + stage.denoising_steps + " denoising steps of "
-    + stage.sampler.replaceAll("_", " ") + ", temperature " + stage.temperature;
+  const { denoising_steps: first, last_denoising_steps: last } = stage;
+  const parts = [
+    stage.steps + " steps" + (stage.order === "random" ? "" : " in the order of a " + stage.order),
+    "guidance " + stage.guidance + " " + stage.guidance_schedule + (stage.unguided_below > 1 ? ", none below " + stage.unguided_below : ""),
+    first + (last < first ? " to " + last : "") + " denoising steps of " + stage.sampler.replaceAll("_", " "),
+    "temperature " + stage.temperature,
+  ];
+  return parts.join(", ");
 }
 
 /** Whether a generation is one of pivots alone. */

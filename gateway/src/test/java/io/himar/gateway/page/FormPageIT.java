@@ -53,6 +53,40 @@ class FormPageIT extends PageInBrowser {
     }
 
     @Test
+    void a_preset_says_what_the_fields_that_are_left_open_mean_and_is_recognised_again() throws Exception {
+        tab.choose("#field-preset", "fast");
+        int steps = http.get("/v1/models")
+                .json()
+                .at("/data/0/presets/2/pivot/denoising_steps")
+                .intValue();
+        tab.await("document.querySelector('#field-pivot-denoising_steps').placeholder === '" + steps + "'");
+        tab.type("#field-refine-steps", "2");
+        tab.click("#ask-link");
+        tab.await("['preset=fast', 'refine.steps=2'].every(each => location.hash.includes(each))");
+        tab.type("#field-refine-steps", "");
+        tab.click("#go");
+        tab.await(1, "article");
+        assertThat(newest().json().path("pivot").path("order").asString()).isEqualTo("checkerboard");
+
+        tab.choose("#field-preset", "");
+        tab.click("article button", "Use again");
+        tab.await("document.querySelector('#field-preset').value === 'fast'"
+                + " && [...document.querySelectorAll('#pivot input, #pivot select')].every(each => each.value === '')");
+    }
+
+    @Test
+    void every_setting_of_a_picture_can_be_changed_in_the_form() throws Exception {
+        GenerationDocument first = client.generate("{'class': 1, 'pivot': {'denoising_steps': 40,"
+                + " 'last_denoising_steps': 20, 'unguided_below': 1.5, 'order': 'checkerboard'}}");
+        tab.click("article button", "Use again");
+        tab.await("document.querySelector('#field-pivot-unguided_below').value === '1.5'");
+        tab.click("#go");
+        tab.await(2, "article");
+
+        assertThat(newest().json().path("pivot")).isEqualTo(first.json().path("pivot"));
+    }
+
+    @Test
     void what_was_accepted_is_brought_into_view_only_by_hand() throws Exception {
         for (int i = 0; i < 8; i++) {
             client.generate("{'class': 1, 'count': 10}");
