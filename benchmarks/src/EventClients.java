@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ final class EventClients implements AutoCloseable {
     private final List<Long> millis = new ArrayList<>();
     private volatile boolean closed;
     private volatile boolean measuring;
+    private volatile long lastRead = System.nanoTime();
     private final AtomicInteger cutOff = new AtomicInteger();
 
     /** What has come of a line that has not ended. */
@@ -43,6 +45,13 @@ final class EventClients implements AutoCloseable {
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ, new Rest(new StringBuilder()));
         selector.wakeup();
+    }
+
+    /** Waits until all have what happened before they came, and nothing has come for a while. */
+    void awaitQuiet(Duration quiet) throws InterruptedException {
+        while (System.nanoTime() - lastRead < quiet.toNanos()) {
+            Thread.sleep(100);
+        }
     }
 
     /** From now on it is noted how long events take. */
@@ -88,6 +97,7 @@ final class EventClients implements AutoCloseable {
             if (((SocketChannel) key.channel()).read(buffer) < 0) {
                 throw new IOException("ended");
             }
+            lastRead = System.nanoTime();
             buffer.flip();
             StringBuilder rest = ((Rest) key.attachment()).text();
             rest.append(StandardCharsets.ISO_8859_1.decode(buffer));

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,16 +68,19 @@ public final class EventsBenchmark {
         long residentWithout = residentBytes();
         try (EventClients clients = new EventClients()) {
             open(clients, streams);
-            Thread.sleep(10_000);
+            clients.awaitQuiet(Duration.ofSeconds(3));
             print("streams", streams);
             print("memory of the gateway's heap without streams, MB", without / 1e6);
             print("more with all of them, idle, MB", (usedBytes() - without) / 1e6);
             clients.measure();
+            long begin = System.nanoTime();
             for (int i = 0; i < seconds * rate; i++) {
                 submit();
-                Thread.sleep(1000 / rate);
+                long next = begin + (i + 1) * 1_000_000_000L / rate;
+                Thread.sleep(Math.max(0, next - System.nanoTime()) / 1_000_000);
             }
-            Thread.sleep(3000);
+            print("images a second", seconds * rate / ((System.nanoTime() - begin) / 1e9));
+            clients.awaitQuiet(Duration.ofSeconds(2));
             print("more with all of them, under load, MB", (usedBytes() - without) / 1e6);
             print("resident memory of the gateway, more than without, MB", (residentBytes() - residentWithout) / 1e6);
             tell(clients, seconds);
