@@ -22,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The shape of a model, and how it is sampled by default. Keys of the file are those of the released code in snake
  * case; {@code name}, {@code labels}, {@code latent_scale}, {@code sampling}, {@code variant}, {@code conditioning},
- * {@code text} and {@code vae.norm_groups} are ours and may be left out.
+ * {@code text}, {@code examples} and {@code vae.norm_groups} are ours and may be left out.
  *
  * @param imgSize side of the picture in pixels
  * @param vaeStride pixels to a latent position, per axis
@@ -43,6 +43,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param variant the published design, or another of the paper's ablation
  * @param conditioning whether pictures are of a class, which is what a file without this key means, or of a text
  * @param text the text encoder; null where conditioning is class
+ * @param examples texts that the model draws well, for people who do not know it; none where conditioning is class
  */
 // What an export adds for people, and a training setting that some reference configurations hold.
 @JsonIgnoreProperties({"precision", "diffusion_batch_mul"})
@@ -77,7 +78,8 @@ public record ModelConfig(
         SamplingPresets presets,
         Variant variant,
         Conditioning conditioning,
-        TextEncoderConfig text) {
+        TextEncoderConfig text,
+        List<String> examples) {
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -95,7 +97,7 @@ public record ModelConfig(
     private static final int MOST_LEVELS = 16;
 
     private static final List<String> CLASS_KEYS = List.of("class_num", "labels");
-    private static final List<String> CONDITIONING_KEYS = List.of("conditioning", "text");
+    private static final List<String> CONDITIONING_KEYS = List.of("conditioning", "text", "examples");
 
     private static final int PUBLISHED_NORM_GROUPS = 32;
 
@@ -105,6 +107,12 @@ public record ModelConfig(
         presets = presets == null ? SamplingPresets.BY_RULE : presets;
         conditioning = conditioning == null ? Conditioning.CLASS : conditioning;
         classNum = conditioning.classes(classNum, text, bufferSize);
+        examples = examples == null ? List.of() : List.copyOf(examples);
+        ConfigCheck.that(
+                "examples",
+                conditioning == Conditioning.TEXT || examples.isEmpty(),
+                examples,
+                "nothing where conditioning is class");
         latentScale = latentScale == null ? (Double) RELEASED_LATENT_SCALE : latentScale;
         labels = labels == null
                 ? IntStream.range(0, classNum).mapToObj(Integer::toString).toList()
@@ -276,6 +284,9 @@ public record ModelConfig(
             tree.remove("variant");
         }
         tree.remove(conditioning == Conditioning.CLASS ? CONDITIONING_KEYS : CLASS_KEYS);
+        if (examples.isEmpty()) {
+            tree.remove("examples");
+        }
         if (presets.equals(SamplingPresets.BY_RULE)) {
             tree.remove("presets");
         }

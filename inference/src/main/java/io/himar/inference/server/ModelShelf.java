@@ -12,6 +12,9 @@ import java.util.concurrent.Executors;
 
 /** The loaded models of a repository, and whether they may be used: not yet, now, or no longer. Thread-safe. */
 final class ModelShelf {
+    /** ONNX Runtime walks along a graph by recursion, and ends the process where the stack is too small for it. */
+    private static final long LOADERS_STACK_BYTES = 16 << 20;
+
     private volatile List<ServedModel> models = List.of();
     private volatile boolean ready;
 
@@ -19,7 +22,9 @@ final class ModelShelf {
     void load(Path repository, int threads) {
         List<RepositoryModel> found = RepositoryModel.readAll(repository);
         // It has threads of its own: on two processors the common pool has only one, which may be busy.
-        ExecutorService loaders = Executors.newFixedThreadPool(Math.max(1, Math.min(threads, found.size())));
+        ExecutorService loaders = Executors.newFixedThreadPool(
+                Math.max(1, Math.min(threads, found.size())),
+                task -> new Thread(null, task, "inference-loader", LOADERS_STACK_BYTES));
         List<CompletableFuture<ServedModel>> loading = found.stream()
                 .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads), loaders))
                 .toList();

@@ -2,6 +2,7 @@ package io.himar.model.catalog;
 
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
+import io.himar.model.text.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -22,9 +23,11 @@ import java.util.TreeMap;
 public final class ModelCatalog {
     private static final String SUFFIX = ".json";
 
+    private final Path directory;
     private final SortedMap<String, ModelConfig> models;
 
-    private ModelCatalog(SortedMap<String, ModelConfig> models) {
+    private ModelCatalog(Path directory, SortedMap<String, ModelConfig> models) {
+        this.directory = directory;
         this.models = Collections.unmodifiableSortedMap(models);
     }
 
@@ -54,7 +57,7 @@ public final class ModelCatalog {
             throw new ModelCatalogException(
                     directory, "holds no model configuration (expected: at least one NAME.json)");
         }
-        return new ModelCatalog(models);
+        return new ModelCatalog(directory, models);
     }
 
     private static void requireSameName(Path directory, String fileName, String modelName) {
@@ -78,6 +81,18 @@ public final class ModelCatalog {
 
     public Optional<ModelConfig> find(String name) {
         return Optional.ofNullable(models.get(name));
+    }
+
+    /** The folder that was read. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The tokenizer of a model that draws texts: it lies beside the graph of its text encoder. */
+    public Path tokenizer(ModelConfig model) {
+        return directory
+                .resolve(model.name() + "-text")
+                .resolve(TokenizerFile.name(model.text().kind()));
     }
 
     /** The name to use where a request gives none: that of the only model, if there is only one. */

@@ -12,7 +12,7 @@ public final class ModelCatalogException extends RuntimeException {
         super(directory.toAbsolutePath() + " " + problem);
     }
 
-    ModelCatalogException(Path directory, String problem, Throwable cause) {
+    public ModelCatalogException(Path directory, String problem, Throwable cause) {
         super(directory.toAbsolutePath() + " " + problem, cause);
     }
 }
