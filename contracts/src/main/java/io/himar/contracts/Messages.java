@@ -44,6 +44,7 @@ public final class Messages {
         lease(path + "lease.", task.getLease());
         require(MODEL.matcher(task.getModel()).matches(), path + "model", task.getModel(), MODEL.pattern());
         atLeast(path + "class_id", task.getClassId(), 0);
+        text(path + "prompt", task.getPrompt());
         text(path + "partial_key", task.getPartialKey());
         require(task.hasPivot(), path + "pivot", "missing", "stage settings");
         settings(path + "pivot.", task.getPivot());

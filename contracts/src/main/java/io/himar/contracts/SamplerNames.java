@@ -4,29 +4,44 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a worker must know to run a stage, as one name: that of the sampler, and of a plan that leaves work out another
- * one. So versions that know nothing of such plans take the name for a sampler that they lack, and the image waits for
- * one that knows them: half a stage under each of two plans would be no picture.
+ * What a worker must know to run a stage, as one name: that of the sampler, and of what versions before could not do
+ * another one. So those take the name for a sampler that they lack, and the image waits for a worker that knows it.
+ *
+ * <ul>
+ *   <li>A plan that leaves work out: half a stage under each of two plans would be no picture.
+ *   <li>A prompt: who does not see it would draw something else.
+ * </ul>
  */
 public final class SamplerNames {
     private static final String LEAVING_OUT = " LEAVING_OUT";
+    private static final String PROMPT = " PROMPT";
 
     private SamplerNames() {}
 
-    /** The name that these settings ask for. */
-    public static String needed(StageSettings settings) {
-        return settings.getSampler().name() + (leavesOut(settings) ? LEAVING_OUT : "");
+    /**
+     * The name that an image asks for.
+     *
+     * @param settings of the stage
+     * @param prompt whether it shows what a text says, and no class
+     */
+    public static String needed(StageSettings settings, boolean prompt) {
+        return settings.getSampler().name() + (leavesOut(settings) ? LEAVING_OUT : "") + (prompt ? PROMPT : "");
     }
 
     /** All names of a worker that knows a sampler. */
     public static List<String> known(Stream<String> samplers) {
-        return samplers.flatMap(sampler -> Stream.of(sampler, sampler + LEAVING_OUT))
+        return samplers.flatMap(sampler ->
+                        Stream.of(sampler, sampler + LEAVING_OUT, sampler + PROMPT, sampler + LEAVING_OUT + PROMPT))
                 .toList();
     }
 
     /** The name of the sampler alone. */
     public static String sampler(String needed) {
-        return needed.endsWith(LEAVING_OUT) ? needed.substring(0, needed.length() - LEAVING_OUT.length()) : needed;
+        return withoutEnd(withoutEnd(needed, PROMPT), LEAVING_OUT);
+    }
+
+    private static String withoutEnd(String name, String end) {
+        return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
     }
 
     private static boolean leavesOut(StageSettings settings) {

@@ -13,12 +13,14 @@ class SamplerNamesTest {
 
     @Test
     void settings_that_leave_nothing_out_need_the_sampler_alone() {
-        assertThat(SamplerNames.needed(EXACT)).isEqualTo("DDIM");
-        assertThat(SamplerNames.needed(EXACT.toBuilder()
-                        .setLastDenoisingSteps(20)
-                        .setUnguidedBelow(1)
-                        .setOrder(TokenOrder.RANDOM)
-                        .build()))
+        assertThat(SamplerNames.needed(EXACT, false)).isEqualTo("DDIM");
+        assertThat(SamplerNames.needed(
+                        EXACT.toBuilder()
+                                .setLastDenoisingSteps(20)
+                                .setUnguidedBelow(1)
+                                .setOrder(TokenOrder.RANDOM)
+                                .build(),
+                        false))
                 .isEqualTo("DDIM");
     }
 
@@ -29,11 +31,21 @@ class SamplerNamesTest {
                         EXACT.toBuilder().setUnguidedBelow(1.2f).build(),
                         EXACT.toBuilder().setOrder(TokenOrder.CHECKERBOARD).build()))
                 .allSatisfy(settings -> {
-                    String needed = SamplerNames.needed(settings);
+                    String needed = SamplerNames.needed(settings, false);
                     assertThat(needed).isEqualTo("DDIM LEAVING_OUT");
                     assertThat(Sampler.getDescriptor().findValueByName(needed)).isNull();
                     assertThat(SamplerNames.known(Stream.of("DDIM", "DDPM"))).contains(needed);
                     assertThat(SamplerNames.sampler(needed)).isEqualTo("DDIM");
                 });
+    }
+
+    @Test
+    void a_prompt_needs_what_older_versions_take_for_another_sampler_whatever_else_it_needs() {
+        StageSettings falling = EXACT.toBuilder().setLastDenoisingSteps(8).build();
+        assertThat(SamplerNames.needed(EXACT, true)).isEqualTo("DDIM PROMPT");
+        assertThat(SamplerNames.needed(falling, true)).isEqualTo("DDIM LEAVING_OUT PROMPT");
+        assertThat(SamplerNames.known(Stream.of("DDIM")))
+                .contains(SamplerNames.needed(EXACT, true), SamplerNames.needed(falling, true))
+                .allSatisfy(name -> assertThat(SamplerNames.sampler(name)).isEqualTo("DDIM"));
     }
 }

@@ -14,6 +14,7 @@ import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.TaskSender;
 import io.himar.storage.images.Hold;
 import io.himar.storage.images.ImageRow;
+import io.himar.storage.jobs.Motif;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.UUID;
@@ -86,7 +87,7 @@ final class KafkaTaskSender implements TaskSender {
 
     private static PivotTask.Builder pivotTask(Assignment assignment) {
         ImageRow image = assignment.leased();
-        return PivotTask.newBuilder()
+        PivotTask.Builder task = PivotTask.newBuilder()
                 .setLease(ImageLease.newBuilder()
                         .setImageId(image.id().toString())
                         .setJobId(image.jobId().toString())
@@ -95,10 +96,14 @@ final class KafkaTaskSender implements TaskSender {
                         .setDeadline(ProtobufTimes.timestamp(
                                 image.hold().map(Hold::until).orElseThrow())))
                 .setModel(assignment.waiting().model())
-                .setClassId(assignment.waiting().classId())
                 .setSeed(assignment.waiting().seed())
                 .setPivot(assignment.waiting().pivot())
                 .setRefine(assignment.waiting().refine());
+        Motif motif = assignment.waiting().motif();
+        if (motif instanceof Motif.OfText text) {
+            return task.setPrompt(text.prompt());
+        }
+        return task.setClassId(((Motif.OfClass) motif).id());
     }
 
     @Override

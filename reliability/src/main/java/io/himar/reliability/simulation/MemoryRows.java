@@ -135,7 +135,7 @@ final class MemoryRows {
                 known.cost(),
                 known.turnAt(),
                 known.model(),
-                known.classId(),
+                known.motif(),
                 known.seed(),
                 known.pivotKept(),
                 known.pivot(),

@@ -8,6 +8,7 @@ import io.himar.storage.images.ImageRow;
 import io.himar.storage.images.Setbacks;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.jobs.KeptPivot;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.Priority;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +82,7 @@ public final class QueuedImage {
                 1,
                 admitted.plus(Duration.ofMinutes(index)),
                 MODEL,
-                0,
+                new Motif.OfClass(0, "zero"),
                 index,
                 draft,
                 SETTINGS,

@@ -176,7 +176,7 @@ class DispatchTest {
                 image.cost(),
                 image.turnAt(),
                 model,
-                image.classId(),
+                image.motif(),
                 image.seed(),
                 image.pivotKept(),
                 image.pivot(),

@@ -7,6 +7,7 @@ import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Occupancy;
 import io.himar.storage.images.Waiting;
 import io.himar.storage.images.Worker;
+import io.himar.storage.jobs.Motif;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +67,8 @@ final class FreeSlots {
 
     private boolean can(Worker worker, Waiting image) {
         StageSettings settings = stage == Stage.PIVOT ? image.pivot() : image.refine();
-        return worker.models().contains(image.model()) && worker.samplers().contains(SamplerNames.needed(settings));
+        String sampler = SamplerNames.needed(settings, image.motif() instanceof Motif.OfText);
+        return worker.models().contains(image.model()) && worker.samplers().contains(sampler);
     }
 
     private int free(Worker worker) {

@@ -24,7 +24,7 @@ final class QueuedImages {
             select tenant, priority from flow""";
 
     private static final String NEXT = """
-            select i.*, j.model, j.class_id,
+            select i.*, j.model, j.class_id, j.label, j.prompt,
               j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
               j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
               j.refine_denoising_steps, j.refine_temperature,
@@ -101,7 +101,7 @@ final class QueuedImages {
                 row.getFloat(stage == Stage.PIVOT ? "pivot_cost" : "refine_cost"),
                 Sql.instant(row, "turn_at"),
                 row.getString("model"),
-                row.getInt("class_id"),
+                Rows.motif(row),
                 seed(row, stage),
                 row.getString("source_pivot") != null || row.getObject("pivot_kept_seconds") != null,
                 Rows.settings(row, "pivot_"),

@@ -1,6 +1,7 @@
 package io.himar.storage.images;
 
 import io.himar.contracts.StageSettings;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.Priority;
 import java.time.Instant;
 import java.util.Objects;
@@ -10,6 +11,7 @@ import java.util.Objects;
  *
  * @param cost work of the stage that it waits for
  * @param turnAt its place within its flow
+ * @param motif what it shows
  * @param seed of the stage that it waits for
  * @param pivotKept whether its condition tokens are somebody's even when it has ended
  */
@@ -20,7 +22,7 @@ public record Waiting(
         float cost,
         Instant turnAt,
         String model,
-        int classId,
+        Motif motif,
         long seed,
         boolean pivotKept,
         StageSettings pivot,

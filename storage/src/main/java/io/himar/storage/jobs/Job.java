@@ -13,6 +13,7 @@ import java.util.UUID;
  * A job with its images, ordered by index, as they were at the moment of reading.
  *
  * @param tenant whose it is
+ * @param motif what its images show
  * @param baseSeed seed of the first image
  * @param pivots what becomes of the pivots of its images
  * @param metadata what the client noted of it
@@ -24,8 +25,7 @@ public record Job(
         String tenant,
         Instant createdAt,
         String model,
-        int classId,
-        String label,
+        Motif motif,
         long baseSeed,
         PivotPolicy pivots,
         StageSettings pivot,
@@ -50,8 +50,7 @@ public record Job(
                 tenant,
                 createdAt,
                 model,
-                classId,
-                label,
+                motif,
                 baseSeed,
                 pivots,
                 pivot,

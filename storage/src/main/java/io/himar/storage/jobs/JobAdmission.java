@@ -24,14 +24,14 @@ import javax.sql.DataSource;
  */
 public final class JobAdmission {
     private static final String INSERT_JOB = """
-            insert into himar.job as j (id, created_at, tenant, model, class_id, label, image_count, base_seed,
+            insert into himar.job as j (id, created_at, tenant, model, class_id, label, prompt, image_count, base_seed,
               priority, metadata, draft, pivots_kept_seconds,
               idempotency_key, request_fingerprint, start_by, finish_by, next_deadline,
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature, pivot_last_denoising_steps, pivot_unguided_below, pivot_token_order,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
               refine_temperature, refine_last_denoising_steps, refine_unguided_below, refine_token_order)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
               ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing
             returning\s""" + JobQuery.COLUMNS;
@@ -126,6 +126,7 @@ public final class JobAdmission {
         String tenant = job.demand().tenant();
         StageSettings pivot = job.pivot();
         StageSettings refine = job.refine();
+        boolean ofText = prompt(job.motif()).isPresent();
         List<String> names = List.copyOf(job.metadata().keySet());
         return sql.first(
                 INSERT_JOB,
@@ -134,8 +135,9 @@ public final class JobAdmission {
                 now,
                 tenant,
                 job.model(),
-                job.classId(),
-                job.label(),
+                classId(job.motif()),
+                job.motif().label(),
+                prompt(job.motif()).orElse(null),
                 job.seeds().size(),
                 job.seeds().get(0),
                 job.demand().priority().rank(),
@@ -151,7 +153,7 @@ public final class JobAdmission {
                 pivot.getSteps(),
                 pivot.getGuidance(),
                 pivot.getGuidanceSchedule(),
-                SamplerNames.needed(pivot),
+                SamplerNames.needed(pivot, ofText),
                 pivot.getDenoisingSteps(),
                 pivot.getTemperature(),
                 pivot.getLastDenoisingSteps(),
@@ -160,12 +162,21 @@ public final class JobAdmission {
                 refine.getSteps(),
                 refine.getGuidance(),
                 refine.getGuidanceSchedule(),
-                SamplerNames.needed(refine),
+                SamplerNames.needed(refine, ofText),
                 refine.getDenoisingSteps(),
                 refine.getTemperature(),
                 refine.getLastDenoisingSteps(),
                 refine.getUnguidedBelow(),
                 refine.getOrder());
+    }
+
+    /** Of a text it means nothing. */
+    private static int classId(Motif motif) {
+        return motif instanceof Motif.OfClass ofClass ? ofClass.id() : 0;
+    }
+
+    private static Optional<String> prompt(Motif motif) {
+        return motif instanceof Motif.OfText text ? Optional.of(text.prompt()) : Optional.empty();
     }
 
     private static String kept(String tenant, NewJob.Idempotency idempotency) {

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 /**
  * A job to be admitted.
  *
- * @param label name of the class for people
+ * @param motif what its images show
  * @param seeds one for each image, at least one
  * @param sources the pivots that the images begin with, one for each seed; none if they begin with stage 1
  * @param demand of each image
@@ -23,8 +23,7 @@ import java.util.stream.LongStream;
 public record NewJob(
         UUID id,
         String model,
-        int classId,
-        String label,
+        Motif motif,
         List<Long> seeds,
         PivotPolicy pivots,
         List<SourcePivot> sources,
@@ -39,16 +38,13 @@ public record NewJob(
     public NewJob {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(model, "model");
-        Objects.requireNonNull(label, "label");
+        Objects.requireNonNull(motif, "motif");
         Objects.requireNonNull(demand, "demand");
         Objects.requireNonNull(deadlines, "deadlines");
         Objects.requireNonNull(idempotency, "idempotency");
         Objects.requireNonNull(webhook, "webhook");
         Messages.requireValid(pivot);
         Messages.requireValid(refine);
-        if (classId < 0) {
-            throw new IllegalArgumentException("classId: " + classId + " (expected: >= 0)");
-        }
         seeds = List.copyOf(seeds);
         if (seeds.isEmpty()) {
             throw new IllegalArgumentException("seeds: none (expected: at least one)");
@@ -62,7 +58,7 @@ public record NewJob(
         metadata = Map.copyOf(metadata);
     }
 
-    /** A job whose end nobody is told. */
+    /** A job of a class, whose end nobody is told. */
     public NewJob(
             UUID id,
             String model,
@@ -80,8 +76,7 @@ public record NewJob(
         this(
                 id,
                 model,
-                classId,
-                label,
+                new Motif.OfClass(classId, label),
                 seeds,
                 pivots,
                 sources,

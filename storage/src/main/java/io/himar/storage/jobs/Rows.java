@@ -30,8 +30,7 @@ public final class Rows {
                 row.getString("tenant"),
                 Sql.instant(row, "created_at"),
                 row.getString("model"),
-                row.getInt("class_id"),
-                row.getString("label"),
+                motif(row),
                 row.getLong("base_seed"),
                 new PivotPolicy(row.getBoolean("draft"), seconds(row, "pivots_kept_seconds")),
                 settings(row, "pivot_"),
@@ -44,6 +43,14 @@ public final class Rows {
                 Optional.ofNullable(Sql.instant(row, "started_at")),
                 Optional.ofNullable(Sql.instant(row, "cancel_requested_at")),
                 images);
+    }
+
+    /** What is shown, from the columns class_id, label and prompt. */
+    public static Motif motif(ResultSet row) throws SQLException {
+        String prompt = row.getString("prompt");
+        return prompt == null
+                ? new Motif.OfClass(row.getInt("class_id"), row.getString("label"))
+                : new Motif.OfText(prompt);
     }
 
     private static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package io.himar.storage.pivots;
 
 import io.himar.contracts.StageSettings;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.SourcePivot;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.UUID;
  * @param id of the image whose stage 1 made it
  * @param jobId that image's job
  * @param index of that image within its job
+ * @param motif what that image shows
  * @param seed of that image
  * @param settings of stage 1
  * @param refine settings of stage 2 that its job had, whether it ran or not
@@ -26,8 +28,7 @@ public record Pivot(
         UUID jobId,
         int index,
         String model,
-        int classId,
-        String label,
+        Motif motif,
         long seed,
         StageSettings settings,
         StageSettings refine,

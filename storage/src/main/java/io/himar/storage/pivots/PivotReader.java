@@ -19,7 +19,7 @@ import javax.sql.DataSource;
 public final class PivotReader {
     private static final String KEPT = """
             select i.id, i.job_id, i.image_index, i.seed, i.pivot_key, i.preview_key, i.finished_at, i.pivot_expires_at,
-              j.model, j.class_id, j.label,
+              j.model, j.class_id, j.label, j.prompt,
               j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
               j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
               j.refine_denoising_steps, j.refine_temperature,
@@ -94,8 +94,7 @@ public final class PivotReader {
                 row.getObject("job_id", UUID.class),
                 row.getInt("image_index"),
                 row.getString("model"),
-                row.getInt("class_id"),
-                row.getString("label"),
+                Rows.motif(row),
                 row.getLong("seed"),
                 Rows.settings(row, "pivot_"),
                 Rows.settings(row, "refine_"),

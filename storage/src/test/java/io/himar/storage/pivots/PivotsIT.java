@@ -31,6 +31,7 @@ import io.himar.storage.jobs.JobFilter.Standing;
 import io.himar.storage.jobs.JobReader;
 import io.himar.storage.jobs.Jobs;
 import io.himar.storage.jobs.KeptPivot;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
@@ -86,8 +87,7 @@ class PivotsIT {
                         job.id(),
                         0,
                         "digits",
-                        7,
-                        "seven",
+                        new Motif.OfClass(7, "seven"),
                         5,
                         Jobs.PIVOT,
                         Jobs.REFINE,

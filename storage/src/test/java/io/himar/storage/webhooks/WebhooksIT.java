@@ -291,8 +291,7 @@ class WebhooksIT {
         return admit(new NewJob(
                 plain.id(),
                 plain.model(),
-                plain.classId(),
-                plain.label(),
+                plain.motif(),
                 plain.seeds(),
                 plain.pivots(),
                 plain.sources(),
