@@ -13,9 +13,12 @@ import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.Pivot;
 import io.himar.inference.stage.PivotStage;
+import io.himar.inference.stage.Shown;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.sampling.ImageDraws;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
 import io.himar.worker.PngEncoder;
@@ -23,6 +26,7 @@ import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
+import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 
 /**
@@ -33,14 +37,22 @@ final class PivotWork implements StageWork {
     private static final String CONDITION_TYPE = "application/octet-stream";
 
     private final ModelCatalog models;
+    private final TaskSubjects subjects;
     private final WorkObjects objects;
     private final TokensPublisher tokens;
     private final Partials partials;
     private final PivotGraphs graphs;
 
-    PivotWork(ModelCatalog models, WorkObjects objects, TokensPublisher tokens, Partials partials, PivotGraphs graphs) {
+    PivotWork(
+            ModelCatalog models,
+            TaskSubjects subjects,
+            WorkObjects objects,
+            TokensPublisher tokens,
+            Partials partials,
+            PivotGraphs graphs) {
         this.graphs = graphs;
         this.models = models;
+        this.subjects = subjects;
         this.objects = objects;
         this.tokens = tokens;
         this.partials = partials;
@@ -69,7 +81,9 @@ final class PivotWork implements StageWork {
 
     private ImageEvent complete(PivotTask task, StageRun run) {
         ModelConfig model = Samplings.model(task, models);
-        StageInput input = Samplings.pivot(task, model);
+        StageSampling sampling = Samplings.pivot(task, model);
+        Shown shown = subjects.of(task, model, run.graphs());
+        StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
         PivotStage stage = new PivotStage(run.graphs(), model, () -> graphs.predictAnyPositions(model));
         Pivot pivot = stage.run(input, partials.find(task.getPartialKey()), run);
         ConditionTokens made = keep(task, model, pivot, run);

@@ -5,6 +5,7 @@ import io.himar.inference.InferenceClient;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.worker.Partials;
+import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
@@ -39,11 +40,12 @@ public class PivotWorker {
     @Bean
     PivotWork work(
             ModelCatalog models,
+            TaskSubjects subjects,
             WorkObjects objects,
             Publisher publisher,
             Partials partials,
             InferenceClient inference) {
         PivotGraphs graphs = new PivotGraphs(inference::modelMetadata);
-        return new PivotWork(models, objects, new TokensPublisher(publisher), partials, graphs);
+        return new PivotWork(models, subjects, objects, new TokensPublisher(publisher), partials, graphs);
     }
 }

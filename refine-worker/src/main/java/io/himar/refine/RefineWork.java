@@ -11,9 +11,12 @@ import io.himar.contracts.RefineTask;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.RefineStage;
 import io.himar.inference.stage.RgbImage;
+import io.himar.inference.stage.Shown;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.sampling.ImageDraws;
 import io.himar.worker.Discards;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
@@ -22,11 +25,13 @@ import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
+import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 
 /** Stage 2 of one image: dense tokens, decoded and stored as a PNG. */
 final class RefineWork implements StageWork {
     private final ModelCatalog models;
+    private final TaskSubjects subjects;
     private final WorkObjects objects;
     private final ConditionSource conditions;
     private final Partials partials;
@@ -34,11 +39,13 @@ final class RefineWork implements StageWork {
 
     RefineWork(
             ModelCatalog models,
+            TaskSubjects subjects,
             WorkObjects objects,
             ConditionSource conditions,
             Partials partials,
             Discards discards) {
         this.models = models;
+        this.subjects = subjects;
         this.objects = objects;
         this.conditions = conditions;
         this.partials = partials;
@@ -73,7 +80,9 @@ final class RefineWork implements StageWork {
     private ImageEvent complete(RefineTask message, StageRun run) {
         PivotTask task = message.getTask();
         ModelConfig model = Samplings.model(task, models);
-        StageInput input = Samplings.refine(task, model);
+        StageSampling sampling = Samplings.refine(task, model);
+        Shown shown = subjects.of(task, model, run.graphs());
+        StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
         float[] dense = new RefineStage(run.graphs(), model)
                 .run(conditions.of(message, model), input, partials.find(message.getPartialKey()), run);
         RgbImage image = new LatentDecoder(run.graphs(), model).image(dense);

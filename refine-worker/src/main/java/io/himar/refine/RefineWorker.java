@@ -5,6 +5,7 @@ import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.worker.Discards;
 import io.himar.worker.Partials;
+import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
@@ -43,7 +44,12 @@ public class RefineWorker {
 
     @Bean
     RefineWork work(
-            ModelCatalog models, WorkObjects objects, TokensReader tokens, Partials partials, Discards discards) {
-        return new RefineWork(models, objects, new ConditionSource(tokens, objects), partials, discards);
+            ModelCatalog models,
+            TaskSubjects subjects,
+            WorkObjects objects,
+            TokensReader tokens,
+            Partials partials,
+            Discards discards) {
+        return new RefineWork(models, subjects, objects, new ConditionSource(tokens, objects), partials, discards);
     }
 }

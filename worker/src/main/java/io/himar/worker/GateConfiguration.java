@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 class GateConfiguration {
     @Bean
     GateWatch inferenceHealthIndicator(InferenceClient client, ModelCatalog models, WorkerRole role) {
-        List<String> graphs = models.names().stream()
-                .flatMap(model -> role.graphs().stream().map(graph -> model + "-" + graph))
+        List<String> graphs = models.models().stream()
+                .flatMap(model -> role.graphs(model).stream())
                 .toList();
         return new GateWatch(new InferenceGate(client, graphs));
     }

@@ -2,14 +2,12 @@ package io.himar.worker;
 
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageSettings;
-import io.himar.inference.stage.StageInput;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.Stage;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
-import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.TokenOrder;
@@ -31,25 +29,21 @@ public final class Samplings {
     }
 
     /**
-     * The input of stage 1.
+     * How stage 1 is sampled.
      *
      * @throws InvalidTaskException naming the field that the model cannot do
      * @throws UnsupportedTaskException naming the field whose value this version does not know
      */
-    public static StageInput pivot(PivotTask task, ModelConfig model) {
-        return input(task, Stage.PIVOT, task.getPivot(), model);
+    public static StageSampling pivot(PivotTask task, ModelConfig model) {
+        return sampling(Stage.PIVOT, task.getPivot(), model);
     }
 
-    /** The input of stage 2; see {@link #pivot}. */
-    public static StageInput refine(PivotTask task, ModelConfig model) {
-        return input(task, Stage.REFINE, task.getRefine(), model);
+    /** How stage 2 is sampled; see {@link #pivot}. */
+    public static StageSampling refine(PivotTask task, ModelConfig model) {
+        return sampling(Stage.REFINE, task.getRefine(), model);
     }
 
-    private static StageInput input(PivotTask task, Stage stage, StageSettings settings, ModelConfig model) {
-        if (task.getClassId() >= model.classes()) {
-            throw new InvalidTaskException("class_id: " + task.getClassId() + " (expected: 0 to "
-                    + (model.classes() - 1) + ", the classes of " + model.name() + ")");
-        }
+    private static StageSampling sampling(Stage stage, StageSettings settings, ModelConfig model) {
         String field = stage == Stage.PIVOT ? "pivot" : "refine";
         GuidanceSchedule guidance = known(
                 field + ".guidance_schedule",
@@ -74,7 +68,7 @@ public final class Samplings {
                     order);
             // Refuses what the stage loop would refuse, before any work is done.
             MaskSchedule.of(model.tokens(stage), sampling.steps());
-            return new StageInput(task.getClassId(), ImageDraws.seeded(task.getSeed()), sampling);
+            return sampling;
         } catch (IllegalArgumentException | InvalidConfigException e) {
             throw new InvalidTaskException(field + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,7 @@
 package io.himar.worker;
 
 import io.himar.inference.InferenceClient;
+import io.himar.service.models.PromptTokenizers;
 import io.himar.service.settings.InferenceSettings;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.gate.CircuitBreaker;
@@ -51,6 +52,11 @@ class StageConfiguration {
     @Bean
     ProvenGraphs provenGraphs(TimedGraphs graphs) {
         return new ProvenGraphs(graphs);
+    }
+
+    @Bean
+    TaskSubjects taskSubjects(PromptTokenizers tokenizers) {
+        return new TaskSubjects(tokenizers);
     }
 
     @Bean

@@ -44,20 +44,20 @@ class SamplingsTest {
         assertThatThrownBy(() -> Samplings.refine(newer.build(), tiny))
                 .isInstanceOf(UnsupportedTaskException.class)
                 .hasMessage("refine.sampler: number 99 (expected: one that this version of the worker knows)");
-        assertThat(Samplings.pivot(newer.build(), tiny).classId())
+        assertThat(Samplings.pivot(newer.build(), tiny).steps())
                 .as("stage 1 does not need it")
-                .isEqualTo(7);
+                .isEqualTo(8);
     }
 
     @Test
     void what_a_task_leaves_out_is_read_and_nothing_where_it_does_not_say() {
-        assertThat(Samplings.pivot(Tasks.valid(), tiny).sampling().exact()).isTrue();
+        assertThat(Samplings.pivot(Tasks.valid(), tiny).exact()).isTrue();
         PivotTask.Builder falling = Tasks.valid().toBuilder();
         falling.getRefineBuilder()
                 .setLastDenoisingSteps(2)
                 .setUnguidedBelow(1.25f)
                 .setOrder(TokenOrder.CHECKERBOARD);
-        StageSampling refine = Samplings.refine(falling.build(), tiny).sampling();
+        StageSampling refine = Samplings.refine(falling.build(), tiny);
         assertThat(refine.lastDenoisingSteps()).isEqualTo(2);
         assertThat(refine.unguidedBelow()).isEqualTo(1.25f);
         assertThat(refine.order()).isEqualTo(io.himar.model.sampling.TokenOrder.CHECKERBOARD);

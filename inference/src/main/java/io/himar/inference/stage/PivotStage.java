@@ -72,7 +72,7 @@ public final class PivotStage {
             if (listener.cancelled()) {
                 throw new CancelledException(step, plan.steps());
             }
-            predict(new Step(input.classId(), plan, step, tokens.values().clone()), tokens, condition);
+            predict(new Step(input.shown(), plan, step, tokens.values().clone()), tokens, condition);
             listener.step(step + 1, plan.steps());
             listener.reached(new StageState(
                     step + 1, tokens.values().clone(), condition.values().clone()));
@@ -82,7 +82,7 @@ public final class PivotStage {
 
     /** What all graph calls of one autoregressive step share: {@code tokens} are those before the step. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Step(int classId, StagePlan plan, int number, float[] tokens) {}
+    private record Step(Shown shown, StagePlan plan, int number, float[] tokens) {}
 
     /** Predicts the positions that leave the mask. */
     private void predict(Step step, TokenRows tokens, TokenRows condition) {
@@ -109,21 +109,25 @@ public final class PivotStage {
         int p = predict.length;
         return new InferenceRequest(
                 model.name() + "-pivot",
-                List.of(
-                        InferenceTensor.floats("tokens", step.tokens(), 1, model.lowTokens(), model.channels()),
-                        InferenceTensor.booleans("known", plan.known(step.number()), 1, model.lowTokens()),
-                        InferenceTensor.longs(
-                                "predict", Arrays.stream(predict).asLongStream().toArray(), 1, p),
-                        InferenceTensor.longs("class_id", new long[] {step.classId()}, 1, 1),
-                        InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
-                        InferenceTensor.floats(
-                                "noise",
-                                plan.noise(step.number(), predict),
-                                1,
-                                sampler.noiseTensors(),
-                                p,
-                                model.channels()),
-                        InferenceTensor.floats("sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
+                step.shown()
+                        .with(
+                                InferenceTensor.floats("tokens", step.tokens(), 1, model.lowTokens(), model.channels()),
+                                InferenceTensor.booleans("known", plan.known(step.number()), 1, model.lowTokens()),
+                                InferenceTensor.longs(
+                                        "predict",
+                                        Arrays.stream(predict).asLongStream().toArray(),
+                                        1,
+                                        p),
+                                InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
+                                InferenceTensor.floats(
+                                        "noise",
+                                        plan.noise(step.number(), predict),
+                                        1,
+                                        sampler.noiseTensors(),
+                                        p,
+                                        model.channels()),
+                                InferenceTensor.floats(
+                                        "sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
                 List.of("sampled", "condition"));
     }
 

@@ -54,7 +54,7 @@ public final class RefineStage {
             if (listener.cancelled()) {
                 throw new CancelledException(step, plan.steps());
             }
-            Step call = new Step(input.classId(), plan, step, tokens.values(), condition);
+            Step call = new Step(input.shown(), plan, step, tokens.values(), condition);
             float[] sampled = graphs.call(request(call)).get("sampled").floats();
             for (int position : plan.masked(step)) {
                 tokens.write(position, sampled, position);
@@ -68,7 +68,7 @@ public final class RefineStage {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Step(int classId, StagePlan plan, int number, float[] tokens, float[] condition) {}
+    private record Step(Shown shown, StagePlan plan, int number, float[] tokens, float[] condition) {}
 
     private InferenceRequest request(Step step) {
         int positions = model.denseTokens();
@@ -78,14 +78,16 @@ public final class RefineStage {
         float[] noise = plan.noise(step.number(), plan.denoised(step.number()));
         return new InferenceRequest(
                 model.name() + "-refine",
-                List.of(
-                        InferenceTensor.floats("tokens", step.tokens(), 1, positions, channels),
-                        InferenceTensor.booleans("known", plan.known(step.number()), 1, positions),
-                        InferenceTensor.floats("condition", step.condition(), 1, model.lowTokens(), model.width()),
-                        InferenceTensor.longs("class_id", new long[] {step.classId()}, 1, 1),
-                        InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
-                        InferenceTensor.floats("noise", noise, 1, sampler.noiseTensors(), positions, channels),
-                        InferenceTensor.floats("sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
+                step.shown()
+                        .with(
+                                InferenceTensor.floats("tokens", step.tokens(), 1, positions, channels),
+                                InferenceTensor.booleans("known", plan.known(step.number()), 1, positions),
+                                InferenceTensor.floats(
+                                        "condition", step.condition(), 1, model.lowTokens(), model.width()),
+                                InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
+                                InferenceTensor.floats("noise", noise, 1, sampler.noiseTensors(), positions, channels),
+                                InferenceTensor.floats(
+                                        "sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
                 List.of("sampled"));
     }
 

@@ -14,4 +14,9 @@ public class ModelsConfiguration {
     ModelCatalog modelCatalog(ModelsSettings settings) {
         return ModelCatalog.read(settings.directory());
     }
+
+    @Bean
+    PromptTokenizers promptTokenizers(ModelCatalog models) {
+        return PromptTokenizers.read(models);
+    }
 }
