@@ -1,6 +1,7 @@
 package io.himar.gateway;
 
 import io.himar.gateway.generation.GenerationViews;
+import io.himar.gateway.generation.PromptWarnings;
 import io.himar.gateway.generation.QueueOutlook;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.ObjectsSettings;
@@ -73,7 +74,8 @@ class StorageConfiguration {
     }
 
     @Bean
-    GenerationViews generationViews(ObjectStore objects, ObjectsSettings settings, QueueOutlook queue) {
-        return new GenerationViews(objects, settings.urlValidity(), queue);
+    GenerationViews generationViews(
+            ObjectStore objects, ObjectsSettings settings, QueueOutlook queue, PromptWarnings warnings) {
+        return new GenerationViews(objects, settings.urlValidity(), queue, warnings);
     }
 }

@@ -29,8 +29,9 @@ final class ClassSchema implements OpenApiCustomizer {
                         .addOneOfItem(new IntegerSchema().minimum(BigDecimal.ZERO))
                         .addOneOfItem(new StringSchema())
                         .example(7));
-        // What to draw: a class, or pivots, which have one.
+        // What to draw: a class, a text, or pivots, which have either.
         request.addAnyOfItem(new Schema<>().required(List.of(FIELD)));
+        request.addAnyOfItem(new Schema<>().required(List.of("prompt")));
         request.addAnyOfItem(new Schema<>().required(List.of("pivots")));
     }
 }

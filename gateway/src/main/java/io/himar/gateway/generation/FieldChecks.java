@@ -52,6 +52,17 @@ public final class FieldChecks {
         return absent;
     }
 
+    /** Says that a field is missing, unless it is known to be wrong. */
+    void requireGiven(String field, String expected) {
+        if (problems.stream().noneMatch(problem -> problem.field().equals(field))) {
+            problem(field, "is missing (expected: " + expected + ")");
+        }
+    }
+
+    void problem(String field, String message) {
+        problems.add(new FieldProblem(field, message));
+    }
+
     public void refuse(String field, Object value, String expected) {
         String given = String.valueOf(value);
         String shown = given.length() > MOST_SHOWN ? given.substring(0, MOST_SHOWN) + "..." : given;

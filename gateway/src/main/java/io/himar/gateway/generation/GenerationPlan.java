@@ -7,6 +7,7 @@ import io.himar.contracts.TokenOrder;
 import io.himar.model.StageSampling;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Demand;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
@@ -20,16 +21,14 @@ import java.util.UUID;
 /**
  * A request that was admitted: every value is present, in range, and fits the model.
  *
- * @param classId index of the class
- * @param label the class's name in the model
+ * @param motif what its images show
  * @param seeds one for each image
  * @param sources the pivots that the images begin with; none if they begin with stage 1
  * @param webhook who is told how it has ended
  */
 record GenerationPlan(
         String model,
-        int classId,
-        String label,
+        Motif motif,
         List<Long> seeds,
         PivotPolicy pivots,
         List<SourcePivot> sources,
@@ -50,8 +49,7 @@ record GenerationPlan(
         return new NewJob(
                 id,
                 model,
-                classId,
-                label,
+                motif,
                 seeds,
                 pivots,
                 sources,

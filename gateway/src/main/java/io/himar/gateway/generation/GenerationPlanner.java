@@ -3,7 +3,6 @@ package io.himar.gateway.generation;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.gateway.webhook.WebhookUrls;
-import io.himar.model.ClassLookup;
 import io.himar.model.ModelConfig;
 import io.himar.model.Preset;
 import io.himar.model.SamplingDefaults;
@@ -41,15 +40,18 @@ final class GenerationPlanner {
     private final PivotsAsked pivots;
     private final PivotSettings pivotSettings;
     private final GenerationLimits limits;
+    private final MotifsAsked motifs;
 
     GenerationPlanner(
             ModelCatalog catalog,
+            MotifsAsked motifs,
             Seeds seeds,
             WebhookUrls webhooks,
             PivotsAsked pivots,
             PivotSettings pivotSettings,
             GenerationLimits limits) {
         this.catalog = catalog;
+        this.motifs = motifs;
         this.seeds = seeds;
         this.webhooks = webhooks;
         this.pivots = pivots;
@@ -93,15 +95,14 @@ final class GenerationPlanner {
             StageSettingsCheck.of("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
             StageSettingsCheck.of("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
             preset(request, checks);
+            MotifsAsked.requireAny(request, checks);
             return null;
         }
         ModelConfig model = catalog.find(name.get()).orElseThrow();
         SamplingDefaults sampling = preset(request, checks).map(model::sampling).orElse(model.sampling());
-        int classId = classId(request, model, checks);
         return new GenerationPlan(
                 model.name(),
-                classId,
-                model.labels().get(classId),
+                motifs.of(request, model, checks),
                 each,
                 policy(request),
                 List.of(),
@@ -147,8 +148,7 @@ final class GenerationPlanner {
                 preset.map(name -> model.get().sampling(name).refine()).orElse(own);
         return new GenerationPlan(
                 first.model(),
-                first.classId(),
-                first.label(),
+                first.motif(),
                 found.stream().flatMap(pivot -> seedsOf(pivot, each)).toList(),
                 PivotPolicy.USED_UP,
                 found.stream()
@@ -191,19 +191,5 @@ final class GenerationPlanner {
             return Optional.empty();
         }
         return Optional.of(request.model());
-    }
-
-    private static int classId(GenerationRequest request, ModelConfig model, FieldChecks checks) {
-        if (request.label() == null) {
-            return checks.within("class", request.classId(), 0, 0, model.classes() - 1);
-        }
-        ClassLookup lookup = model.classOf(request.label());
-        if (lookup instanceof ClassLookup.Found found) {
-            return found.classId();
-        }
-        if (lookup instanceof ClassLookup.Refused refused) {
-            checks.refuse("class", refused.problem(), refused.expected());
-        }
-        return 0;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param model name of the model, or null for the only one
  * @param classId class by index; exactly one of this and {@code label} is given
  * @param label class by a word, which is a label or else an index
+ * @param prompt what the images show, of a model that draws texts; an empty one leaves it to the model
  * @param count number of images
  * @param seed seed of the first image; image i has seed + i
  * @param seeds one seed for each image, in place of {@code count} and {@code seed}
@@ -37,6 +38,14 @@ public record GenerationRequest(
 
         BigInteger classId,
         String label,
+
+        @Schema(
+                description = "What the images are to show, for a model that draws texts; of the others, class. It is"
+                        + " normalised (NFC). An empty one leaves it to the model. One that has more tokens than the"
+                        + " model reads is refused, never cut.",
+                maxLength = PromptLimits.LONGEST,
+                example = "a red circle above a blue seven")
+        String prompt,
 
         @Schema(description = "Number of images.", format = INTEGER, defaultValue = "1", example = "4")
         BigInteger count,
@@ -66,9 +75,10 @@ public record GenerationRequest(
         @ArraySchema(
                 arraySchema =
                         @Schema(
-                                description = "Kept pivots to refine, in place of model, class and pivot. Without seeds"
-                                        + " each gives the image of its own seed; otherwise each is refined with each"
-                                        + " seed."),
+                                description =
+                                        "Kept pivots to refine, in place of model, class, prompt and pivot. Without"
+                                                + " seeds each gives the image of its own seed; otherwise each is refined with each"
+                                                + " seed."),
                 schema = @Schema(format = "uuid"))
         List<String> pivots,
 

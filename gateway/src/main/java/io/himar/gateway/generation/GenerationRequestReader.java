@@ -26,6 +26,7 @@ final class GenerationRequestReader {
                 null,
                 null,
                 null,
+                null,
                 json.integer("count"),
                 json.integer("seed"),
                 json.integers("seeds"),
@@ -46,13 +47,11 @@ final class GenerationRequestReader {
 
     private static GenerationRequest request(JsonObjectReader json) {
         boolean byLabel = json.isString("class");
-        if (json.isAbsent("class") && json.isAbsent("pivots")) {
-            json.missing("class", "a class index or a label");
-        }
         GenerationRequest request = new GenerationRequest(
                 json.string("model"),
                 byLabel ? null : json.integer("class"),
                 byLabel ? json.string("class") : null,
+                json.string("prompt"),
                 json.integer("count"),
                 json.integer("seed"),
                 json.integers("seeds"),

@@ -12,7 +12,9 @@ import java.util.UUID;
 /**
  * A generation as the HTTP interface shows it. What is null is left out.
  *
- * @param classId index of the class, {@code class} in JSON
+ * @param classId index of the class, {@code class} in JSON, if it shows one
+ * @param prompt what it shows, of a model that draws texts
+ * @param label for people: the name of the class, or the prompt
  * @param seed seed of the first image
  * @param status how it stands
  * @param progress share of the work that is done, 0 to 1; 1 means that it has ended
@@ -23,6 +25,7 @@ import java.util.UUID;
  * @param finishBy when an image must have ended
  * @param expiresAt when the next of its images expires unless something happens before
  * @param draft whether its images succeed with a pivot, and without a picture
+ * @param warnings what the client should know of what it asked for
  * @param startedAt when a worker was first given one of its images
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,7 +35,8 @@ public record GenerationView(
         Status status,
         double progress,
         String model,
-        @JsonProperty("class") int classId,
+        @JsonProperty("class") Integer classId,
+        String prompt,
         String label,
         int count,
         long seed,
@@ -55,6 +59,7 @@ public record GenerationView(
         StageView pivot,
         StageView refine,
         List<ImageView> images,
+        List<Warning> warnings,
         Urls urls) {
 
     /** Where to go on from here, as paths on the server that the client asked. */

@@ -5,6 +5,7 @@ import io.himar.gateway.model.StageView;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.StageTimes;
 import io.himar.storage.objects.Download;
 import io.himar.storage.objects.ObjectStore;
@@ -12,6 +13,7 @@ import io.himar.storage.objects.SignedUrl;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +29,14 @@ public final class GenerationViews {
     private final ObjectStore objects;
     private final Duration urlValidity;
     private final QueueOutlook queue;
+    private final PromptWarnings warnings;
 
     /** @param urlValidity how long a signed URL can be used */
-    public GenerationViews(ObjectStore objects, Duration urlValidity, QueueOutlook queue) {
+    public GenerationViews(ObjectStore objects, Duration urlValidity, QueueOutlook queue, PromptWarnings warnings) {
         this.objects = objects;
         this.urlValidity = urlValidity;
         this.queue = queue;
+        this.warnings = warnings;
     }
 
     /** The word for the stage that an unfinished image waits for or is in; null for a finished one. */
@@ -69,8 +73,9 @@ public final class GenerationViews {
                 status,
                 work.progress(job),
                 job.model(),
-                job.classId(),
-                job.label(),
+                classId(job.motif()),
+                prompt(job.motif()),
+                job.motif().label(),
                 job.images().size(),
                 job.baseSeed(),
                 job.pivots().draft(),
@@ -92,7 +97,23 @@ public final class GenerationViews {
                         .map(image ->
                                 image(image, job, work, times.getOrDefault(image.id(), StageTimes.NONE), signed, root))
                         .toList(),
+                warnings(job),
                 GenerationView.Urls.of(job.id(), root));
+    }
+
+    /** The index of a class; null of a prompt. */
+    public static Integer classId(Motif motif) {
+        return motif instanceof Motif.OfClass ofClass ? (Integer) ofClass.id() : null;
+    }
+
+    /** The text of a prompt; null of a class. */
+    public static String prompt(Motif motif) {
+        return motif instanceof Motif.OfText text ? text.prompt() : null;
+    }
+
+    private List<Warning> warnings(Job job) {
+        List<Warning> found = warnings.of(job);
+        return found.isEmpty() ? null : found;
     }
 
     private ImageView image(Image image, Job job, Workload work, StageTimes times, boolean signed, String root) {

@@ -33,15 +33,19 @@ public final class LabelWords {
         return shortened(words);
     }
 
-    /** The same; the number of the class where nothing is left of the label. */
-    public static String of(String label, int classId) {
+    /**
+     * The same, and where nothing is left of the label what stands for it.
+     *
+     * @param classId null of a prompt
+     */
+    public static String of(String label, Integer classId) {
         String words = of(label);
         return words.isEmpty() ? withoutLabel(classId) : words;
     }
 
-    /** What stands where no label can. */
-    public static String withoutLabel(int classId) {
-        return "class" + classId;
+    /** What stands where no label can: the number of the class, if there is one. */
+    public static String withoutLabel(Integer classId) {
+        return classId == null ? "picture" : "class" + classId;
     }
 
     /** Cut between characters, never within one. */

@@ -2,6 +2,7 @@ package io.himar.gateway.generation;
 
 import io.himar.gateway.model.RangeSource;
 import io.himar.gateway.model.Ranges;
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
@@ -25,6 +26,7 @@ final class ModelRanges implements RangeSource {
         return new Ranges(
                 new Ranges.Range(1, limits.maxCount()),
                 new Ranges.Range(0, Seeds.MAX),
+                model.conditioning() == Conditioning.TEXT ? new Ranges.Range(0, PromptLimits.LONGEST) : null,
                 stage(model.lowTokens()),
                 stage(model.denseTokens()));
     }

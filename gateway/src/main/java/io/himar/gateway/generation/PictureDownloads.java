@@ -36,7 +36,7 @@ final class PictureDownloads {
 
     /** No two images have the same, whatever is left of their labels. */
     private static String name(Job job, Image image) {
-        return LabelWords.of(job.label(), job.classId()) + "-seed" + image.seed() + "-"
+        return LabelWords.of(job.motif().label(), GenerationViews.classId(job.motif())) + "-seed" + image.seed() + "-"
                 + image.id().toString().substring(0, PART_OF_ID);
     }
 }

@@ -50,6 +50,7 @@ final class PivotsAsked {
         Optional.ofNullable(request.model()).ifPresent(model -> checks.refuse("model", "'" + model + "'", ELSEWHERE));
         Optional.ofNullable(request.label()).ifPresent(label -> checks.refuse("class", "'" + label + "'", ELSEWHERE));
         Optional.ofNullable(request.classId()).ifPresent(id -> checks.refuse("class", id, ELSEWHERE));
+        Optional.ofNullable(request.prompt()).ifPresent(text -> checks.refuse("prompt", "'" + text + "'", ELSEWHERE));
         if (!request.pivot().equals(GenerationRequest.Stage.DEFAULTS)) {
             checks.refuse("pivot", "is given", ELSEWHERE);
         }
@@ -85,14 +86,14 @@ final class PivotsAsked {
         for (int i = 1; i < pivots.size(); i++) {
             Pivot each = pivots.get(i);
             boolean same = each.model().equals(first.model())
-                    && each.classId() == first.classId()
+                    && each.motif().equals(first.motif())
                     && each.settings().equals(first.settings());
             if (!same) {
                 checks.refuse(
                         FIELD + "[" + i + "]",
-                        "is of " + each.model() + ", " + each.label() + ", drawn in "
+                        "is of " + each.model() + ", " + each.motif().label() + ", drawn in "
                                 + each.settings().getSteps() + " steps",
-                        "model, class and settings of stage 1 as those of the first; ask for the others in a request of"
+                        "model, class or prompt, and settings of stage 1 as those of the first; ask for the others in a request of"
                                 + " their own");
                 return false;
             }

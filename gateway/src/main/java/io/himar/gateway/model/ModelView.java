@@ -1,18 +1,24 @@
 package io.himar.gateway.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.Preset;
 import io.himar.model.SamplingDefaults;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A model as the HTTP interface shows it.
  *
  * @param id the same as its name, as clients of other interfaces expect, like the three that follow
  * @param created seconds since 1970; 0, since nobody notes it
+ * @param conditioning what a request names: a class, or a prompt
+ * @param classes none of a model that draws texts
  * @param labels names of the classes; the index in the list is the class
+ * @param prompts of a model that draws texts, and missing of the others: what prompts may be
  * @param imageSize side of the picture in pixels
  * @param pivot defaults of stage 1
  * @param refine defaults of stage 2
@@ -21,6 +27,7 @@ import java.util.List;
  * @param maxRefineSteps most autoregressive steps of stage 2
  * @param ranges what a request may ask for
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Model")
 record ModelView(
         String id,
@@ -28,8 +35,11 @@ record ModelView(
         long created,
         String ownedBy,
         String name,
+        @Schema(allowableValues = {"class", "text"}) String conditioning,
+
         int classes,
         List<String> labels,
+        PromptsView prompts,
         int imageSize,
         StageView pivot,
         StageView refine,
@@ -52,8 +62,10 @@ record ModelView(
                 0,
                 "himar",
                 model.name(),
+                model.conditioning().name().toLowerCase(Locale.ROOT),
                 model.classes(),
                 model.labels(),
+                model.conditioning() == Conditioning.TEXT ? PromptsView.of(model) : null,
                 model.imageSize(),
                 StageView.of(model.sampling().pivot()),
                 StageView.of(model.sampling().refine()),

@@ -1,5 +1,6 @@
 package io.himar.gateway.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
@@ -8,11 +9,13 @@ import java.util.List;
  *
  * @param count images of one generation
  * @param seed of each image
+ * @param promptCharacters how long a prompt may be, missing where there is none
  * @param pivot settings of stage 1
  * @param refine settings of stage 2
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(name = "Ranges")
-public record Ranges(Range count, Range seed, StageRanges pivot, StageRanges refine) {
+public record Ranges(Range count, Range seed, Range promptCharacters, StageRanges pivot, StageRanges refine) {
     /** The least and the most, both included. */
     @Schema(name = "Range")
     public record Range(long min, long max) {}

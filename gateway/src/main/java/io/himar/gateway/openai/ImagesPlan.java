@@ -1,6 +1,7 @@
 package io.himar.gateway.openai;
 
 import io.himar.gateway.generation.GenerationRequest;
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import java.math.BigInteger;
 import java.time.Duration;
@@ -18,10 +19,12 @@ record ImagesPlan(
     /** What is admitted. Nobody waits longer than the timeout, so no image needs to be made after that. */
     GenerationRequest generation(Duration timeout) {
         String who = request.who();
+        boolean text = model.conditioning() == Conditioning.TEXT;
         return new GenerationRequest(
                 model.name(),
                 null,
-                request.prompt(),
+                text ? null : request.prompt(),
+                text ? request.prompt() : null,
                 request.n(),
                 null,
                 null,

@@ -3,6 +3,7 @@ package io.himar.gateway.openai;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.model.ClassLookup;
+import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
 import java.math.BigInteger;
@@ -98,9 +99,11 @@ final class ImagesPlanner {
                 "size",
                 request.size(),
                 size + " or auto, which is what model " + model.name() + " makes");
+        boolean texts = model.conditioning() == Conditioning.TEXT;
         if (request.prompt() == null) {
-            wrong.unless(wrong.names("prompt"), "prompt", "nothing", "a class of the model");
-        } else if (model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
+            String expected = texts ? "what the picture is to show" : "a class of the model";
+            wrong.unless(wrong.names("prompt"), "prompt", "nothing", expected);
+        } else if (!texts && model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
             wrong.add(
                     "prompt",
                     Wrong.shown(refused.problem()) + " (expected: " + refused.expected()

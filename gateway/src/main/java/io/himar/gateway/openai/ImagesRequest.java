@@ -15,7 +15,10 @@ import java.util.List;
         requiredProperties = "prompt",
         additionalProperties = Schema.AdditionalPropertiesValue.FALSE)
 record ImagesRequest(
-        @Schema(description = "A class of the model: its label, or its index.", example = "seven")
+        @Schema(
+                description = "What the images are to show: a class of the model, by its label or its index, or a text"
+                        + " for a model that draws texts.",
+                example = "seven")
         String prompt,
 
         @Schema(description = "Id of a model; may be left out if there is only one.", example = "digits")

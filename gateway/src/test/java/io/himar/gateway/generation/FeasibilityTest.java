@@ -13,6 +13,7 @@ import io.himar.storage.images.Pace;
 import io.himar.storage.images.Worker;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
 import java.time.Duration;
@@ -94,8 +95,7 @@ class FeasibilityTest {
         StageSampling pivot = stage(4, denoisingSteps);
         GenerationPlan plan = new GenerationPlan(
                 "digits",
-                7,
-                "seven",
+                new Motif.OfClass(7, "seven"),
                 List.of(100L),
                 PivotPolicy.USED_UP,
                 List.of(),

@@ -14,8 +14,10 @@ import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.TokenOrder;
+import io.himar.service.models.PromptTokenizers;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.Due;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.webhooks.JobWebhook;
@@ -52,7 +54,7 @@ class GenerationPlannerTest {
         GenerationPlan plan = plan("{'class': 2}");
 
         assertThat(plan.model()).isEqualTo("digits");
-        assertThat(plan.classId()).isEqualTo(2);
+        assertThat(plan.motif()).isEqualTo(new Motif.OfClass(2, "two"));
         assertThat(plan.seeds())
                 .singleElement()
                 .satisfies(seed -> assertThat(seed).isBetween(0L, Seeds.MAX));
@@ -124,12 +126,12 @@ class GenerationPlannerTest {
 
     @Test
     void a_label_names_its_class() {
-        assertThat(plan("{'class': 'one'}").classId()).isEqualTo(1);
+        assertThat(plan("{'class': 'one'}").motif()).isEqualTo(new Motif.OfClass(1, "one"));
     }
 
     @Test
     void an_index_may_be_a_string_too() {
-        assertThat(plan("{'class': '2'}").classId()).isEqualTo(2);
+        assertThat(plan("{'class': '2'}").motif()).isEqualTo(new Motif.OfClass(2, "two"));
     }
 
     @Test
@@ -142,16 +144,16 @@ class GenerationPlannerTest {
                         "class",
                         "'2' means more than one class of model digits (expected: 'label:2' for class 1, labelled '2';"
                                 + " or 'index:2' for class 2, labelled '10')"));
-        assertThat(plan(numbers, "{'class': 2}").label()).isEqualTo("10");
-        assertThat(plan(numbers, "{'class': 'label:2'}").label()).isEqualTo("2");
+        assertThat(plan(numbers, "{'class': 2}").motif().label()).isEqualTo("10");
+        assertThat(plan(numbers, "{'class': 'label:2'}").motif().label()).isEqualTo("2");
     }
 
     @Test
     void a_label_is_found_in_composed_and_in_decomposed_letters(@TempDir Path directory) throws Exception {
         GenerationPlanner drinks = labelled(directory, "th\u00e9", "cafe\u0301", "eau");
 
-        assertThat(plan(drinks, "{'class': 'caf\u00e9'}").classId()).isEqualTo(1);
-        assertThat(plan(drinks, "{'class': 'the\u0301'}").classId()).isZero();
+        assertThat(plan(drinks, "{'class': 'caf\u00e9'}").motif()).isEqualTo(new Motif.OfClass(1, "cafe\u0301"));
+        assertThat(plan(drinks, "{'class': 'the\u0301'}").motif()).isEqualTo(new Motif.OfClass(0, "th\u00e9"));
     }
 
     @Test
@@ -426,11 +428,13 @@ class GenerationPlannerTest {
         return planner(directory);
     }
 
-    private static GenerationPlanner planner(Path models) {
+    static GenerationPlanner planner(Path models) {
         GenerationLimits limits = new GenerationLimits(10, DataSize.ofKilobytes(64), 100);
         WebhookSettings webhooks = new WebhookSettings(false, List.of(), Duration.ofDays(1));
+        ModelCatalog catalog = ModelCatalog.read(models);
         return new GenerationPlanner(
-                ModelCatalog.read(models),
+                catalog,
+                new MotifsAsked(PromptTokenizers.read(catalog)),
                 new Seeds(limits, new Random(1)),
                 new WebhookUrls(webhooks, new Destinations(webhooks)),
                 new PivotsAsked((tenant, ids) -> Map.of(), limits),

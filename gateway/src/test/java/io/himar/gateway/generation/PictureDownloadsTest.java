@@ -7,6 +7,7 @@ import io.himar.contracts.StageSettings;
 import io.himar.storage.jobs.Deadlines;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
 import java.time.Instant;
@@ -64,8 +65,7 @@ class PictureDownloadsTest {
                 "local",
                 Instant.EPOCH,
                 "any",
-                3,
-                label,
+                new Motif.OfClass(3, label),
                 5,
                 PivotPolicy.USED_UP,
                 StageSettings.getDefaultInstance(),
