@@ -24,7 +24,7 @@ export class Actions {
   /** Shows a cancellation at once, and sees to it that it arrives. */
   async end(id, what, task) {
     this.store.markCanceling(id, what);
-    announce(titled(this.store.get(id).label) + (what === "all" ? ": is being canceled" : ": the rest is being canceled"));
+    announce(titled(this.store.get(id)) + (what === "all" ? ": is being canceled" : ": the rest is being canceled"));
     try {
       this.store.put(await persist(task, () => this.store.get(id)));
     } catch (problem) {
@@ -34,7 +34,7 @@ export class Actions {
   }
 
   async cancelImage(generation, image) {
-    announce(titled(generation.label) + ", seed " + image.seed + ": is being canceled");
+    announce(titled(generation) + ", seed " + image.seed + ": is being canceled");
     try {
       await persist(() => api.cancelImage(generation.id, image.index), () => this.store.get(generation.id));
     } catch (problem) {
@@ -45,11 +45,11 @@ export class Actions {
   async remove(id) {
     const generation = this.store.get(id);
     const count = generation.images.length;
-    if (!confirm("Delete " + titled(generation.label) + " with " + (count === 1 ? "its image?" : "its " + count + " images?"))) return;
+    if (!confirm("Delete " + titled(generation) + " with " + (count === 1 ? "its image?" : "its " + count + " images?"))) return;
     try {
       await api.remove(id);
       this.store.remove(id);
-      announce(titled(generation.label) + ": deleted");
+      announce(titled(generation) + ": deleted");
     } catch (problem) {
       this.tell.report(problem);
     }

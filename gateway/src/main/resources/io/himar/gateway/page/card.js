@@ -26,8 +26,9 @@ export class Card {
     const heading = "g-" + generation.id;
     this.title = element("h2", { id: heading });
     this.status = element("p", { className: "standing" });
-    this.bar = element("progress", { max: 1, "aria-label": "Progress of " + generation.label });
+    this.bar = element("progress", { max: 1, "aria-label": "Progress of " + titled(generation) });
     this.lost = element("p", { className: "problem" });
+    this.warnings = element("p", { className: "hint", textContent: (generation.warnings ?? []).map(each => each.message).join("; ") });
     this.grid = element("ul", { className: "grid " + size(generation.images.length), "aria-label": "Pictures", role: "list" },
       ...this.tiles.map(tile => tile.node));
     this.grid.addEventListener("keydown", event => this.move(event));
@@ -43,14 +44,14 @@ export class Card {
     this.details = element("details", { className: "settings" }, element("summary", { textContent: "Settings" }), element("p"));
     this.node = element("article", { "aria-labelledby": heading },
       element("header", {}, element("div", {}, this.title, this.status), element("div", { className: "actions" }, ...Object.values(this.buttons))),
-      this.bar, this.grid, this.lost, this.details);
+      this.warnings, this.bar, this.grid, this.lost, this.details);
     this.node.dataset.id = generation.id;
     this.rove(this.grid.firstElementChild);
   }
 
   /** Shows all of it as it is now. */
   update(generation, { canceling, isPicked }) {
-    this.title.replaceChildren(titled(generation.label), element("span", { className: "times", textContent: amount(generation) }));
+    this.title.replaceChildren(titled(generation), element("span", { className: "times", textContent: amount(generation) }));
     const pivots = origins(generation);
     if (pivots) this.title.append(element("span", { className: "chip", textContent: pivots === 1 ? "from a pivot" : `from ${pivots} pivots` }));
     if (isDraft(generation)) this.title.append(element("span", { className: "chip", textContent: "draft" }));

@@ -111,7 +111,7 @@ export class Feed {
 
   count() {
     byId("empty").hidden = this.list.childElementCount > 0 || !this.ready;
-    byId("empty").textContent = Object.values(this.filter).some(Boolean) ? "Nothing here is like that." : "Nothing has been drawn yet. Choose a class and press Generate.";
+    byId("empty").textContent = Object.values(this.filter).some(Boolean) ? "Nothing here is like that." : "Nothing has been drawn yet. Say what to draw and press Generate.";
   }
 
   /** All that there was when the page was opened is here. */

@@ -1,8 +1,9 @@
 import { byId } from "./element.js";
-import { ChoiceField, ClassField, NumberField, SeedsField } from "./fields.js";
+import { ChoiceField, NumberField, SeedsField } from "./fields.js";
 import { Origin } from "./origin.js";
 import { PresetField } from "./preset.js";
 import { StageFields } from "./settings.js";
+import { Subject } from "./subject.js";
 
 /** Random seeds are short enough to be read out; the gateway's own have sixteen digits. */
 const SEEDS = 1e6;
@@ -19,7 +20,7 @@ export class AskForm {
     this.form = form;
     this.models = new Map(models.map(model => [model.name, model]));
     this.model = new ChoiceField("model", "Model");
-    this.class = new ClassField();
+    this.subject = new Subject();
     this.count = new NumberField("count", "Images");
     this.seed = new SeedsField("seed", "Seed", "one, or several with commas");
     this.preset = new PresetField();
@@ -32,13 +33,16 @@ export class AskForm {
   }
 
   build() {
-    byId("basics").append(this.model.node, this.class.node, this.count.node, this.seed.node, this.preset.node);
+    byId("basics").append(this.model.node, ...this.subject.nodes, this.count.node, this.seed.node, this.preset.node);
     for (const stage of this.stages) byId(stage.stage).append(...stage.fields.map(field => field.node));
     byId("more").append(this.priority.node);
     this.priority.offer([["", "normal (default)"], ["urgent", "urgent"], ["background", "background"]]);
     this.model.offer([...this.models.keys()].map(name => [name, name]));
     this.model.node.hidden = this.models.size < 2;
-    this.model.control.addEventListener("change", () => this.describe());
+    this.model.control.addEventListener("change", () => {
+      this.describe();
+      this.arrange();
+    });
     this.preset.control.addEventListener("change", () => this.describeStages());
     this.draft.addEventListener("change", () => this.arrange());
     this.count.value = 4;
@@ -51,7 +55,7 @@ export class AskForm {
   }
 
   describe() {
-    this.class.offer(this.chosen.labels);
+    this.subject.describe(this.chosen);
     this.count.describe(this.chosen.ranges.count, 1);
     this.preset.describe(this.chosen);
     this.describeStages();
@@ -65,7 +69,8 @@ export class AskForm {
   arrange() {
     const pivots = this.origin.isPivots;
     const draft = this.draft.checked && !pivots;
-    for (const field of [this.model, this.class]) field.node.hidden = pivots || (field === this.model && this.models.size < 2);
+    this.model.node.hidden = pivots || this.models.size < 2;
+    this.subject.arrange(pivots);
     byId("draft-row").hidden = byId("pivot").hidden = pivots;
     byId("keep-row").hidden = draft || pivots;
     byId("refine").hidden = draft;
@@ -82,7 +87,7 @@ export class AskForm {
   /** From noise to pictures, or to pivots. */
   get whole() {
     const seeds = this.seed.request;
-    const request = { model: this.chosen.name, class: this.class.request, preset: this.preset.request, priority: this.priority.request };
+    const request = { model: this.chosen.name, ...this.subject.request, preset: this.preset.request, priority: this.priority.request };
     if (seeds.length > 1) request.seeds = seeds;
     else Object.assign(request, { count: this.count.request, seed: seeds[0] ?? Math.floor(Math.random() * SEEDS) });
     for (const stage of this.stages) request[stage.stage] = stage.request;
@@ -115,12 +120,12 @@ export class AskForm {
   }
 
   /** Fills in a request, or what an earlier generation was asked with. */
-  fill({ model, class: index, label, count, seed, seeds, preset, priority, pivots = [], pivot, refine, draft, keep_pivot: keep }) {
+  fill({ model, class: index, label, prompt, count, seed, seeds, preset, priority, pivots = [], pivot, refine, draft, keep_pivot: keep }) {
     if (this.models.has(model)) {
       this.model.value = model;
       this.describe();
     }
-    if (!pivots.length) this.class.value = label ?? this.chosen.labels[index] ?? index ?? this.chosen.labels[0];
+    if (!pivots.length) this.subject.fill({ class: index, label, prompt });
     this.count.value = count ?? (seeds?.length || (pivots.length ? "" : 1));
     this.seed.value = seeds?.length ? listed(seeds) : seed;
     this.priority.value = priority === "normal" ? "" : priority;
@@ -139,7 +144,7 @@ export class AskForm {
   }
 
   get fields() {
-    return [this.model, this.class, this.count, this.seed, this.preset, this.priority, ...this.stages.flatMap(stage => stage.fields)];
+    return [this.model, ...this.subject.fields, this.count, this.seed, this.preset, this.priority, ...this.stages.flatMap(stage => stage.fields)];
   }
 
   /** Shows each error at its field, and what has none below the form. */

@@ -30,7 +30,7 @@ export function ofRequest(request) {
 
 const NUMBER = /^-?\d+(\.\d+)?$/;
 const value = text => (["true", "false"].includes(text) ? text === "true" : NUMBER.test(text) ? Number(text) : text);
-const READERS = { seeds: text => text.split(",").map(Number), pivots: text => text.split(","), label: text => text };
+const READERS = { seeds: text => text.split(",").map(Number), pivots: text => text.split(","), label: text => text, prompt: text => text };
 
 /** The request of a link. */
 export function request(parameters) {

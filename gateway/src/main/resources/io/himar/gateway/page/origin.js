@@ -1,4 +1,4 @@
-/** What the images of the form begin with: noise, or kept pivots, which have a model, a class and a stage 1 already. */
+/** What the images of the form begin with: noise, or kept pivots, which have a model, a class or prompt, and a stage 1 already. */
 import { byId, element } from "./element.js";
 import * as links from "./links.js";
 

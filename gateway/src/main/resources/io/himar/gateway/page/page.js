@@ -65,7 +65,7 @@ function watchEnds() {
     const generation = store.get(id);
     if (!generation) return;
     if (!finished(generation.status)) open.add(id);
-    else if (open.delete(id)) announce(titled(generation.label) + ": " + standing(generation));
+    else if (open.delete(id)) announce(titled(generation) + ": " + standing(generation));
   });
 }
 

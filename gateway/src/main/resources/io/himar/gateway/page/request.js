@@ -8,15 +8,15 @@ export const pivotOf = image => image.source_pivot ?? image.pivot?.id;
 export function again(generation, image) {
   const { model, pivot, refine } = generation;
   if (image.source_pivot) return { pivots: [image.source_pivot], seeds: [image.seed], refine };
-  const request = { model, class: generation.class, seed: image.seed, pivot };
+  const request = { model, class: generation.class, prompt: generation.prompt, seed: image.seed, pivot };
   return isDraft(generation) ? { ...request, draft: true } : { ...request, refine };
 }
 
 /** The same for all images of a generation, or for one of them, as the form takes it: seeds are a list. */
 export function filled(generation, image) {
   const images = image ? [image] : generation.images;
-  const { model, label, priority, pivot, refine } = generation;
-  const request = { model, label, priority, pivot, refine, draft: isDraft(generation), seeds: images.map(each => each.seed) };
+  const { model, label, prompt, priority, pivot, refine } = generation;
+  const request = { model, label, prompt, priority, pivot, refine, draft: isDraft(generation), seeds: images.map(each => each.seed) };
   if (!images[0].source_pivot) return request;
   const pivots = [...new Set(images.map(each => each.source_pivot))];
   return { ...request, pivots, pivot: undefined, seeds: image ? request.seeds : seedsOfEach(pivots, images) };
@@ -29,11 +29,11 @@ function seedsOfEach(pivots, images) {
   return same ? lists[0] : [];
 }
 
-/** Requests that refine pivots: one for each kind, because a generation has one model, class and stage 1. */
+/** Requests that refine pivots: one for each kind, because a generation has one model, one class or prompt, and one stage 1. */
 export function refinements(picked, each, steps) {
   const kinds = new Map();
   for (const { pivot, generation } of picked) {
-    const kind = JSON.stringify([generation.model, generation.class, generation.pivot]);
+    const kind = JSON.stringify([generation.model, generation.class, generation.prompt, generation.pivot]);
     kinds.set(kind, [...(kinds.get(kind) ?? []), pivot]);
   }
   const first = Math.floor(Math.random() * 1e6);

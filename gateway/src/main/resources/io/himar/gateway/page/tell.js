@@ -23,7 +23,7 @@ export function waits() {
   notice("himar does not answer. What you asked for is sent as soon as it does.");
 }
 
-const acceptance = generation => titled(generation.label) + ": " + amount(generation) + " accepted";
+const acceptance = generation => titled(generation) + ": " + amount(generation) + " accepted";
 
 export function accepted(generation) {
   announce(acceptance(generation));

@@ -61,7 +61,7 @@ export class Viewer {
   update() {
     const { generation, image } = this;
     if (!generation || !image) return this.close();
-    byId("viewer-title").textContent = titled(generation.label);
+    byId("viewer-title").textContent = titled(generation);
     byId("viewer-place").textContent = this.index + 1 + " of " + generation.images.length;
     const preview = image.preview;
     this.pivot.update(generation, { ...image, result: undefined, preview, status: preview ? image.status : image.status === "succeeded" ? "canceled" : image.status });
@@ -84,7 +84,7 @@ export class Viewer {
   details(generation, image) {
     return [
       ...row("State", imageState(image) || "drawn"), ...row("Reason", image.error?.message), ...row("Seed", String(image.seed)),
-      ...row("Class", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
+      ...row(generation.prompt === undefined ? "Class" : "Prompt", generation.label), ...row("Model", generation.model), ...row("Stage 1", settings(generation.pivot)),
       ...row("Stage 2", isDraft(generation) || !generation.refine ? undefined : settings(generation.refine)), ...row("Took", timings(image.timings)),
       ...row("Begun with", image.source_pivot && element("a", { href: links.ofPivot(image.source_pivot), textContent: "pivot " + image.source_pivot.slice(0, 8), title: image.source_pivot })),
       ...row("Pivot", image.pivot && "kept until " + new Date(image.pivot.expires_at).toLocaleString()),

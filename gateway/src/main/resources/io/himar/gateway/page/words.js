@@ -3,12 +3,13 @@ import { counts, finished, progress } from "./store.js";
 
 const PLURALS = { queued: "waiting", running: "being drawn", succeeded: "drawn", failed: "failed", canceled: "canceled", expired: "expired" };
 
-/** A label as a title; a number alone would be none. */
-export const titled = label => (/^\d+$/.test(label) ? "Class " + label : label);
+/** What a generation shows, as a title: a number alone would be none, nor would an empty prompt. */
+export const titled = ({ label, prompt }) =>
+  prompt === undefined ? (/^\d+$/.test(label) ? "Class " + label : label) : prompt.trim() || "Without a prompt";
 
 /** An image for those who do not see it. */
 export function imageName(generation, image, kind = "") {
-  return titled(generation.label) + ", seed " + image.seed + (kind ? ", " + kind : "");
+  return titled(generation) + ", seed " + image.seed + (kind ? ", " + kind : "");
 }
 
 export function imageState(image) {
