@@ -148,6 +148,7 @@ public class SuiteIT {
                 null,
                 classId,
                 null,
+                null,
                 seed == null ? null : BigInteger.valueOf(seed),
                 seeds.stream().map(BigInteger::valueOf).toList(),
                 draft,

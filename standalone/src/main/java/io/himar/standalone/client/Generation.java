@@ -7,11 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A generation as the gateway shows it: one request for {@code count} images of one class. */
+/**
+ * A generation as the gateway shows it: one request for {@code count} images of one class or one prompt.
+ *
+ * @param classId null of a prompt
+ * @param prompt null of a class
+ * @param label the name of the class, or the prompt
+ */
 public record Generation(
         String id,
         String model,
-        @JsonProperty("class") int classId,
+        @JsonProperty("class") Integer classId,
+        String prompt,
         String label,
         int count,
         long seed,
@@ -21,10 +28,12 @@ public record Generation(
         ModelList.Stage pivot,
         ModelList.Stage refine,
         List<Image> images,
+        List<Warning> warnings,
         Urls urls) {
 
     public Generation {
         images = images == null ? List.of() : List.copyOf(images);
+        warnings = warnings == null ? List.of() : List.copyOf(warnings);
     }
 
     /** Whether nothing of it will change any more. */
@@ -82,6 +91,9 @@ public record Generation(
 
     /** Why an image failed. */
     public record Failure(String code, String message) {}
+
+    /** What is to be known of it, though it goes on. */
+    public record Warning(String code, String message) {}
 
     /** Addresses of a generation, relative to the gateway. */
     public record Urls(String self, String events, String cancel) {}

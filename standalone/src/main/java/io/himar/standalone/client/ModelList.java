@@ -24,11 +24,12 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
                         + models.stream().map(Model::name).collect(Collectors.joining(", ")) + ")."));
     }
 
-    /** One model; the index of a label is its class. */
+    /** One model; the index of a label is its class. One that draws texts has {@code prompts}, and no classes. */
     public record Model(
             String name,
             int classes,
             List<String> labels,
+            Prompts prompts,
             int imageSize,
             Stage pivot,
             Stage refine,
@@ -43,6 +44,13 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
         /** The label of a class, or its number where the model names none. */
         public String label(int classId) {
             return classId < labels.size() ? labels.get(classId) : Integer.toString(classId);
+        }
+    }
+
+    /** What prompts may be: whether the model knows whole words or byte pairs, and how many tokens it reads. */
+    public record Prompts(String vocabulary, int vocabularySize, int maxTokens, List<String> examples) {
+        public Prompts {
+            examples = examples == null ? List.of() : List.copyOf(examples);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
  * What to generate; what is null or empty is left to the gateway.
  *
  * @param classOrLabel a label as a text, or a class's number as an integer; the gateway decides what a text means
+ * @param prompt what to draw, of a model that draws texts; an empty one leaves it to the model
  * @param seed of any size, so that one which is too large is refused by the gateway, which knows the range
  * @param seeds one for each image, in place of count and seed
  * @param draft whether stage 1 is all that is wanted; null for the gateway's own choice
@@ -26,6 +27,7 @@ import java.util.Map;
 public record NewGeneration(
         String model,
         @JsonProperty("class") Object classOrLabel,
+        @JsonInclude(JsonInclude.Include.NON_NULL) String prompt,
         Integer count,
         BigInteger seed,
         List<BigInteger> seeds,
@@ -49,10 +51,20 @@ public record NewGeneration(
 
     /** A request in the model's own settings. */
     public static NewGeneration of(String model, Object classOrLabel, Integer count, Long seed) {
+        return of(model, classOrLabel, null, count, seed);
+    }
+
+    /** The same of a model that draws texts. */
+    public static NewGeneration ofPrompt(String model, String prompt, Integer count, Long seed) {
+        return of(model, null, prompt, count, seed);
+    }
+
+    private static NewGeneration of(String model, Object classOrLabel, String prompt, Integer count, Long seed) {
         BigInteger first = seed == null ? null : BigInteger.valueOf(seed);
         return new NewGeneration(
                 model,
                 classOrLabel,
+                prompt,
                 count,
                 first,
                 List.of(),

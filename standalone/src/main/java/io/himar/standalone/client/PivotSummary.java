@@ -8,7 +8,7 @@ public record PivotSummary(
         String id,
         String generationId,
         String model,
-        @JsonProperty("class") int classId,
+        @JsonProperty("class") Integer classId,
         String label,
         long seed,
         Instant createdAt,

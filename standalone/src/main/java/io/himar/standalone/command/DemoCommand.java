@@ -105,9 +105,27 @@ final class DemoCommand implements Callable<Integer> {
         Model model = gateway.models().models().stream()
                 .findFirst()
                 .orElseThrow(() -> new SuiteException("The suite at " + gateway.address() + " serves no model."));
-        List<NewGeneration> requests = IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
-                .mapToObj(each -> NewGeneration.of(model.name(), each, count, seed + (long) each * count))
-                .toList();
+        List<NewGeneration> requests = model.prompts() == null ? ofClasses(model) : ofPrompts(model);
         return new GenerationRun(gateway, terminal, new RunReport(System.out), downloads, afterwards).submit(requests);
+    }
+
+    private List<NewGeneration> ofClasses(Model model) {
+        return IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
+                .mapToObj(each -> NewGeneration.of(model.name(), each, count, firstSeed(each)))
+                .toList();
+    }
+
+    /** Of its examples; of one without any what it draws when nothing is said. */
+    private List<NewGeneration> ofPrompts(Model model) {
+        List<String> prompts = model.prompts().examples().isEmpty()
+                ? List.of("")
+                : model.prompts().examples();
+        return IntStream.range(0, Math.min(prompts.size(), MOST_CLASSES))
+                .mapToObj(each -> NewGeneration.ofPrompt(model.name(), prompts.get(each), count, firstSeed(each)))
+                .toList();
+    }
+
+    private long firstSeed(int request) {
+        return seed + (long) request * count;
     }
 }

@@ -23,7 +23,10 @@ record ExampleRequest(URI gateway, Model model, boolean only) {
 
     /** @param key whether one has to be shown */
     String curl(boolean key) {
-        NewGeneration request = NewGeneration.of(only ? null : model.name(), classOrLabel(), COUNT, null);
+        String name = only ? null : model.name();
+        NewGeneration request = model.prompts() == null
+                ? NewGeneration.of(name, classOrLabel(), COUNT, null)
+                : NewGeneration.ofPrompt(name, prompt(), COUNT, null);
         return "curl -s " + gateway + "/v1/generations -H 'Content-Type: application/json'"
                 + (key ? " -H \"Authorization: Bearer $HIMAR_KEY\"" : "") + " -d "
                 + ShellWord.quoted(JsonMapper.shared().writeValueAsString(request));
@@ -31,7 +34,15 @@ record ExampleRequest(URI gateway, Model model, boolean only) {
 
     String generate(String gatewayOptions) {
         return "./himar generate" + gatewayOptions + (only ? "" : " --model " + ShellWord.of(model.name()))
-                + " --class " + ShellWord.of(classOrLabel()) + " --count " + COUNT;
+                + (model.prompts() == null
+                        ? " --class " + ShellWord.of(classOrLabel())
+                        : " --prompt " + ShellWord.quoted(prompt()))
+                + " --count " + COUNT;
+    }
+
+    /** One that the model is good at; any other where it names none. */
+    private String prompt() {
+        return model.prompts().examples().stream().findFirst().orElse("a red circle");
     }
 
     /** The last class: by its label, where nothing else is called so. */

@@ -21,9 +21,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "generate",
-        description = "Generate images of a class, or of kept pivots, with a running suite and download them.",
+        description =
+                "Generate images of a class, of a prompt, or of kept pivots, with a running suite and download them.",
         customSynopsis = {
             "himar generate --class=CLASS [--count=N] [--seed=SEED] [OPTION...]",
+            "       himar generate --prompt=TEXT [--count=N] [--seed=SEED] [OPTION...]",
             "       himar generate --pivots=ID,... [--seeds=SEED,...] [OPTION...]",
             "       himar generate --resume=ID [OPTION...]"
         },
@@ -47,6 +49,13 @@ final class GenerateCommand implements Callable<Integer> {
             description = "What to draw: a label, or else a class number; label:WORD and index:NUMBER say which."
                     + " ./himar models NAME shows both.")
     private String classOrLabel;
+
+    @Option(
+            names = "--prompt",
+            paramLabel = "TEXT",
+            description = "What to draw, in words, with a model that draws texts; \"\" leaves it to the model. ./himar"
+                    + " models NAME shows examples.")
+    private String prompt;
 
     @Option(
             names = "--count",
@@ -81,8 +90,9 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--pivots",
             paramLabel = "ID",
             split = ",",
-            description = "Refine these kept pivots, in place of --class and all that is of stage 1; without seeds each"
-                    + " gives the image of its own. ./himar pivots lists them.")
+            description =
+                    "Refine these kept pivots, in place of --class or --prompt and all that is of stage 1; without seeds each"
+                            + " gives the image of its own. ./himar pivots lists them.")
     private List<String> pivots;
 
     @Option(
@@ -154,14 +164,15 @@ final class GenerateCommand implements Callable<Integer> {
     }
 
     private NewGeneration request() {
-        if (classOrLabel == null && pivots == null) {
+        if (classOrLabel == null && prompt == null && pivots == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "What to draw is missing: --class=CLASS, --pivots=ID, or --resume=ID for what was asked before");
+                    "What to draw is missing: --class=CLASS, --prompt=TEXT, --pivots=ID, or --resume=ID for what was asked before");
         }
         return new NewGeneration(
                 model,
                 classOrLabel,
+                prompt,
                 seeds == null && pivots == null ? Objects.requireNonNullElse(count, 4) : count,
                 seed,
                 Objects.requireNonNullElse(seeds, List.of()),
@@ -180,6 +191,7 @@ final class GenerateCommand implements Callable<Integer> {
     private void refuseBoth() {
         boolean request = Stream.of(
                                 classOrLabel,
+                                prompt,
                                 count,
                                 seed,
                                 seeds,

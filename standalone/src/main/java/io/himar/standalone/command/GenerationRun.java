@@ -53,6 +53,7 @@ final class GenerationRun {
             Generation generation = gateway.submit(request);
             submitted.add(generation);
             terminal.say(description(generation));
+            generation.warnings().forEach(each -> terminal.say("Note: " + each.message() + "."));
         }
         return follow(submitted);
     }
@@ -138,9 +139,10 @@ final class GenerationRun {
     }
 
     private static String description(Generation generation) {
+        String shown = generation.prompt() == null ? generation.label() : "'" + generation.prompt() + "'";
         return "Generation " + generation.id() + ": "
                 + (generation.count() == 1
-                        ? "1 image of " + generation.label() + ", seed " + generation.seed()
-                        : generation.count() + " images of " + generation.label() + ", seeds " + seeds(generation));
+                        ? "1 image of " + shown + ", seed " + generation.seed()
+                        : generation.count() + " images of " + shown + ", seeds " + seeds(generation));
     }
 }

@@ -67,7 +67,12 @@ final class GetCommand implements Callable<Integer> {
         Table facts = new Table("GENERATION", generation.id());
         facts.row("status", generation.status());
         facts.row("model", generation.model());
-        facts.row("class", generation.label() + " (number " + generation.classId() + ")");
+        if (generation.prompt() == null) {
+            facts.row("class", generation.label() + " (number " + generation.classId() + ")");
+        } else {
+            facts.row("prompt", generation.prompt());
+        }
+        generation.warnings().forEach(each -> facts.row("warning", each.message()));
         facts.row("images", generation.drawn() + " of " + generation.count());
         facts.row("created", Times.of(generation.createdAt()));
         generation.took().ifPresent(took -> facts.row("took", seconds(took)));

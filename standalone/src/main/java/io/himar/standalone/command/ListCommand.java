@@ -87,7 +87,7 @@ final class ListCommand implements Runnable {
     }
 
     private static void print(List<Generation> generations) {
-        Table table = new Table("ID", "CREATED", "STATUS", "MODEL", "IMAGES", "SEED", "CLASS");
+        Table table = new Table("ID", "CREATED", "STATUS", "MODEL", "IMAGES", "SEED", "SHOWS");
         for (Generation each : generations) {
             table.row(
                     each.id(),

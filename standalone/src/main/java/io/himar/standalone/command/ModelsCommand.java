@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
-@Command(name = "models", description = "Show what a running suite can draw: its models, their classes and settings.")
+@Command(
+        name = "models",
+        description = "Show what a running suite can draw: its models, their classes or prompts, and settings.")
 final class ModelsCommand implements Runnable {
     private static final int MOST_LABELS = 10;
 
@@ -54,15 +56,25 @@ final class ModelsCommand implements Runnable {
     private static void overview(ModelList catalogue, PrintStream out) {
         Table table = new Table("MODEL", "IMAGE", "CLASSES", "LABELS");
         for (Model model : catalogue.models()) {
-            int more = model.labels().size() - MOST_LABELS;
             table.row(
                     model.name(),
                     size(model),
-                    Integer.toString(model.classes()),
-                    model.labels().stream().limit(MOST_LABELS).collect(Collectors.joining(", "))
-                            + (more > 0 ? " and " + more + " more" : ""));
+                    model.prompts() == null ? Integer.toString(model.classes()) : "prompts",
+                    model.prompts() == null ? labels(model) : examples(model.prompts()));
         }
         table.print(out);
+    }
+
+    private static String labels(Model model) {
+        int more = model.labels().size() - MOST_LABELS;
+        return model.labels().stream().limit(MOST_LABELS).collect(Collectors.joining(", "))
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String examples(ModelList.Prompts prompts) {
+        return prompts.examples().isEmpty()
+                ? ""
+                : "such as " + prompts.examples().get(0);
     }
 
     private static void details(Model model, PrintStream out) {
@@ -74,8 +86,24 @@ final class ModelsCommand implements Runnable {
             facts.row(preset.name(), "pivot: " + settings(preset.pivot()));
             facts.row("", "refine: " + settings(preset.refine()));
         }
+        if (model.prompts() != null) {
+            facts.row("prompts", vocabulary(model.prompts()));
+            model.prompts().examples().forEach(each -> facts.row("such as", each));
+        }
         facts.print(out);
-        out.println();
+        if (model.prompts() == null) {
+            out.println();
+            classes(model, out);
+        }
+    }
+
+    private static String vocabulary(ModelList.Prompts prompts) {
+        boolean words = prompts.vocabulary().equals("words");
+        return "at most " + prompts.maxTokens() + " tokens; "
+                + (words ? prompts.vocabularySize() + " words" : "any words, as byte pairs");
+    }
+
+    private static void classes(Model model, PrintStream out) {
         Table classes = new Table("CLASS", "LABEL");
         for (int each = 0; each < model.classes(); each++) {
             classes.row(Integer.toString(each), model.label(each));

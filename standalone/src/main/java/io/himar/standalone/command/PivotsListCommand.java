@@ -54,7 +54,7 @@ final class PivotsListCommand implements Runnable {
     }
 
     private static void print(List<PivotSummary> pivots) {
-        Table table = new Table("ID", "CREATED", "KEPT UNTIL", "MODEL", "SEED", "CLASS");
+        Table table = new Table("ID", "CREATED", "KEPT UNTIL", "MODEL", "SEED", "SHOWS");
         for (PivotSummary each : pivots) {
             table.row(
                     each.id(),

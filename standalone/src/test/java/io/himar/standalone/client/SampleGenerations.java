@@ -16,6 +16,6 @@ public final class SampleGenerations {
                 .toList();
         Urls urls = new Urls("/v1/generations/g", "/v1/generations/g/events", "/v1/generations/g/cancel");
         return new Generation(
-                "g", "digits", 7, label, count, 0, "queued", Instant.EPOCH, null, null, null, images, urls);
+                "g", "digits", 7, null, label, count, 0, "queued", Instant.EPOCH, null, null, null, images, null, urls);
     }
 }
