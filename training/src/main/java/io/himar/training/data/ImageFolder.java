@@ -1,5 +1,6 @@
 package io.himar.training.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -19,10 +20,11 @@ final class ImageFolder {
     private final DecodedFiles decoded;
     private final ExecutorService threads;
 
-    ImageFolder(ImageFiles files, PictureSets.Wanted wanted, ReadingListener listener) {
+    /** @throws IllegalArgumentException where there is no class folder, or one without images */
+    ImageFolder(Path folder, PictureSets.Wanted wanted, ReadingListener listener) {
         this.wanted = wanted;
         this.listener = listener;
-        this.files = files;
+        this.files = ImageFiles.in(folder);
         this.decoded = new DecodedFiles(files, wanted.side(), new PictureMemory(files.size(), wanted.memoryBytes()));
         this.threads = LoaderThreads.start(wanted.threads());
     }

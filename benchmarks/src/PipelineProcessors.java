@@ -8,17 +8,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Processor time of everything that takes part. */
-final class SuiteProcessors {
-    private SuiteProcessors() {}
+final class PipelineProcessors {
+    private PipelineProcessors() {}
 
     /** Seconds so far, of this process, of each server and of each service, by name. */
     static Map<String, Double> seconds(ProvedSuite suite) throws IOException {
         ServerProcesses servers = suite.servers();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        // A process that was stopped has no time any more.
-        suite.services().stream()
-                .filter(service -> ProcessHandle.of(service.process().pid()).map(ProcessHandle::isAlive).orElse(false))
-                .forEach(service -> seconds.put(service.name(), seconds(service.process())));
+        suite.services().forEach(service -> seconds.put(service.name(), seconds(service.process())));
         seconds.put("Postgres", secondsOfTree(servers.postmaster()));
         seconds.put("Kafka", seconds(servers.process("kafka")));
         seconds.put("object storage", seconds(servers.process("objects")));
@@ -35,7 +32,7 @@ final class SuiteProcessors {
     private static double secondsOfTree(long pid) {
         ProcessHandle root = ProcessHandle.of(pid).orElseThrow();
         return Stream.concat(Stream.of(root), root.descendants())
-                .mapToDouble(SuiteProcessors::seconds)
+                .mapToDouble(PipelineProcessors::seconds)
                 .sum();
     }
 
