@@ -74,10 +74,7 @@ class PromptsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
             {'class': 7}                  | 7
             {'class': 'red'}              | 'red'
             {'class': 0, 'prompt': 'red'} | 0
