@@ -53,6 +53,16 @@ class AccessiblePageIT extends PageInBrowser {
     }
 
     @Test
+    void a_checker_finds_nothing_on_the_pages_of_problems() throws Exception {
+        for (String page : List.of("problems", "problems/invalid-request")) {
+            tab.go(address(page));
+            tab.await("document.querySelector('h1')");
+            tab.value(axe());
+            assertNothingIsFound();
+        }
+    }
+
+    @Test
     void without_a_mouse_one_asks_for_images_looks_at_them_and_comes_back_to_where_one_was() throws Exception {
         tab.value("document.querySelector('#field-class').focus()");
         tab.press("Enter");

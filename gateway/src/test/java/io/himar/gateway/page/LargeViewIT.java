@@ -43,6 +43,19 @@ class LargeViewIT extends PageInBrowser {
     }
 
     @Test
+    void a_picture_that_does_not_come_is_asked_for_by_a_fresh_address_until_it_does() throws Exception {
+        draw(client.generate("{'class': 2}").id());
+        tab.await("document.querySelector('article img.result')?.complete");
+        tab.value("window.real = setTimeout, window.setTimeout = (task, pause) => real(task, pause / 100)");
+
+        for (int time = 0; time < 3; time++) {
+            tab.value("window.broken = document.querySelector('article img.result'), broken.src = 'page/nothing.png'");
+            tab.await("!broken.isConnected && document.querySelector('article img.result')?.naturalWidth > 0");
+        }
+        tab.forgetErrors(); // The browser reports each picture that is not there.
+    }
+
+    @Test
     void a_link_brings_back_a_picture() throws Exception {
         GenerationDocument generation = client.generate("{'class': 2, 'count': 2}");
         tab.go(address("#/g/" + generation.id() + "/1"));
