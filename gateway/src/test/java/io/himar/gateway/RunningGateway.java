@@ -35,6 +35,7 @@ public final class RunningGateway implements AutoCloseable {
     private final EmbeddedObjectStorage objects;
     private final ConfigurableApplicationContext application;
     private ConfigurableApplicationContext second;
+    private ConfigurableApplicationContext texts;
 
     RunningGateway() throws Exception {
         directory = Files.createTempDirectory("himar-gateway");
@@ -103,6 +104,18 @@ public final class RunningGateway implements AutoCloseable {
             closers.push(second::close);
         }
         return port(second);
+    }
+
+    /** Port of another gateway on these servers, which has a model that draws texts, too. */
+    public synchronized int texts() throws IOException {
+        if (texts == null) {
+            Path models = directory.resolve("models");
+            FileSystemUtils.copyRecursively(Path.of("src/test/resources/models"), models);
+            FileSystemUtils.copyRecursively(Path.of("src/test/resources/text-models"), models);
+            texts = start(Map.of("himar.models.directory", models));
+            closers.push(texts::close);
+        }
+        return port(texts);
     }
 
     private void createTopic() throws Exception {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.contracts.FailureCause;
 import io.himar.contracts.Sampler;
+import io.himar.contracts.SamplerNames;
 import io.himar.contracts.Stage;
 import io.himar.storage.images.Abilities;
 import io.himar.storage.images.Flow;
@@ -30,7 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What scheduler and workers do to a generation, done by hand and on the real store. */
@@ -40,7 +40,8 @@ public final class Scheduling {
 
     private final ImageLife life = new ImageLife(new RetryPolicy(1, 1, Duration.ZERO, Duration.ZERO), () -> 0);
     private static final Abilities ABLE = new Abilities(
-            Set.of("digits"), Stream.of(Sampler.values()).map(Sampler::name).collect(Collectors.toSet()));
+            Set.of("digits", "texts"),
+            Set.copyOf(SamplerNames.known(Stream.of(Sampler.values()).map(Sampler::name))));
 
     private final ImageTables tables;
     private final ObjectStore objects;

@@ -77,8 +77,8 @@ public record GenerationRequest(
                         @Schema(
                                 description =
                                         "Kept pivots to refine, in place of model, class, prompt and pivot. Without"
-                                                + " seeds each gives the image of its own seed; otherwise each is refined with each"
-                                                + " seed."),
+                                                + " seeds each gives the image of its own seed; otherwise each is"
+                                                + " refined with each seed."),
                 schema = @Schema(format = "uuid"))
         List<String> pivots,
 

@@ -93,8 +93,8 @@ final class PivotsAsked {
                         FIELD + "[" + i + "]",
                         "is of " + each.model() + ", " + each.motif().label() + ", drawn in "
                                 + each.settings().getSteps() + " steps",
-                        "model, class or prompt, and settings of stage 1 as those of the first; ask for the others in a request of"
-                                + " their own");
+                        "model, class or prompt, and settings of stage 1 as those of the first; ask for the others in"
+                                + " a request of their own");
                 return false;
             }
         }

@@ -48,8 +48,8 @@ class PromptsTest {
         assertThat(problems(texts, "{'prompt': 'red red red red red red'}"))
                 .containsExactly(new FieldProblem(
                         "prompt",
-                        "'red red red red red red': 7 tokens (expected: at most 6, those for beginning and end included;"
-                                + " shorten the text)"));
+                        "'red red red red red red': 7 tokens (expected: at most 6, those for beginning and end"
+                                + " included; shorten the text)"));
     }
 
     @Test

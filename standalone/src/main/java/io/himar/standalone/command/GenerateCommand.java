@@ -91,8 +91,8 @@ final class GenerateCommand implements Callable<Integer> {
             paramLabel = "ID",
             split = ",",
             description =
-                    "Refine these kept pivots, in place of --class or --prompt and all that is of stage 1; without seeds each"
-                            + " gives the image of its own. ./himar pivots lists them.")
+                    "Refine these kept pivots, in place of --class, --prompt and all that is of stage 1; without seeds"
+                            + " each gives the image of its own. ./himar pivots lists them.")
     private List<String> pivots;
 
     @Option(
@@ -167,7 +167,8 @@ final class GenerateCommand implements Callable<Integer> {
         if (classOrLabel == null && prompt == null && pivots == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "What to draw is missing: --class=CLASS, --prompt=TEXT, --pivots=ID, or --resume=ID for what was asked before");
+                    "What to draw is missing: --class=CLASS, --prompt=TEXT, --pivots=ID, or --resume=ID for what was"
+                            + " asked before");
         }
         return new NewGeneration(
                 model,
