@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * How many jobs a second the gateway accepts, beside what pgbench reaches that inserts the same rows, and how long a
@@ -21,13 +23,16 @@ import java.util.Locale;
  * figures are medians of the rounds.
  */
 public final class GatewayBenchmark {
+    private final ProvedSuite suite;
     private final URI gateway;
     private final DirectAccess direct;
     private final List<String> options;
+    private final Map<String, Double> processors = new LinkedHashMap<>();
 
-    private GatewayBenchmark(URI gateway, DirectAccess direct, List<String> options) {
-        this.gateway = gateway;
-        this.direct = direct;
+    private GatewayBenchmark(ProvedSuite suite, List<String> options) {
+        this.suite = suite;
+        this.gateway = suite.services(ServiceKind.GATEWAY).get(0).address();
+        this.direct = suite.servers().direct();
         this.options = options;
     }
 
@@ -39,8 +44,7 @@ public final class GatewayBenchmark {
                     .filter(service -> service.kind() != ServiceKind.GATEWAY)
                     .map(Service::process)
                     .forEach(process -> process.stopForGood());
-            URI gateway = suite.services(ServiceKind.GATEWAY).get(0).address();
-            new GatewayBenchmark(gateway, suite.servers().direct(), Arrays.asList(args)).run(folder);
+            new GatewayBenchmark(suite, Arrays.asList(args)).run(folder);
         }
         System.exit(0);
     }
@@ -55,11 +59,11 @@ public final class GatewayBenchmark {
         int clients = option("--clients", 16);
         GatewayClients submitters = new GatewayClients(gateway, clients);
         GatewayPgbench pgbench = new GatewayPgbench(direct, text("--pgbench", "pgbench"), folder, clients);
-        submitters.run(time);
+        submitters.run(Duration.ofSeconds(option("--warm-up", 60)));
         List<GatewayRound> ours = new ArrayList<>();
         List<GatewayRound> bare = new ArrayList<>();
         for (int round = 0; round < option("--rounds", 3); round++) {
-            ours.add(submitters.run(time));
+            ours.add(measured(submitters, time));
             bare.add(pgbench.run(time));
             System.out.printf(
                     Locale.ROOT,
@@ -77,6 +81,16 @@ public final class GatewayBenchmark {
         print("accepted, p50, ms", GatewayRound.median(ours, each -> each.millis(0.5)));
         print("accepted, p99, ms", GatewayRound.median(ours, each -> each.millis(0.99)));
         print("pgbench, p99, ms", GatewayRound.median(bare, each -> each.millis(0.99)));
+        double jobs = ours.stream().mapToInt(each -> each.nanos().length).sum();
+        processors.forEach((part, seconds) -> print("processor milliseconds a job, " + part, 1e3 * seconds / jobs));
+    }
+
+    private GatewayRound measured(GatewayClients submitters, Duration time) throws Exception {
+        Map<String, Double> before = SuiteProcessors.seconds(suite);
+        GatewayRound round = submitters.run(time);
+        SuiteProcessors.seconds(suite)
+                .forEach((part, seconds) -> processors.merge(part, seconds - before.get(part), Double::sum));
+        return round;
     }
 
     private void list() throws Exception {

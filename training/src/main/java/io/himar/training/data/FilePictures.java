@@ -60,4 +60,9 @@ final class FilePictures implements PictureSet {
         reading.forEach(LoaderThreads::result);
         return Tensors.of(values, indices.length, 3, side(), side());
     }
+
+    /** Of the picture's file, in the folder of its class. */
+    String name(int index) {
+        return decoded.files().files().get(files[index]).name();
+    }
 }

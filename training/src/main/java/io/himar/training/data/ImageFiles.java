@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,11 @@ import java.util.stream.Stream;
 record ImageFiles(
         Path folder, List<String> classes, List<Path> classFolders, List<ImageFile> files, List<String> others) {
     private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+
+    /** One order on all systems. */
+    private static final Comparator<String> BY_CODE_POINTS = Comparator.comparing(
+            name -> Normalizer.normalize(name, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8),
+            Arrays::compareUnsigned);
 
     /** What systems and archives leave behind, beside what begins with a dot; in lower case. */
     private static final Set<String> LEFT_BEHIND = Set.of(
@@ -54,7 +60,7 @@ record ImageFiles(
         for (int label = 0; label < classFolders.size(); label++) {
             int before = files.size();
             for (Path entry : entries(classFolders.get(label))) {
-                if (!add(entry, label, files)) {
+                if (!add(classFolders.get(label), entry, label, files)) {
                     others.add(folder.relativize(entry).toString());
                 }
             }
@@ -64,6 +70,30 @@ record ImageFiles(
         }
         return new ImageFiles(
                 folder, classFolders.stream().map(ImageFiles::nameOf).toList(), classFolders, files, others);
+    }
+
+    /**
+     * Pictures of one folder that all are of one class.
+     *
+     * @param names of the files, relative to the folder
+     * @throws IllegalArgumentException naming a file that is none
+     */
+    static ImageFiles of(Path folder, String className, Collection<String> names) {
+        List<ImageFile> files = new ArrayList<>();
+        for (String name : names.stream().sorted(BY_CODE_POINTS).toList()) {
+            if (!add(folder, folder.resolve(name), 0, files)) {
+                throw new IllegalArgumentException(folder.resolve(name) + " is no file (expected: a picture)");
+            }
+        }
+        return new ImageFiles(folder, List.of(className), List.of(folder), files, List.of());
+    }
+
+    /** The names of the images that lie in a folder itself, by code points. */
+    static List<String> namesIn(Path folder) {
+        return entries(folder).stream()
+                .filter(entry -> hasImageName(entry) && Files.isRegularFile(entry))
+                .map(entry -> entry.getFileName().toString())
+                .toList();
     }
 
     /**
@@ -98,20 +128,20 @@ record ImageFiles(
     }
 
     /** Returns whether it was added: not where it is no file, or none that looks like an image. */
-    private static boolean add(Path entry, int label, List<ImageFile> files) {
+    private static boolean add(Path classFolder, Path entry, int label, List<ImageFile> files) {
         if (!hasImageName(entry)) {
             return false;
         }
         try {
             BasicFileAttributes found = Files.readAttributes(entry, BasicFileAttributes.class);
-            String name = entry.getFileName().toString();
+            String name = classFolder.relativize(entry).toString();
             return found.isRegularFile() && files.add(new ImageFile(label, name, found.size(), modified(found)));
         } catch (IOException e) {
             return false; // a link to nowhere
         }
     }
 
-    private static boolean hasImageName(Path entry) {
+    static boolean hasImageName(Path entry) {
         String name = entry.getFileName().toString();
         return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
     }
@@ -121,12 +151,11 @@ record ImageFiles(
         return attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS);
     }
 
-    /** What lies in a folder, by the code points of the names, which is one order on all systems. */
+    /** What lies in a folder, by the code points of the names. */
     private static List<Path> entries(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> !isLeftBehind(entry.getFileName().toString()))
-                    .sorted(Comparator.comparing(
-                            entry -> nameOf(entry).getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned))
+                    .sorted(Comparator.comparing(ImageFiles::nameOf, BY_CODE_POINTS))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException("the folder " + folder + " cannot be read: " + e.getMessage(), e);

@@ -1,6 +1,5 @@
 package io.himar.training.data;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -20,11 +19,10 @@ final class ImageFolder {
     private final DecodedFiles decoded;
     private final ExecutorService threads;
 
-    /** @throws IllegalArgumentException where there is no class folder, or one without images */
-    ImageFolder(Path folder, PictureSets.Wanted wanted, ReadingListener listener) {
+    ImageFolder(ImageFiles files, PictureSets.Wanted wanted, ReadingListener listener) {
         this.wanted = wanted;
         this.listener = listener;
-        this.files = ImageFiles.in(folder);
+        this.files = files;
         this.decoded = new DecodedFiles(files, wanted.side(), new PictureMemory(files.size(), wanted.memoryBytes()));
         this.threads = LoaderThreads.start(wanted.threads());
     }

@@ -52,7 +52,7 @@ public final class PictureSets {
     public static SplitPictures open(Path folder, Wanted wanted, ReadingListener listener) {
         checkThere(folder);
         if (!Digits.isPackage(folder)) {
-            return new ImageFolder(folder, wanted, listener).read();
+            return new ImageFolder(ImageFiles.in(folder), wanted, listener).read();
         }
         SplitPictures digits = Digits.read(folder, wanted.heldOutEvery());
         if (digits.training().side() != wanted.side()) {

@@ -45,9 +45,15 @@ final class DrawSampler {
 
     /** The share of tokens that is unknown. */
     static double unknown(MaskRecipe recipe, SplittableRandom random) {
-        if (recipe.schedule() == MaskRecipe.Schedule.COSINE) {
-            return Math.cos(Math.PI / 2 * random.nextDouble());
-        }
+        return switch (recipe.schedule()) {
+            case COSINE -> Math.cos(Math.PI / 2 * random.nextDouble());
+            // The inverse of its distribution function, x^alpha.
+            case BETA -> Math.pow(random.nextDouble(), 1 / recipe.alpha());
+            case TRUNCATED_NORMAL -> truncatedNormal(recipe, random);
+        };
+    }
+
+    private static double truncatedNormal(MaskRecipe recipe, SplittableRandom random) {
         double drawn;
         do {
             drawn = recipe.mean() + recipe.deviation() * random.nextGaussian();

@@ -18,7 +18,11 @@ public final class ReportFile {
     private ReportFile() {}
 
     public static void write(Path file, Report report) {
-        DurableFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
+        writeAny(file, report);
+    }
+
+    public static void write(Path file, SceneReport report) {
+        writeAny(file, report);
     }
 
     /** @throws UncheckedIOException naming the file that cannot be read or holds no report */
@@ -31,5 +35,9 @@ public final class ReportFile {
             throw new UncheckedIOException(
                     "the report " + file + " is wrong: " + e.getOriginalMessage(), new IOException(e));
         }
+    }
+
+    private static void writeAny(Path file, Object report) {
+        DurableFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
     }
 }

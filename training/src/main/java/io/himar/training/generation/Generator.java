@@ -1,12 +1,15 @@
 package io.himar.training.generation;
 
 import io.himar.model.Autoencoder;
+import io.himar.model.Conditioning;
 import io.himar.model.GuidedSubject;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.Tensor;
+import io.himar.model.onnx.ModelExporter;
+import io.himar.model.text.TokenizerFile;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.file.FileDigest;
 import io.himar.training.file.Weights;
@@ -15,6 +18,7 @@ import io.himar.training.torch.TorchTensor;
 import io.himar.training.torch.TrainableParameters;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
 
 /** Draws pictures from a network and an autoencoder, the same for the same seeds. */
@@ -41,7 +45,8 @@ public final class Generator {
     /**
      * A finished model's.
      *
-     * @param model holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}
+     * @param model holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}, and of a model
+     *     that draws texts its text encoder
      */
     public static Generator load(Path model) {
         ModelConfig config = ModelConfig.read(model.resolve("config.json"));
@@ -51,7 +56,17 @@ public final class Generator {
                 config,
                 network,
                 Autoencoders.load(model.resolve("vae.safetensors"), config),
-                FileDigest.of(FILES.stream().map(model::resolve).toList()));
+                FileDigest.of(files(config).map(model::resolve).toList()));
+    }
+
+    private static Stream<String> files(ModelConfig config) {
+        return config.conditioning() == Conditioning.CLASS
+                ? FILES.stream()
+                : Stream.concat(
+                        FILES.stream(),
+                        Stream.of(
+                                ModelExporter.TEXT_ENCODER_FILE,
+                                TokenizerFile.name(config.text().kind())));
     }
 
     /** Tells this model from others. */

@@ -47,9 +47,8 @@ public final class TrainingRun {
         this.pictures = pictures;
         this.out = out;
         this.terminal = terminal;
-        this.vocabulary = config.model().conditioning() == Conditioning.TEXT
-                ? new Vocabulary(pictures.training(), config.model())
-                : null;
+        this.vocabulary =
+                config.model().conditioning() == Conditioning.TEXT ? new Vocabulary(pictures, config.model()) : null;
     }
 
     /**

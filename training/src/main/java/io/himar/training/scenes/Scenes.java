@@ -81,6 +81,11 @@ public final class Scenes implements CaptionedPictures {
         return painter.paint(scene, random.split());
     }
 
+    /** What the picture's caption asks for. */
+    public Asked asked(int index) {
+        return Asked.by(scene(index));
+    }
+
     Scene scene(int index) {
         return sampler.draw(random(index));
     }

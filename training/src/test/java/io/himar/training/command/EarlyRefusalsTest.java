@@ -2,7 +2,6 @@ package io.himar.training.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.himar.model.TextModel;
 import io.himar.training.TestPictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,14 +30,6 @@ class EarlyRefusalsTest {
     @BeforeEach
     void write() {
         pictures = TestPictures.write(directory.resolve("pictures"), 12, 32);
-    }
-
-    @Test
-    void evaluate_refuses_a_model_that_draws_texts() throws Exception {
-        Path texts = TextModel.write(directory.resolve("texts"));
-        assertThat(run("evaluate", texts.toString(), "--data", pictures.toString()))
-                .containsExactly("himar-train: the model texts draws texts (expected: a model of classes, by which"
-                        + " pictures are judged)");
     }
 
     @Test

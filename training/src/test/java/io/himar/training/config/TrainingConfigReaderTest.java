@@ -35,7 +35,8 @@ class TrainingConfigReaderTest {
         NetworkRecipe network = config.network();
         assertThat(network.pivotWeight()).isEqualTo(2.0);
         assertThat(network.refineWeight()).isEqualTo(0.75);
-        assertThat(network.pivotMask()).isEqualTo(new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 1, 0.25, 0.7));
+        assertThat(network.pivotMask())
+                .isEqualTo(new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 1, 0.25, 0.7, 4));
         assertThat(network.refineMask().schedule()).isEqualTo(MaskRecipe.Schedule.COSINE);
         assertThat(network.labelDropout()).isEqualTo(0.1);
         assertThat(network.dropout()).isEqualTo(0.1);

@@ -21,7 +21,7 @@ class DrawSamplerTest {
     private static final int IMAGES = 40;
     private static final int STEPS = 3;
     private static final int DRAWS = 4000;
-    private static final MaskRecipe COSINE = new MaskRecipe(MaskRecipe.Schedule.COSINE, 1, 0.25, 0.7);
+    private static final MaskRecipe COSINE = new MaskRecipe(MaskRecipe.Schedule.COSINE, 1, 0.25, 0.7, 4);
 
     /** Of a standard normal between 0 and 1.2: (phi(0) - phi(1.2)) / (Phi(1.2) - Phi(0)). */
     private static final double MEAN_OF_HALF = (0.398942 - 0.194186) / (0.884930 - 0.5);
@@ -68,8 +68,17 @@ class DrawSamplerTest {
     }
 
     @Test
+    void a_share_by_beta_4_1_is_as_published_for_texts() {
+        double[] shares = shares(new MaskRecipe(MaskRecipe.Schedule.BETA, 1, 0.25, 0.7, 4));
+        assertThat(Arrays.stream(shares).average().orElseThrow()).isCloseTo(4 / 5.0, within(0.01));
+        assertThat(Arrays.stream(shares).filter(share -> share < 0.5).count())
+                .isBetween(Math.round(DRAWS * 0.04), Math.round(DRAWS * 0.09));
+        assertThat(Arrays.stream(shares).max().orElseThrow()).isBetween(0.99, 1.0);
+    }
+
+    @Test
     void a_truncated_normal_share_is_drawn_again_until_it_is_within_its_bounds() {
-        MaskRecipe published = new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 1, 0.25, 0.7);
+        MaskRecipe published = new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 1, 0.25, 0.7, 4);
         double[] shares = shares(published);
         assertThat(Arrays.stream(shares).min().orElseThrow()).isBetween(0.7, 0.71);
         assertThat(Arrays.stream(shares).max().orElseThrow()).isBetween(0.99, 1.0);
@@ -80,7 +89,7 @@ class DrawSamplerTest {
     @Test
     void every_image_has_the_same_number_of_unknown_tokens_rounded_up() {
         // 64 low-resolution and 256 dense tokens.
-        MaskRecipe nearlyNone = new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 0.01, 1e-9, 0);
+        MaskRecipe nearlyNone = new MaskRecipe(MaskRecipe.Schedule.TRUNCATED_NORMAL, 0.01, 1e-9, 0, 4);
         StepDraws draws = draws(recipe(nearlyNone, 0.1, 1, 0, 0), 0);
         assertThat(Arrays.asList(draws.pivotMask()))
                 .allSatisfy(mask -> assertThat(unknown(mask)).hasSize(1));

@@ -9,9 +9,12 @@ import io.himar.model.ModelConfig;
 import io.himar.model.TextEncoderParameters;
 import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.text.WordVocabulary;
+import io.himar.training.TestPictures;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
+import io.himar.training.data.CaptionedFolder;
 import io.himar.training.data.CaptionedPictures;
+import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.TrainedParameters;
 import io.himar.training.file.Weights;
@@ -95,6 +98,37 @@ class TextRunTest {
                         + ", the words of the captions and 3 tokens more)");
     }
 
+    @Test
+    void a_folder_of_pictures_with_captions_is_a_data_set() throws IOException {
+        Path captioned = captioned("a blue disc");
+        TrainingConfig config = config(6);
+        train(config, folder.resolve("run"), captioned(config, captioned));
+        assertThat(folder.resolve("run/model/words.txt")).hasContent("a\nblue\ndisc");
+    }
+
+    @Test
+    void a_caption_over_the_context_length_is_refused_before_anything_is_trained() throws IOException {
+        Path captioned = captioned("disc" + " disc".repeat(24));
+        TrainingConfig config = config(4);
+        SplitPictures pictures = captioned(config, captioned);
+        assertThatThrownBy(() -> train(config, folder.resolve("run"), pictures))
+                .hasMessageContaining("26 tokens (expected: at most " + LENGTH);
+        assertThat(folder.resolve("run/vae.safetensors")).doesNotExist();
+    }
+
+    /** Pictures with one caption for all. */
+    private Path captioned(String caption) throws IOException {
+        Path discs = TestPictures.write(folder.resolve("pictures"), 16, 32).resolve("disc");
+        for (int i = 0; i < 16; i++) {
+            Files.writeString(discs.resolve(String.format("%02d.txt", i)), caption);
+        }
+        return discs;
+    }
+
+    private static SplitPictures captioned(TrainingConfig config, Path pictures) {
+        return CaptionedFolder.open(pictures, PictureSets.Wanted.by(config, null), line -> {});
+    }
+
     private WordVocabulary words() throws IOException {
         SplitPictures pictures = SceneSets.open(config(9), line -> {});
         CaptionedPictures training = (CaptionedPictures) pictures.training();
@@ -104,9 +138,12 @@ class TextRunTest {
     }
 
     private static void train(TrainingConfig config, Path out) {
+        train(config, out, SceneSets.open(config, line -> {}));
+    }
+
+    private static void train(TrainingConfig config, Path out, SplitPictures pictures) {
         ChosenDevice.use(config);
         try (RunFolder run = RunFolder.create(out)) {
-            SplitPictures pictures = SceneSets.open(config, line -> {});
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
             new TrainingRun(config, run, pictures, nowhere, false).run();
         }

@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Processor time of everything that takes part. */
-final class PipelineProcessors {
-    private PipelineProcessors() {}
+final class SuiteProcessors {
+    private SuiteProcessors() {}
 
     /** Seconds so far, of this process, of each server and of each service, by name. */
     static Map<String, Double> seconds(ProvedSuite suite) throws IOException {
         ServerProcesses servers = suite.servers();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        suite.services().forEach(service -> seconds.put(service.name(), seconds(service.process())));
+        // A process that was stopped has no time any more.
+        suite.services().stream()
+                .filter(service -> ProcessHandle.of(service.process().pid()).map(ProcessHandle::isAlive).orElse(false))
+                .forEach(service -> seconds.put(service.name(), seconds(service.process())));
         seconds.put("Postgres", secondsOfTree(servers.postmaster()));
         seconds.put("Kafka", seconds(servers.process("kafka")));
         seconds.put("object storage", seconds(servers.process("objects")));
@@ -32,7 +35,7 @@ final class PipelineProcessors {
     private static double secondsOfTree(long pid) {
         ProcessHandle root = ProcessHandle.of(pid).orElseThrow();
         return Stream.concat(Stream.of(root), root.descendants())
-                .mapToDouble(PipelineProcessors::seconds)
+                .mapToDouble(SuiteProcessors::seconds)
                 .sum();
     }
 
