@@ -22,10 +22,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param config its shape
  */
 public record ClipTextModel(Path folder, TextEncoderConfig config) {
+    /** The weights. */
+    public static final String WEIGHTS = "model.safetensors";
+    /** The tokenizer. */
+    public static final String TOKENIZER = TokenizerFile.name(TextEncoderConfig.Kind.CLIP);
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String CONFIG = "config.json";
-    private static final String WEIGHTS = "model.safetensors";
-    private static final String TOKENIZER = TokenizerFile.name(TextEncoderConfig.Kind.CLIP);
     private static final Map<String, TextEncoderConfig.Activation> ACTIVATIONS =
             Map.of("quick_gelu", TextEncoderConfig.Activation.QUICK_GELU, "gelu", TextEncoderConfig.Activation.GELU);
 

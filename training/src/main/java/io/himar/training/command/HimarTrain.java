@@ -34,6 +34,8 @@ public final class HimarTrain {
     static int execute(String... args) {
         // Pictures are drawn to files only: a display that cannot be reached must not end a run.
         System.setProperty("java.awt.headless", "true");
+        // The tokenizer's library logs, and nobody here listens: that must not be told to a person.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
         CommandLine commands = commands();
         commands.setExecutionExceptionHandler((e, command, parsed) -> {
             Throwable reason = e instanceof CommandLine.ExecutionException && e.getCause() != null ? e.getCause() : e;

@@ -10,6 +10,8 @@ import io.himar.model.TextEncoderConfig;
  * @param model the model's shape and default sampling
  * @param seed of everything random
  * @param threads of the tensor library; 0 for as many as it likes
+ * @param textEncoder folder of the CLIP model whose text encoder reads the captions; null where there is none, or where
+ *     it is trained together with the network
  */
 public record TrainingConfig(
         ModelConfig model,
@@ -18,17 +20,21 @@ public record TrainingConfig(
         int threads,
         DeviceChoice device,
         ComputePrecision precision,
+        String textEncoder,
         AutoencoderRecipe autoencoder,
         NetworkRecipe network,
         RunConfig run) {
 
     public TrainingConfig {
         Check.that("model", model != null, null, "the model's shape, or the name of its file");
+        boolean clip = model.conditioning() == Conditioning.TEXT && model.text().kind() == TextEncoderConfig.Kind.CLIP;
         Check.that(
-                "model.text.kind",
-                model.conditioning() == Conditioning.CLASS || model.text().kind() == TextEncoderConfig.Kind.WORDS,
-                "clip",
-                "words: the text encoder is trained together with the network");
+                "text_encoder",
+                clip == (textEncoder != null),
+                textEncoder,
+                clip
+                        ? "the folder of a CLIP model, since model.text.kind is clip"
+                        : "nothing, since model.text.kind is not clip");
         Check.notNegative("threads", threads);
         Check.that("device", device != null, null, "cpu, cuda or auto");
         Check.that(
@@ -40,6 +46,7 @@ public record TrainingConfig(
     }
 
     public TrainingConfig withData(DataConfig other) {
-        return new TrainingConfig(model, other, seed, threads, device, precision, autoencoder, network, run);
+        return new TrainingConfig(
+                model, other, seed, threads, device, precision, textEncoder, autoencoder, network, run);
     }
 }

@@ -80,17 +80,23 @@ public final class TrainingConfigReader {
             autoencoder.putNull("optimizer");
         }
         resolveWeights(file, (ObjectNode) all.get("network"));
+        resolve(file, all, "text_encoder");
         return JSON.treeToValue(all, TrainingConfig.class);
     }
 
     /** Returns whether there are weights. */
     private static boolean resolveWeights(Path file, ObjectNode recipe) {
-        JsonNode weights = recipe.get("weights");
-        if (!weights.isString()) {
+        return resolve(file, recipe, "weights");
+    }
+
+    /** Makes a path absolute that is relative to the configuration; returns whether there is one. */
+    private static boolean resolve(Path file, ObjectNode of, String key) {
+        JsonNode path = of.get(key);
+        if (!path.isString()) {
             return false;
         }
-        Path absolute = file.toAbsolutePath().resolveSibling(weights.stringValue());
-        recipe.put("weights", absolute.normalize().toString());
+        Path absolute = file.toAbsolutePath().resolveSibling(path.stringValue());
+        of.put(key, absolute.normalize().toString());
         return true;
     }
 

@@ -5,6 +5,7 @@ import io.himar.model.Parameters;
 import io.himar.model.TextEncoder;
 import io.himar.model.TextEncoderConfig;
 import io.himar.model.text.CaptionTokens;
+import io.himar.training.data.ContextFile;
 import java.util.Arrays;
 import java.util.List;
 
@@ -56,6 +57,26 @@ public sealed interface PictureSubjects {
                     Arrays.stream(picked).mapToObj(tokens::get).toList(),
                     empty,
                     encoder.contextLength());
+        }
+    }
+
+    /**
+     * A text each, whose contexts were computed before.
+     *
+     * @param captions of each picture, as the file counts them
+     * @param empty the empty caption
+     * @param slots T
+     */
+    record Contexts(ContextFile contexts, int[] captions, int empty, int slots) implements PictureSubjects {
+        @Override
+        public int size() {
+            return captions.length;
+        }
+
+        @Override
+        public Subjects of(int[] picked, Ops ops, Parameters parameters) {
+            int[] own = Arrays.stream(picked).map(picture -> captions[picture]).toArray();
+            return new ContextSubjects(contexts, own, empty, slots);
         }
     }
 }

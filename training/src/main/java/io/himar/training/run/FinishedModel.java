@@ -4,10 +4,6 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
-import io.himar.model.ParameterSpec;
-import io.himar.model.TextEncoderParameters;
-import io.himar.model.onnx.ModelExporter;
-import io.himar.model.text.WordVocabulary;
 import io.himar.training.file.DurableFile;
 import io.himar.training.file.Weights;
 import java.io.IOException;
@@ -42,15 +38,15 @@ final class FinishedModel {
     /**
      * Writes the folder under another name, then renames it; one that is there is replaced.
      *
-     * @param network holds the text encoder's values, too, where the model draws texts
-     * @param vocabulary of that encoder, or null where there is none
+     * @param network holds the text encoder's values, too, where that was trained
+     * @param texts what knows the text encoder, or null where there is none
      */
     static void write(
             Path folder,
             ModelConfig model,
             Map<String, float[]> network,
             Map<String, float[]> autoencoder,
-            Vocabulary vocabulary) {
+            Texts texts) {
         Path staged = folder.resolveSibling(folder.getFileName() + DurableFile.STAGING);
         try {
             FileUtils.deleteDirectory(staged.toFile());
@@ -58,10 +54,8 @@ final class FinishedModel {
             DurableFile.write(staged.resolve("config.json"), model.toJson() + "\n");
             Weights.writeHalf(staged.resolve("model.safetensors"), HiMarParameters.of(model), network);
             Weights.writeHalf(staged.resolve("vae.safetensors"), AutoencoderParameters.of(model.vae()), autoencoder);
-            if (vocabulary != null) {
-                List<ParameterSpec> encoder = TextEncoderParameters.of(model.text());
-                Weights.writeHalf(staged.resolve(ModelExporter.TEXT_ENCODER_FILE), encoder, network);
-                vocabulary.words().write(staged.resolve(WordVocabulary.FILE));
+            if (texts != null) {
+                texts.write(staged, network);
             }
             FileUtils.deleteDirectory(folder.toFile());
             Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);

@@ -142,6 +142,11 @@ public final class RunFolder implements AutoCloseable {
         return path.resolve("latents");
     }
 
+    /** What a text encoder that is not trained makes of captions. */
+    Path contexts() {
+        return path.resolve("contexts");
+    }
+
     /** The finished model, as it is served. */
     public Path model() {
         return path.resolve("model");

@@ -4,13 +4,12 @@ import io.himar.model.GuidedSubject;
 import io.himar.model.ModelConfig;
 import io.himar.model.Parameters;
 import io.himar.model.text.WordVocabulary;
-import io.himar.training.data.CaptionedPictures;
+import io.himar.training.data.ContextFile;
 import io.himar.training.generation.CaptionContexts;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** What the columns of a grid of samples show. */
 sealed interface ShownSubjects {
@@ -47,12 +46,9 @@ sealed interface ShownSubjects {
     /** A column each of some texts. */
     record Captions(List<String> captions, WordVocabulary words, ModelConfig model) implements ShownSubjects {
 
-        /** The first texts of a set. */
-        static Captions of(CaptionedPictures pictures, WordVocabulary words, ModelConfig model) {
-            List<String> first = IntStream.range(0, Math.min(MOST, pictures.size()))
-                    .mapToObj(pictures::caption)
-                    .toList();
-            return new Captions(first, words, model);
+        /** The first ones. */
+        static Captions of(List<String> captions, WordVocabulary words, ModelConfig model) {
+            return new Captions(captions.subList(0, Math.min(MOST, captions.size())), words, model);
         }
 
         @Override
@@ -63,6 +59,36 @@ sealed interface ShownSubjects {
         @Override
         public GuidedSubject subject(Parameters parameters) {
             return new CaptionContexts(model.text(), parameters, words).of(captions);
+        }
+    }
+
+    /**
+     * A column each of some texts whose contexts were computed before.
+     *
+     * @param numbers of the captions, as the file counts them
+     * @param empty the empty caption's number
+     */
+    record Contexts(List<String> captions, ContextFile contexts, int[] numbers, int empty, ModelConfig model)
+            implements ShownSubjects {
+        @Override
+        public int count() {
+            return captions.size();
+        }
+
+        @Override
+        public GuidedSubject subject(Parameters parameters) {
+            int slots = model.text().contextLength();
+            int[] pairs = new int[2 * numbers.length];
+            boolean[] known = new boolean[pairs.length * slots];
+            for (int i = 0; i < pairs.length; i++) {
+                pairs[i] = i % 2 == 0 ? numbers[i / 2] : empty;
+                Arrays.fill(known, i * slots, i * slots + contexts.length(pairs[i]), true);
+            }
+            float[] values = contexts.read(pairs, slots);
+            return new GuidedSubject.Captions(
+                    new TorchTensor(
+                            Tensors.of(values, count(), 2, slots, model.text().width())),
+                    new TorchTensor(Tensors.of(known, count(), 2, slots)));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.config.TrainingConfig;
-import io.himar.training.data.CaptionedPictures;
 import io.himar.training.data.LatentCache;
 import io.himar.training.data.PictureSet;
 import io.himar.training.data.SplitPictures;
@@ -34,7 +33,7 @@ public final class TrainingRun {
     private final PrintStream out;
     private final boolean terminal;
     /** Null where pictures are of classes. */
-    private final Vocabulary vocabulary;
+    private final Texts texts;
 
     /**
      * @param out where progress goes
@@ -47,8 +46,7 @@ public final class TrainingRun {
         this.pictures = pictures;
         this.out = out;
         this.terminal = terminal;
-        this.vocabulary =
-                config.model().conditioning() == Conditioning.TEXT ? new Vocabulary(pictures, config.model()) : null;
+        this.texts = config.model().conditioning() == Conditioning.TEXT ? Texts.of(pictures, config, folder) : null;
     }
 
     /**
@@ -73,7 +71,7 @@ public final class TrainingRun {
         Map<String, float[]> network = new NetworkTraining(config, folder, grids).run(loop, task);
 
         var specs = AutoencoderParameters.of(model.vae());
-        FinishedModel.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs), vocabulary);
+        FinishedModel.write(folder.model(), model, network, Weights.read(folder.autoencoder(), specs), texts);
         out.println("the model is in " + folder.model());
     }
 
@@ -87,17 +85,15 @@ public final class TrainingRun {
 
     private PictureSubjects subjects() {
         PictureSet training = pictures.training();
-        return vocabulary == null
+        return texts == null
                 ? new PictureSubjects.Classes(
                         IntStream.range(0, training.size()).map(training::label).toArray())
-                : vocabulary.subjects();
+                : texts.subjects();
     }
 
     /** What grids of samples show: each class, or some of the texts that are held out. */
     private ShownSubjects shown(ModelConfig model) {
-        return vocabulary == null
-                ? new ShownSubjects.Classes(model.classes())
-                : ShownSubjects.Captions.of((CaptionedPictures) pictures.heldOut(), vocabulary.words(), model);
+        return texts == null ? new ShownSubjects.Classes(model.classes()) : texts.shown(model);
     }
 
     private LatentCache encode(ModelConfig model, Autoencoder autoencoder) {

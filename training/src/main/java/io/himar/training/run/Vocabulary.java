@@ -2,35 +2,33 @@ package io.himar.training.run;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.TextEncoderConfig;
+import io.himar.model.TextEncoderParameters;
+import io.himar.model.onnx.ModelExporter;
 import io.himar.model.text.CaptionTokens;
 import io.himar.model.text.WordVocabulary;
-import io.himar.training.data.CaptionedPictures;
-import io.himar.training.data.SplitPictures;
 import io.himar.training.diffusion.PictureSubjects;
+import io.himar.training.file.Weights;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Map;
 
-/** The captions of a run's training pictures, as words that its text encoder learns. */
-final class Vocabulary {
+/** Captions as words that the small text encoder of ours learns, which is trained together with the network. */
+final class Vocabulary implements Texts {
     private final WordVocabulary words;
     private final List<CaptionTokens> tokens;
+    private final List<String> heldOut;
     private final TextEncoderConfig encoder;
 
     /**
      * Takes the words of all captions to train with.
      *
-     * @throws IllegalArgumentException where the pictures have no captions, or the encoder has another number of tokens
-     *     than those captions have words
+     * @throws IllegalArgumentException where the encoder has another number of tokens than those captions have words
      * @throws io.himar.model.text.CaptionTooLongException where a caption is longer than the encoder's context
      */
-    Vocabulary(SplitPictures pictures, ModelConfig model) {
-        if (!(pictures.training() instanceof CaptionedPictures training)
-                || !(pictures.heldOut() instanceof CaptionedPictures heldOut)) {
-            throw new IllegalArgumentException(
-                    "model.conditioning: text (expected: class, for pictures that have no captions)");
-        }
+    Vocabulary(List<String> captions, List<String> heldOut, ModelConfig model) {
         this.encoder = model.text();
-        List<String> captions = captions(training);
+        this.heldOut = heldOut;
         this.words = WordVocabulary.of(captions, Integer.MAX_VALUE, encoder.contextLength());
         if (words.size() != encoder.vocabulary()) {
             throw new IllegalArgumentException("model.text.vocabulary: " + encoder.vocabulary() + " (expected: "
@@ -38,18 +36,22 @@ final class Vocabulary {
         }
         // Before the autoencoder's hours, since one may be too long.
         this.tokens = captions.stream().map(words::tokens).toList();
-        captions(heldOut).forEach(words::tokens);
+        heldOut.forEach(words::tokens);
     }
 
-    private static List<String> captions(CaptionedPictures pictures) {
-        return IntStream.range(0, pictures.size()).mapToObj(pictures::caption).toList();
-    }
-
-    WordVocabulary words() {
-        return words;
-    }
-
-    PictureSubjects subjects() {
+    @Override
+    public PictureSubjects subjects() {
         return new PictureSubjects.Captions(tokens, words.tokens(""), encoder);
+    }
+
+    @Override
+    public ShownSubjects shown(ModelConfig model) {
+        return ShownSubjects.Captions.of(heldOut, words, model);
+    }
+
+    @Override
+    public void write(Path folder, Map<String, float[]> trained) throws IOException {
+        Weights.writeHalf(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(encoder), trained);
+        words.write(folder.resolve(WordVocabulary.FILE));
     }
 }

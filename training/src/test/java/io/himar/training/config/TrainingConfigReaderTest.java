@@ -3,7 +3,6 @@ package io.himar.training.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.himar.model.Conditioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,13 +111,23 @@ class TrainingConfigReaderTest {
     }
 
     @Test
-    void a_model_that_draws_texts_is_trained_with_the_encoder_of_words_alone() throws IOException {
-        Path file = Path.of("configs/scenes.json");
-        assertThat(TrainingConfigReader.read(file).model().conditioning()).isEqualTo(Conditioning.TEXT);
-        Path clip = Files.writeString(
-                directory.resolve("clip.json"), Files.readString(file).replace("\"words\"", "\"clip\""));
-        assertThatThrownBy(() -> TrainingConfigReader.read(clip))
-                .hasMessageContaining("model.text.kind: clip (expected: words: the text encoder is trained together");
+    void a_text_encoder_is_named_where_it_is_clips_and_only_there() throws IOException {
+        String words = Files.readString(Path.of("configs/scenes.json"));
+        assertThat(readTexts(words).textEncoder()).isNull();
+        String clip = words.replace("\"words\"", "\"clip\"");
+        assertThatThrownBy(() -> readTexts(clip))
+                .hasMessageContaining("text_encoder: null (expected: the folder of a CLIP model, since model.text.kind"
+                        + " is clip)");
+        String named = "{\"text_encoder\": \"clip\",";
+        assertThat(readTexts(clip.replaceFirst("\\{", named)).textEncoder())
+                .as("beside the configuration")
+                .isEqualTo(directory.resolve("clip").toString());
+        assertThatThrownBy(() -> readTexts(words.replaceFirst("\\{", named)))
+                .hasMessageContaining("(expected: nothing, since model.text.kind is not clip)");
+    }
+
+    private TrainingConfig readTexts(String text) throws IOException {
+        return TrainingConfigReader.read(Files.writeString(directory.resolve("texts.json"), text));
     }
 
     private TrainingConfig read(String text) throws IOException {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.model.AutoencoderParameters;
+import io.himar.model.ClipGolden;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
+import io.himar.model.TextEncoderConfig;
 import io.himar.model.TextEncoderParameters;
 import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.text.WordVocabulary;
+import io.himar.model.text.huggingface.HuggingFaceCaptionTokenizer;
 import io.himar.training.TestPictures;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
@@ -33,6 +36,8 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +119,79 @@ class TextRunTest {
         assertThatThrownBy(() -> train(config, folder.resolve("run"), pictures))
                 .hasMessageContaining("26 tokens (expected: at most " + LENGTH);
         assertThat(folder.resolve("run/vae.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void a_network_is_trained_on_contexts_of_clip_which_stays_as_it_is() throws IOException {
+        TrainingConfig config = clipConfig();
+        Path captioned = captioned("a blue disc");
+        Path run = folder.resolve("run");
+        train(config, run, captioned(config, captioned));
+
+        ModelConfig model = ModelFolder.check(run.resolve("model"));
+        assertThat(model.text()).isEqualTo(ClipGolden.config());
+        assertThat(run.resolve("model/tokenizer.json"))
+                .hasSameBinaryContentAs(ClipGolden.folder().resolve("tokenizer.json"));
+        var specs = TextEncoderParameters.of(model.text());
+        assertThat(Weights.read(run.resolve("model/text.safetensors"), specs).get(EMBEDDING))
+                .isEqualTo(halves(Weights.read(ClipGolden.folder().resolve("model.safetensors"), specs)
+                        .get(EMBEDDING)));
+        try (Stream<Path> contexts = Files.list(run.resolve("contexts"))) {
+            int tokens = 2 + 2 + countOfTokens("a blue disc");
+            assertThat(contexts)
+                    .singleElement()
+                    .satisfies(file -> assertThat(Files.size(file))
+                            .isEqualTo(2L * tokens * model.text().width()));
+        }
+    }
+
+    @Test
+    void a_text_encoder_of_another_shape_is_refused_before_anything_is_trained() throws IOException {
+        TrainingConfig config = clipConfig();
+        Path clip = folder.resolve("clip");
+        FileUtils.copyDirectory(ClipGolden.folder().toFile(), clip.toFile());
+        Path shape = clip.resolve("config.json");
+        Files.writeString(
+                shape, Files.readString(shape).replaceAll("\"num_hidden_layers\": *2", "\"num_hidden_layers\": 1"));
+        SplitPictures pictures = captioned(config, captioned("a blue disc"));
+        TrainingConfig other = TrainingConfigReader.read(Files.writeString(
+                folder.resolve("other.json"),
+                Files.readString(folder.resolve("config.json"))
+                        .replace(
+                                ClipGolden.folder().toAbsolutePath().normalize().toString(), clip.toString())));
+        assertThatThrownBy(() -> train(other, folder.resolve("run"), pictures))
+                .hasMessageStartingWith("text_encoder: " + clip + " has TextEncoderConfig[");
+    }
+
+    /** Without the marks of beginning and end. */
+    private static int countOfTokens(String caption) throws IOException {
+        try (var tokenizer =
+                HuggingFaceCaptionTokenizer.open(ClipGolden.folder().resolve("tokenizer.json"), ClipGolden.config())) {
+            return tokenizer.tokens(caption).ids().size() - 2;
+        }
+    }
+
+    private TrainingConfig clipConfig() throws IOException {
+        config(3);
+        Path file = folder.resolve("config.json");
+        JsonMapper json = JsonMapper.shared();
+        ObjectNode tree = (ObjectNode) json.readTree(Files.readAllBytes(file));
+        TextEncoderConfig encoder = ClipGolden.config();
+        tree.put(
+                "text_encoder", ClipGolden.folder().toAbsolutePath().normalize().toString());
+        ((ObjectNode) tree.get("model")).put("buffer_size", encoder.contextLength());
+        ((ObjectNode) tree.at("/model/text"))
+                .put("kind", "clip")
+                .put("vocabulary", encoder.vocabulary())
+                .put("context_length", encoder.contextLength())
+                .put("width", encoder.width())
+                .put("layers", encoder.layers())
+                .put("heads", encoder.heads())
+                .put("mlp_width", encoder.mlpWidth())
+                .put("activation", "quick_gelu")
+                .put("layer_norm_eps", encoder.layerNormEps());
+        Files.writeString(file, tree.toPrettyString());
+        return TrainingConfigReader.read(file);
     }
 
     /** Pictures with one caption for all. */
