@@ -48,7 +48,7 @@ final class JudgeCommand implements Callable<Integer> {
             names = "--steps",
             paramLabel = "N",
             description = "of the optimizer, each of 64 new pictures (default: ${DEFAULT-VALUE})")
-    private int steps = 4000;
+    private int steps = 3200;
 
     @Option(
             names = "--width",

@@ -21,7 +21,7 @@ import java.util.Map;
 public record SceneReport(
         String judge, int count, long firstSeed, double secondsPerImage, List<Row> seen, List<Row> unseen) {
     private static final String NAME = "%-34s";
-    private static final String CELL = " %-21s";
+    private static final String CELL = " %-23s";
 
     public SceneReport {
         seen = List.copyOf(seen);

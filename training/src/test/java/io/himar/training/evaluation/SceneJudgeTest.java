@@ -47,6 +47,22 @@ class SceneJudgeTest {
     }
 
     @Test
+    void the_judge_that_ships_knows_shapes_in_every_colour_number_and_relation() {
+        SceneJudge shipped = SceneJudgeFile.read(Path.of("../weights/scenes-judge/judge.safetensors"));
+        Scenes scenes = new Scenes(5, 1000, shipped.side(), true, DIGITS);
+        int[] shapes = IntStream.range(0, scenes.size())
+                .filter(i -> scenes.asked(i).right().get(0).given().entrySet().stream()
+                        .filter(answer ->
+                                answer.getKey() == Question.FIRST_THING || answer.getKey() == Question.SECOND_THING)
+                        .allMatch(answer -> answer.getValue() >= 10))
+                .toArray();
+        List<Asked> asked = IntStream.of(shapes).mapToObj(scenes::asked).toList();
+        SceneScore score = SceneScore.of(asked, shipped.answers(scenes.batch(shapes)), new Bootstrap(10, 1));
+        assertThat(shapes).hasSizeGreaterThan(100);
+        assertThat(score.factors().get(Factor.EVERYTHING).value()).isGreaterThan(0.95);
+    }
+
+    @Test
     void a_file_of_something_else_is_no_judge_of_scenes() {
         Path digits = Path.of("../weights/digits-classifier/classifier.safetensors");
         assertThatThrownBy(() -> SceneEvaluation.checkJudge(digits, 48))
