@@ -1,8 +1,10 @@
 package io.himar.training.command;
 
+import io.himar.training.data.EmojiCaptions;
 import io.himar.training.data.EmojiSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -52,6 +54,15 @@ final class EmojiCommand implements Callable<Integer> {
             description = "only these sub-groups (default: all)")
     private Set<String> classes = Set.of();
 
+    @Option(
+            names = "--captions",
+            split = ",",
+            paramLabel = "DIR",
+            description = "the unpacked npm packages cldr-annotations-full and cldr-annotations-derived-full, or one of"
+                    + " them: also write metadata.jsonl, the emoji's names and keywords as captions, for models that"
+                    + " draw texts (default: none)")
+    private List<Path> captions = List.of();
+
     @Override
     public Integer call() {
         Least.of("--least", 1, least);
@@ -63,10 +74,20 @@ final class EmojiCommand implements Callable<Integer> {
         EmojiSet emoji = new EmojiSet();
         emoji.add(EmojiSet.Vendor.GOOGLE, google);
         emoji.add(EmojiSet.Vendor.TWITTER, twitter);
-        Map<String, Integer> counts = emoji.write(to, least, most, classes);
+        Map<String, Integer> counts = write(emoji);
         counts.forEach((name, count) -> System.out.println(name + " " + count));
         int pictures = counts.values().stream().mapToInt(Integer::intValue).sum();
         System.out.println(counts.size() + " classes, " + pictures + " pictures in " + to);
         return 0;
+    }
+
+    private Map<String, Integer> write(EmojiSet emoji) {
+        if (captions.isEmpty()) {
+            return emoji.write(to, least, most, classes);
+        }
+        EmojiCaptions names = new EmojiCaptions();
+        captions.forEach(names::add);
+        return emoji.write(
+                to, least, most, classes, names, count -> System.out.println(count + " pictures have captions"));
     }
 }

@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +101,20 @@ public final class EmojiSet {
      * @throws IllegalArgumentException naming a wanted class that there is not
      */
     public Map<String, Integer> write(Path folder, int least, int most, Set<String> wanted) {
+        return write(folder, least, most, wanted, staged -> {});
+    }
+
+    /**
+     * The same with captions, which have a file of their own, {@code metadata.jsonl}.
+     *
+     * @param told how many pictures have one
+     */
+    public Map<String, Integer> write(
+            Path folder, int least, int most, Set<String> wanted, EmojiCaptions captions, IntConsumer told) {
+        return write(folder, least, most, wanted, staged -> told.accept(captions.write(staged)));
+    }
+
+    private Map<String, Integer> write(Path folder, int least, int most, Set<String> wanted, Consumer<Path> finishing) {
         checkThere(wanted, least);
         if (Files.exists(folder)) {
             throw new IllegalArgumentException(folder + " exists already");
@@ -124,6 +140,7 @@ public final class EmojiSet {
                 }
             }
             Files.writeString(staged.resolve("LICENCES.txt"), String.join("\n", sources) + "\n");
+            finishing.accept(staged);
             Files.move(staged, folder, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("the data set " + folder + " cannot be written: " + e.getMessage(), e);

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The captions of a folder of pictures in one file: a JSON object a line, with {@code file_name} and {@code text}. */
 final class MetadataFile {
     static final String NAME = "metadata.jsonl";
-    private static final String FILE = "file_name";
-    private static final String TEXT = "text";
+    static final String FILE = "file_name";
+    static final String TEXT = "text";
 
     private final Path folder;
     private final Map<String, String> captions = new TreeMap<>();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +43,44 @@ class EmojiSetTest {
         assertThat(set.resolve("sky-hands/270b-1f3fb-twitter.png")).exists();
         assertThat(Files.readString(set.resolve("LICENCES.txt")))
                 .contains("emoji-datasource-google 1.2.3", "Apache License 2.0", "CC BY 4.0");
+    }
+
+    @Test
+    void names_and_keywords_become_captions_of_the_pictures_that_have_some() throws Exception {
+        EmojiCaptions captions = new EmojiCaptions();
+        captions.add(names("annotations", """
+                {"annotations": {"annotations": {
+                  "😀": {"tts": ["grinning face"], "default": ["face", "grin", "happy", "joy", "smile", "teeth"]},
+                  "✋️": {"default": ["hand"]}
+                }}}"""));
+        captions.add(names("annotationsDerived", """
+                {"annotationsDerived": {"annotations": {"✋🏻": {"tts": ["raised hand: light skin tone"]}}}}"""));
+        Path set = directory.resolve("set");
+        List<Integer> told = new ArrayList<>();
+        of(EmojiSet.Vendor.GOOGLE, EmojiSet.Vendor.TWITTER).write(set, 1, ALL, Set.of(), captions, told::add);
+        assertThat(told).containsExactly(4);
+        assertThat(set.resolve("metadata.jsonl"))
+                .content()
+                .contains(
+                        "{\"file_name\":\"face-smiling/1f600-google.png\",\"text\":\"grinning face, happy, joy, smile\"}")
+                .contains(
+                        "{\"file_name\":\"sky-hands/270b-1f3fb-twitter.png\",\"text\":\"raised hand: light skin tone\"}")
+                .doesNotContain("270b-google");
+        assertThat(CaptionedFolder.isOne(set)).isTrue();
+        assertThat(PictureSets.classes(set)).as("still").containsExactly("face-smiling", "sky-hands");
+    }
+
+    private Path names(String part, String json) throws Exception {
+        Path cldr = directory.resolve("cldr-" + part);
+        Path file = Files.createDirectories(cldr.resolve(part).resolve("en")).resolve("annotations.json");
+        Files.writeString(file, json);
+        return cldr;
+    }
+
+    @Test
+    void a_folder_without_names_is_told() {
+        assertThatThrownBy(() -> new EmojiCaptions().add(directory))
+                .hasMessageStartingWith(directory + " is not the unpacked npm package cldr-annotations-full or");
     }
 
     @Test
