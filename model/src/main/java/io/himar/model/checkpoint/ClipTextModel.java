@@ -86,7 +86,7 @@ public record ClipTextModel(Path folder, TextEncoderConfig config) {
      *     finite; or, if the tokenizer is another encoder's, that says so
      */
     public List<String> copyTo(Path modelFolder, WeightPrecision precision) throws IOException {
-        TokenizerFile.requireFits(folder.resolve(TOKENIZER), config);
+        requireTokenizer();
         Files.copy(folder.resolve(TOKENIZER), modelFolder.resolve(TOKENIZER));
         try (CheckpointFile checkpoint = CheckpointFile.open(folder.resolve(WEIGHTS), Optional.empty())) {
             WeightsImport weights = new WeightsImport(checkpoint, TextEncoderParameters.of(config), precision, true);
@@ -95,6 +95,15 @@ public record ClipTextModel(Path folder, TextEncoderConfig config) {
             refuse(weights);
             return weights.leftOut();
         }
+    }
+
+    /**
+     * Checks the tokenizer, which is quick, before any weights are read.
+     *
+     * @throws IOException in one sentence, if it is another encoder's
+     */
+    void requireTokenizer() throws IOException {
+        TokenizerFile.requireFits(folder.resolve(TOKENIZER), config);
     }
 
     private static void refuse(WeightsImport weights) throws CheckpointException {

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param name the model's name; where none is given, the configuration's
  * @param part the dictionary of the network's checkpoint to take; where none is given, the averaged weights
  * @param precision of the weights that are written
+ * @param text the text encoder of a model that draws texts
  */
 public record ImportRequest(
         Path network,
@@ -23,11 +24,24 @@ public record ImportRequest(
         Optional<ModelConfig> config,
         Optional<String> name,
         Optional<String> part,
-        WeightPrecision precision) {
+        WeightPrecision precision,
+        Optional<ClipTextModel> text) {
     public ImportRequest {
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(autoencoder, "autoencoder");
         Objects.requireNonNull(folder, "folder");
         Objects.requireNonNull(precision, "precision");
+    }
+
+    /** Of a model of classes. */
+    public ImportRequest(
+            Path network,
+            Path autoencoder,
+            Path folder,
+            Optional<ModelConfig> config,
+            Optional<String> name,
+            Optional<String> part,
+            WeightPrecision precision) {
+        this(network, autoencoder, folder, config, name, part, precision, Optional.empty());
     }
 }

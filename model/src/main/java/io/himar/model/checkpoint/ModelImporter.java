@@ -46,13 +46,14 @@ public final class ModelImporter {
             throws IOException {
         CheckpointFile network = wrapped.with(wrappers.tensors());
         ModelConfig config = config(request, network);
+        checkText(request, config);
         WeightsImport networkWeights =
                 new WeightsImport(network, HiMarParameters.of(config), request.precision(), false);
         // The released code, too, takes from this file what it knows and leaves the rest.
         WeightsImport autoencoderWeights =
                 new WeightsImport(autoencoder, AutoencoderParameters.of(config.vae()), request.precision(), true);
         refuseMisfits(config, networkWeights, autoencoderWeights);
-        write(request.folder(), config, networkWeights, autoencoderWeights);
+        List<String> leftOutOfText = write(request, config, networkWeights, autoencoderWeights);
         return new ImportedModel(
                 request.folder(),
                 config,
@@ -60,6 +61,7 @@ public final class ModelImporter {
                 network.leftParts(),
                 wrappers.names(),
                 autoencoderWeights.leftOut(),
+                leftOutOfText,
                 networkWeights.bytes(),
                 autoencoderWeights.bytes());
     }
@@ -72,12 +74,33 @@ public final class ModelImporter {
 
     private static ModelConfig config(ImportRequest request, CheckpointFile network) throws CheckpointException {
         ModelConfig config = request.config().isPresent() ? request.config().get() : SizeInference.infer(network);
-        if (config.conditioning() == Conditioning.TEXT) {
+        return request.name().isPresent() ? config.with(request.name().get(), config.labels()) : config;
+    }
+
+    /** Whether the text encoder is given that the configuration wants, and no other. */
+    private static void checkText(ImportRequest request, ModelConfig config) throws IOException {
+        if (config.conditioning() == Conditioning.CLASS) {
+            if (request.text().isPresent()) {
+                throw new CheckpointException(
+                        request.text().get().folder(),
+                        "a text encoder for a model of classes (expected: a configuration that says conditioning:"
+                                + " text)");
+            }
+            return;
+        }
+        if (request.text().isEmpty()) {
             throw new CheckpointException(
                     request.network(),
-                    "the configuration says conditioning: text (expected: class; of texts no checkpoint was released)");
+                    "the configuration says conditioning: text (expected: the text encoder, too, as --text FOLDER)");
         }
-        return request.name().isPresent() ? config.with(request.name().get(), config.labels()) : config;
+        ClipTextModel text = request.text().get();
+        if (!text.config().equals(config.text())) {
+            throw new CheckpointException(
+                    text.folder(),
+                    "the text encoder is " + text.config() + " (expected: that of the model's configuration, "
+                            + config.text() + ")");
+        }
+        text.requireTokenizer();
     }
 
     private static void refuseMisfits(ModelConfig config, WeightsImport network, WeightsImport autoencoder)
@@ -97,9 +120,11 @@ public final class ModelImporter {
                 "the weights are not those of a model like " + config.name() + ": " + String.join("; ", problems));
     }
 
-    private static void write(Path folder, ModelConfig config, WeightsImport network, WeightsImport autoencoder)
+    /** Returns what was left out beside the text encoder. */
+    private static List<String> write(
+            ImportRequest request, ModelConfig config, WeightsImport network, WeightsImport autoencoder)
             throws IOException {
-        Path target = folder.toAbsolutePath().normalize();
+        Path target = request.folder().toAbsolutePath().normalize();
         Path parent = Files.createDirectories(target.getParent());
         Path staging =
                 Files.createDirectory(parent.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp"));
@@ -109,8 +134,11 @@ public final class ModelImporter {
             if (network.problems().isPresent() || autoencoder.problems().isPresent()) {
                 throw misfit(config, network, autoencoder);
             }
+            List<String> leftOutOfText =
+                    request.text().isEmpty() ? List.of() : request.text().get().copyTo(staging, request.precision());
             Files.writeString(staging.resolve(ModelExporter.CONFIG_FILE), config.toJson() + "\n");
             Files.move(staging, target, StandardCopyOption.ATOMIC_MOVE);
+            return leftOutOfText;
         } finally {
             FileUtils.deleteDirectory(staging.toFile());
         }

@@ -3,6 +3,7 @@ package io.himar.standalone.command;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.PublishedModels;
+import io.himar.model.checkpoint.ClipTextModel;
 import io.himar.model.checkpoint.ImportRequest;
 import io.himar.model.checkpoint.ImportedModel;
 import io.himar.model.checkpoint.ModelImporter;
@@ -49,6 +50,13 @@ final class ImportCommand implements Runnable {
     private String part;
 
     @Option(
+            names = "--text",
+            paramLabel = "FOLDER",
+            description = "The text encoder of a model that draws texts: a folder of a CLIP model as Hugging Face has"
+                    + " them, config.json, model.safetensors and tokenizer.json.")
+    private Path text;
+
+    @Option(
             names = "--precision",
             paramLabel = "TYPE",
             defaultValue = "source",
@@ -65,7 +73,8 @@ final class ImportCommand implements Runnable {
                     Optional.ofNullable(config).map(ImportCommand::config),
                     Optional.ofNullable(name),
                     Optional.ofNullable(part),
-                    precision)));
+                    precision,
+                    text == null ? Optional.empty() : Optional.of(ClipTextModel.read(text)))));
         } catch (IOException | InvalidConfigException failure) {
             throw new SuiteException("Nothing was imported: " + failure.getMessage() + ".", failure);
         }
@@ -98,6 +107,11 @@ final class ImportCommand implements Runnable {
             System.out.printf(
                     "Left out %d tensors of the autoencoder's file that an autoencoder has no use for, such as %s.%n",
                     imported.leftOut().size(), imported.leftOut().get(0));
+        }
+        if (!imported.leftOutOfText().isEmpty()) {
+            System.out.printf(
+                    "Left out %d tensors of the text encoder's file that it has no use for, such as %s.%n",
+                    imported.leftOutOfText().size(), imported.leftOutOfText().get(0));
         }
         System.out.printf("Serve it: ./himar up --weights %s%n", imported.folder());
     }
