@@ -1,8 +1,8 @@
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.onnx.runtime.LoadedGraph;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -17,7 +17,7 @@ final class ServedGraph implements AutoCloseable {
         options.addConfigEntry("session.intra_op.allow_spinning", "0");
         options.addConfigEntry("session.inter_op.allow_spinning", "0");
         Path file = repository.resolve(model).resolve("1/model.onnx");
-        graph = new LoadedGraph(OrtEnvironment.getEnvironment().createSession(file.toString(), options));
+        graph = new LoadedGraph(OnnxRuntime.environment().createSession(file.toString(), options));
     }
 
     /** Outputs by name; bytes as 0 to 255. */

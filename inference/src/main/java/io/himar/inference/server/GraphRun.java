@@ -1,11 +1,11 @@
 package io.himar.inference.server;
 
 import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import com.google.protobuf.UnsafeByteOperations;
 import io.himar.inference.protocol.ModelInferResponse;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ final class GraphRun {
             shape.add(0, (long) rows);
         }
         return OnnxTensor.createTensor(
-                OrtEnvironment.getEnvironment(),
+                OnnxRuntime.environment(),
                 buffer,
                 shape.stream().mapToLong(Long::longValue).toArray(),
                 ElementTypes.onnx(signature.inputs().get(index).type()));

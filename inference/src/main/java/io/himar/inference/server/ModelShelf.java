@@ -1,7 +1,7 @@
 package io.himar.inference.server;
 
-import ai.onnxruntime.OrtEnvironment;
 import io.grpc.Status;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +78,7 @@ final class ModelShelf {
     }
 
     String runtimeVersion() {
-        return "onnxruntime-" + OrtEnvironment.getEnvironment().getVersion();
+        return "onnxruntime-" + OnnxRuntime.environment().getVersion();
     }
 
     /** Refuses new requests, lets accepted ones finish within that time, ends the rest, and frees the sessions. */

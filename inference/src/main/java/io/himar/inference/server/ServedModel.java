@@ -1,6 +1,5 @@
 package io.himar.inference.server;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
@@ -9,6 +8,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.himar.inference.protocol.ModelInferRequest;
 import io.himar.inference.protocol.ModelInferResponse;
 import io.himar.inference.protocol.ModelStatistics;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ final class ServedModel {
         try (OrtSession.SessionOptions options = sessionOptions(threads)) {
             // The graph is given by its path, not as bytes: so weights beside the file are found, and are mapped, not
             // read.
-            OrtSession session = OrtEnvironment.getEnvironment()
+            OrtSession session = OnnxRuntime.environment()
                     .createSession(model.graph().toAbsolutePath().toString(), options);
             try {
                 Signature signature = SignatureReader.read(model, session);

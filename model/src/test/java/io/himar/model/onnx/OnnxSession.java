@@ -1,11 +1,11 @@
 package io.himar.model.onnx;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.himar.model.NetworkInput;
 import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.onnx.runtime.LoadedGraph;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class OnnxSession implements AutoCloseable {
 
     OnnxSession(OnnxModel model) {
         try {
-            graph = new LoadedGraph(OrtEnvironment.getEnvironment().createSession(model.toBytes(), oneThread()));
+            graph = new LoadedGraph(OnnxRuntime.environment().createSession(model.toBytes(), oneThread()));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }
@@ -25,7 +25,7 @@ final class OnnxSession implements AutoCloseable {
 
     OnnxSession(Path file) {
         try {
-            graph = new LoadedGraph(OrtEnvironment.getEnvironment().createSession(file.toString(), oneThread()));
+            graph = new LoadedGraph(OnnxRuntime.environment().createSession(file.toString(), oneThread()));
         } catch (OrtException e) {
             throw new IllegalStateException(e);
         }

@@ -1,10 +1,10 @@
 package io.himar.training.verification;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.onnx.runtime.LoadedGraph;
+import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -22,7 +22,7 @@ final class OnnxGraph {
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
             try (LoadedGraph graph =
-                    new LoadedGraph(OrtEnvironment.getEnvironment().createSession(file.toString(), options))) {
+                    new LoadedGraph(OnnxRuntime.environment().createSession(file.toString(), options))) {
                 return graph.run(inputs);
             }
         } catch (OrtException e) {

@@ -50,7 +50,7 @@ public final class LoadedGraph implements AutoCloseable {
     }
 
     private static OnnxTensor tensor(GraphInput input) throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtEnvironment environment = OnnxRuntime.environment();
         if (input.values() instanceof float[] floats) {
             return OnnxTensor.createTensor(environment, FloatBuffer.wrap(floats), input.shape());
         }

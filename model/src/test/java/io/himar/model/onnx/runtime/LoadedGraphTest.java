@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import io.himar.model.onnx.proto.AttributeProto;
 import io.himar.model.onnx.proto.GraphProto;
@@ -66,7 +65,7 @@ class LoadedGraphTest {
                         .addOutput(value("y", to)))
                 .build()
                 .toByteArray();
-        try (LoadedGraph graph = new LoadedGraph(OrtEnvironment.getEnvironment().createSession(model))) {
+        try (LoadedGraph graph = new LoadedGraph(OnnxRuntime.environment().createSession(model))) {
             return graph.run(Map.of("x", new GraphInput(values, 2))).get("y");
         }
     }
