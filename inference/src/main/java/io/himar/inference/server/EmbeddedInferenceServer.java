@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Serves a Triton model repository of ONNX models in this process: it speaks the Open Inference Protocol and runs the
@@ -31,6 +32,7 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
     private final Server server;
     private final ModelShelf shelf;
     private final Options options;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedInferenceServer(Server server, ModelShelf shelf, Options options) {
         this.server = server;
@@ -140,10 +142,13 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
 
     /**
      * Refuses new requests, and finishes accepted ones for as long as {@link Options#patience} says. Then it ends the
-     * rest.
+     * rest. Closing again does nothing.
      */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         shelf.close(options.patience());
         server.shutdown();
         try {

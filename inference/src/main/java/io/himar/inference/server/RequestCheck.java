@@ -9,9 +9,11 @@ import io.himar.inference.protocol.ModelInferRequest.InferInputTensor;
 import io.himar.inference.protocol.ModelInferRequest.InferRequestedOutputTensor;
 import io.himar.inference.protocol.ModelInferResponse;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Compares a request with the model's signature. What does not fit is refused with INVALID_ARGUMENT, in words close to
@@ -66,8 +68,8 @@ record RequestCheck(Signature signature) {
                             signature.inputs().size(),
                             positions.size(),
                             signature.model(),
-                            positions.keySet(),
-                            missing));
+                            quoted(positions.keySet()),
+                            quoted(missing)));
         }
         return positions;
     }
@@ -82,9 +84,13 @@ record RequestCheck(Signature signature) {
                     .formatted(first.getName(), signature.model()));
         }
         long rows = first.getShape(0);
-        if (rows < 1 || rows > signature.maxBatchSize()) {
-            throw refused("inference request batch-size must be >= 1 and <= %d for '%s', got %d"
+        if (rows > signature.maxBatchSize()) {
+            throw refused("inference request batch-size must be <= %d for '%s', got %d"
                     .formatted(signature.maxBatchSize(), signature.model(), rows));
+        }
+        if (rows < 1) {
+            throw refused(
+                    "inference request batch-size must be >= 1 for '%s', got %d".formatted(signature.model(), rows));
         }
         return (int) rows;
     }
@@ -106,7 +112,7 @@ record RequestCheck(Signature signature) {
         }
         if (!matches) {
             throw refused("unexpected shape for input '%s' for model '%s'. Expected %s, got %s"
-                    .formatted(expected.name(), signature.model(), wanted, shape));
+                    .formatted(expected.name(), signature.model(), listed(wanted), listed(shape)));
         }
         if (signature.batched() && shape.get(0) != rows) {
             throw refused("input '%s' batch size does not match other inputs for '%s'. Expected %d, got %d"
@@ -146,6 +152,16 @@ record RequestCheck(Signature signature) {
 
     private List<Long> withoutBatch(List<Long> shape) {
         return signature.batched() ? shape.subList(1, shape.size()) : shape;
+    }
+
+    /** As Triton writes a shape. */
+    private static String listed(List<Long> shape) {
+        return shape.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** As Triton writes names. */
+    private static String quoted(Collection<String> names) {
+        return names.stream().sorted().map(name -> "'" + name + "'").collect(Collectors.joining(",", "[", "]"));
     }
 
     private static StatusRuntimeException refused(String sentence) {

@@ -3,31 +3,27 @@ package io.himar.inference.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.himar.inference.DataType;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.InferenceException;
 import io.himar.inference.InferenceException.Code;
 import io.himar.inference.InferenceRequest;
 import io.himar.inference.InferenceTensor;
-import io.himar.inference.ModelMetadata;
+import io.himar.inference.ModelUsage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import org.assertj.core.api.AbstractThrowableAssert;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What the embedded server does otherwise than Triton, or that is no matter of the protocol. */
 class EmbeddedInferenceServerIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final InferenceTensor X = InferenceTensor.floats("x", new float[] {1, 2, 3}, 1, 3);
-    private static final InferenceTensor KNOWN =
-            InferenceTensor.booleans("known", new boolean[] {true, false, true}, 1, 3);
-    private static final InferenceTensor CLASS_ID = InferenceTensor.longs("class_id", new long[] {-7}, 1, 1);
 
     @TempDir
     static Path repository;
@@ -37,7 +33,7 @@ class EmbeddedInferenceServerIT {
 
     @BeforeAll
     static void serve() throws IOException {
-        new TestModels(repository).addTyped();
+        new TestModels(repository).addTyped().addLookup();
         server = EmbeddedInferenceServer.start(repository);
         client = InferenceClient.connect(server.address());
     }
@@ -48,148 +44,16 @@ class EmbeddedInferenceServerIT {
         server.close();
     }
 
-    private static Map<String, InferenceTensor> infer(List<InferenceTensor> inputs, String... outputs) {
-        return client.infer(new InferenceRequest("typed", inputs, List.of(outputs)), TIMEOUT);
-    }
-
-    @Test
-    void a_model_answers_with_all_its_types() {
-        Map<String, InferenceTensor> outputs = infer(List.of(CLASS_ID, X, KNOWN));
-
-        assertThat(outputs.keySet()).containsExactly("product", "unknown", "twice", "pixels");
-        assertThat(outputs.get("product").floats()).containsExactly(3.5f, 14);
-        assertThat(outputs.get("product").shape()).containsExactly(1, 2);
-        assertThat(outputs.get("unknown").booleans()).containsExactly(false, true, false);
-        assertThat(outputs.get("twice").longs()).containsExactly(-14);
-        assertThat(outputs.get("pixels").bytes()).containsExactly(1, 2, 3);
-    }
-
-    @Test
-    void only_the_outputs_asked_for_are_returned() {
-        assertThat(infer(List.of(X, KNOWN, CLASS_ID), "twice", "product").keySet())
-                .containsExactly("twice", "product");
-    }
-
-    @Test
-    void a_batch_gives_what_its_rows_give_alone() {
-        float[] values = new float[8 * 3];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = (float) Math.sin(i);
-        }
-        InferenceTensor batch = InferenceTensor.floats("x", values, 8, 3);
-        float[] together = infer(batchOf(batch, 8), "product").get("product").floats();
-
-        for (int row = 0; row < 8; row++) {
-            InferenceTensor alone = InferenceTensor.floats(
-                    "x", new float[] {values[row * 3], values[row * 3 + 1], values[row * 3 + 2]}, 1, 3);
-            assertThat(infer(batchOf(alone, 1), "product").get("product").floats())
-                    .containsExactly(together[2 * row], together[2 * row + 1]);
-        }
-    }
-
-    private static List<InferenceTensor> batchOf(InferenceTensor x, int rows) {
-        return List.of(
-                x,
-                InferenceTensor.booleans("known", new boolean[rows * 3], rows, 3),
-                InferenceTensor.longs("class_id", new long[rows], rows, 1));
-    }
-
-    @Test
-    void readiness_and_metadata_are_told() {
-        assertThat(client.serverReady()).isTrue();
-        assertThat(client.modelReady("typed")).isTrue();
-        assertThat(client.modelReady("typo")).isFalse();
-        assertThat(client.modelMetadata("typed"))
-                .isEqualTo(new ModelMetadata(
-                        "typed",
-                        List.of("1"),
-                        "onnxruntime_onnx",
-                        List.of(
-                                new ModelMetadata.Tensor("x", DataType.FP32, List.of(-1L, 3L)),
-                                new ModelMetadata.Tensor("known", DataType.BOOL, List.of(-1L, 3L)),
-                                new ModelMetadata.Tensor("class_id", DataType.INT64, List.of(-1L, 1L))),
-                        List.of(
-                                new ModelMetadata.Tensor("product", DataType.FP32, List.of(-1L, 2L)),
-                                new ModelMetadata.Tensor("unknown", DataType.BOOL, List.of(-1L, 3L)),
-                                new ModelMetadata.Tensor("twice", DataType.INT64, List.of(-1L, 1L)),
-                                new ModelMetadata.Tensor("pixels", DataType.UINT8, List.of(-1L, 3L)))));
-    }
-
-    @Test
-    void an_unknown_model_is_not_found() {
-        assertRefused(Code.NOT_FOUND, () -> client.infer(new InferenceRequest("typo", List.of(X), List.of()), TIMEOUT))
-                .hasMessage("inference server " + server.address()
-                        + " refused the request for model 'typo': Request for unknown model: 'typo' is not found");
-        assertRefused(Code.NOT_FOUND, () -> client.modelMetadata("typo"));
-    }
-
-    @Test
-    void a_request_that_does_not_fit_the_model_is_refused_with_the_reason() {
-        assertInvalid(
-                "unexpected shape for input 'x' for model 'typed'. Expected [-1, 3], got [1, 4]",
-                InferenceTensor.floats("x", new float[4], 1, 4),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "unexpected shape for input 'x' for model 'typed'. Expected [-1, 3], got [1]",
-                InferenceTensor.floats("x", new float[1], 1),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "inference input 'x' data-type is 'INT64', but model 'typed' expects 'FP32'",
-                InferenceTensor.longs("x", new long[3], 1, 3),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "unexpected inference input 'why' for model 'typed'",
-                InferenceTensor.floats("why", new float[3], 1, 3),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "expected 3 inputs but got 2 inputs for model 'typed'. Got input(s) [x, known], but missing required"
-                        + " input(s) [class_id]. Please provide all required input(s).",
-                X,
-                KNOWN);
-        assertInvalid("input 'x' already exists in request for model 'typed'", X, X, KNOWN, CLASS_ID);
-        assertInvalid(
-                "inference request batch-size must be >= 1 and <= 8 for 'typed', got 9",
-                InferenceTensor.floats("x", new float[27], 9, 3),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "inference request batch-size must be >= 1 and <= 8 for 'typed', got 0",
-                InferenceTensor.floats("x", new float[0], 0, 3),
-                KNOWN,
-                CLASS_ID);
-        assertInvalid(
-                "input 'known' batch size does not match other inputs for 'typed'. Expected 2, got 1",
-                InferenceTensor.floats("x", new float[6], 2, 3),
-                KNOWN,
-                CLASS_ID);
-        assertRefused(Code.INVALID_ARGUMENT, () -> infer(List.of(X, KNOWN, CLASS_ID), "z"))
-                .hasMessageEndingWith("unexpected inference output 'z' for model 'typed'");
-    }
-
-    private static void assertInvalid(String reason, InferenceTensor... inputs) {
-        assertRefused(Code.INVALID_ARGUMENT, () -> infer(List.of(inputs)))
-                .hasMessage(
-                        "inference server " + server.address() + " refused the request for model 'typed': " + reason);
-    }
-
-    private static AbstractThrowableAssert<?, ?> assertRefused(
-            Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return assertThatThrownBy(call).isInstanceOfSatisfying(InferenceException.class, refused -> {
-            assertThat(refused.code()).isEqualTo(code);
-            assertThat(refused.retryable()).isFalse();
-        });
-    }
-
     @Test
     void a_message_over_the_limit_is_refused_and_the_connection_survives() {
         InferenceTensor huge = InferenceTensor.floats("x", new float[17 << 20], 1, 17 << 20);
+        InferenceRequest request = new InferenceRequest("typed", List.of(huge), List.of());
 
-        assertRefused(Code.RESOURCE_EXHAUSTED, () -> infer(List.of(huge, KNOWN, CLASS_ID)));
-
+        assertThatThrownBy(() -> client.infer(request, TIMEOUT))
+                .isInstanceOfSatisfying(InferenceException.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(Code.RESOURCE_EXHAUSTED);
+                    assertThat(refused.retryable()).isFalse();
+                });
         assertThat(client.serverReady()).isTrue();
     }
 
@@ -201,5 +65,34 @@ class EmbeddedInferenceServerIT {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith("inference server cannot listen on " + server.address() + ": ")
                 .hasMessageContaining("in use");
+    }
+
+    @Test
+    void a_request_that_fails_its_run_does_not_fail_its_neighbours() {
+        CompletableFuture<float[]> good = lookup(3);
+        CompletableFuture<float[]> bad = lookup(99);
+
+        assertThat(good.join()).containsExactly(30);
+        assertThatThrownBy(bad::join)
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        InferenceException.class,
+                        failed -> assertThat(failed.code()).isEqualTo(Code.INTERNAL))
+                .hasMessageStartingWith("inference server %s failed for model 'lookup': onnx runtime error"
+                        .formatted(server.address()));
+        ModelUsage usage = client.usage().stream()
+                .filter(each -> each.model().equals("lookup"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(usage.requests()).isEqualTo(1);
+        assertThat(usage.failures()).isEqualTo(1);
+    }
+
+    private static CompletableFuture<float[]> lookup(long index) {
+        InferenceRequest request = new InferenceRequest(
+                "lookup", List.of(InferenceTensor.longs("index", new long[] {index}, 1, 1)), List.of());
+        return CompletableFuture.supplyAsync(
+                () -> client.infer(request, TIMEOUT).get("y").floats(), call -> new Thread(call, "lookup").start());
     }
 }

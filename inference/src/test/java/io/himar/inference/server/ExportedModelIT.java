@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.ModelUsage;
 import io.himar.inference.stage.GraphCall;
-import io.himar.inference.stage.LatentDecoder;
-import io.himar.inference.stage.Pivot;
-import io.himar.inference.stage.PivotStage;
-import io.himar.inference.stage.RefineStage;
 import io.himar.inference.stage.StageInput;
-import io.himar.inference.stage.StageListener;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
@@ -20,7 +15,6 @@ import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
-import io.himar.model.sampling.ImageDraws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -48,19 +42,18 @@ class ExportedModelIT {
     @TempDir
     Path folder;
 
-    private record Image(float[] preview, float[] tokens, byte[] pixels) {}
-
     @Test
     void an_image_is_the_same_alone_and_in_company() throws Exception {
         ModelConfig config = export(folder.resolve("repository"));
-        try (var server = EmbeddedInferenceServer.start(folder.resolve("repository"));
+        try (ServerUnderTest server = ServerUnderTest.serve(folder.resolve("repository"));
                 var client = InferenceClient.connect(server.address())) {
             GraphCall graphs = GraphCall.on(client, Duration.ofSeconds(60));
-            LongFunction<Image> generate = seed -> generate(graphs, config, seed);
+            LongFunction<DrawnImage> generate = seed -> DrawnImage.draw(graphs, config, seed);
 
-            List<Image> alone = LongStream.range(0, IMAGES).mapToObj(generate).toList();
+            List<DrawnImage> alone =
+                    LongStream.range(0, IMAGES).mapToObj(generate).toList();
             assertThat(largestBatch(client)).isEqualTo(1);
-            List<Image> together = together(generate);
+            List<DrawnImage> together = together(generate);
             assertThat(largestBatch(client)).isGreaterThan(1);
 
             for (int i = 0; i < IMAGES; i++) {
@@ -75,30 +68,14 @@ class ExportedModelIT {
         }
     }
 
-    private static Image generate(GraphCall graphs, ModelConfig config, long seed) {
-        ImageDraws draws = ImageDraws.seeded(seed);
-        int classId = (int) seed % config.classes();
-        Pivot pivot = new PivotStage(graphs, config)
-                .run(new StageInput(classId, draws, config.sampling().pivot()), StageListener.NONE);
-        float[] tokens = new RefineStage(graphs, config)
-                .run(
-                        pivot.condition(),
-                        new StageInput(classId, draws, config.sampling().refine()),
-                        StageListener.NONE);
-        return new Image(
-                pivot.tokens(),
-                tokens,
-                new LatentDecoder(graphs, config).image(tokens).rgb());
-    }
-
-    private static List<Image> together(LongFunction<Image> generate) throws Exception {
+    private static List<DrawnImage> together(LongFunction<DrawnImage> generate) throws Exception {
         ExecutorService workers = Executors.newFixedThreadPool(IMAGES);
         try {
-            List<Future<Image>> running = LongStream.range(0, IMAGES)
+            List<Future<DrawnImage>> running = LongStream.range(0, IMAGES)
                     .mapToObj(seed -> workers.submit(() -> generate.apply(seed)))
                     .toList();
-            List<Image> images = new ArrayList<>();
-            for (Future<Image> image : running) {
+            List<DrawnImage> images = new ArrayList<>();
+            for (Future<DrawnImage> image : running) {
                 images.add(image.get());
             }
             return images;

@@ -73,6 +73,17 @@ record TestModels(Path root) {
         return add(name, config.formatted(batching), graph);
     }
 
+    /** Another version of a model of {@link #addSquare}: y = x + x. */
+    TestModels addDoubling(String name, String version) throws IOException {
+        TestGraph graph = new TestGraph()
+                .input("x", FLOAT, -1, -1)
+                .node("Add", List.of("x", "x"), List.of("y"))
+                .output("y", FLOAT, -1, -1);
+        Path folder = Files.createDirectories(root.resolve(name).resolve(version));
+        Files.write(folder.resolve("model.onnx"), graph.bytes());
+        return this;
+    }
+
     /** y = table[index]; an index over 3 fails the run. Waits for a full batch of two. */
     TestModels addLookup() throws IOException {
         String config = """

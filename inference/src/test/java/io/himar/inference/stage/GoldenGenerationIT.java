@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.himar.inference.InferenceClient;
 import io.himar.inference.InferenceRequest;
 import io.himar.inference.InferenceTensor;
-import io.himar.inference.server.EmbeddedInferenceServer;
+import io.himar.inference.server.ServerUnderTest;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
 import io.himar.model.safetensors.SafetensorsFile;
@@ -35,14 +35,14 @@ class GoldenGenerationIT {
 
     private static SafetensorsFile recorded;
     private static ModelConfig model;
-    private static EmbeddedInferenceServer server;
+    private static ServerUnderTest server;
     private static InferenceClient client;
 
     @BeforeAll
     static void serve(@TempDir Path folder) throws IOException {
         recorded = SafetensorsFile.open(GoldenModel.DIRECTORY.resolve("generate.safetensors"));
         model = GoldenModel.export(folder, 2 * steps(1));
-        server = EmbeddedInferenceServer.start(folder.resolve("repository"));
+        server = ServerUnderTest.serve(folder.resolve("repository"));
         client = InferenceClient.connect(server.address());
     }
 
