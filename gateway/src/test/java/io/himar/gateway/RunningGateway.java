@@ -1,9 +1,9 @@
 package io.himar.gateway;
 
 import io.himar.contracts.Topics;
-import io.himar.embedded.EmbeddedKafkaBroker;
-import io.himar.embedded.EmbeddedObjectStorage;
-import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.servers.KafkaServer;
+import io.himar.servers.ObjectStorageServer;
+import io.himar.servers.PostgresServer;
 import io.himar.storage.objects.ObjectStore;
 import java.io.IOException;
 import java.net.URI;
@@ -30,9 +30,9 @@ public final class RunningGateway implements AutoCloseable {
 
     private final Path directory;
     private final Deque<Runnable> closers = new ArrayDeque<>();
-    private final EmbeddedPostgresServer postgres;
-    private final EmbeddedKafkaBroker kafka;
-    private final EmbeddedObjectStorage objects;
+    private final PostgresServer postgres;
+    private final KafkaServer kafka;
+    private final ObjectStorageServer objects;
     private final ConfigurableApplicationContext application;
     private ConfigurableApplicationContext second;
     private ConfigurableApplicationContext texts;
@@ -40,11 +40,11 @@ public final class RunningGateway implements AutoCloseable {
     RunningGateway() throws Exception {
         directory = Files.createTempDirectory("himar-gateway");
         try {
-            postgres = EmbeddedPostgresServer.startFleeting(directory.resolve("postgres"));
+            postgres = PostgresServer.start(directory.resolve("postgres"));
             closers.push(postgres::close);
-            kafka = EmbeddedKafkaBroker.start(directory.resolve("kafka"));
+            kafka = KafkaServer.start(directory.resolve("kafka"));
             closers.push(kafka::close);
-            objects = EmbeddedObjectStorage.start(directory.resolve("objects"));
+            objects = ObjectStorageServer.start(directory.resolve("objects"));
             closers.push(objects::close);
             createTopic();
             application = start(Map.of());

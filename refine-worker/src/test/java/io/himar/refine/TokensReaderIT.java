@@ -6,7 +6,7 @@ import io.himar.contracts.PivotTask;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.TokensRecord;
 import io.himar.contracts.Topics;
-import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.servers.KafkaServer;
 import io.himar.worker.bench.Tasks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +35,12 @@ class TokensReaderIT {
     private static final int PARTITIONS = 3;
     private static final int BYTES = Short.BYTES * 16 * Tasks.WIDTH;
 
-    private static EmbeddedKafkaBroker kafka;
+    private static KafkaServer kafka;
     private static TokensReader reader;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        kafka = EmbeddedKafkaBroker.start(directory, 0);
+        kafka = KafkaServer.start(directory);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             admin.createTopics(List.of(new NewTopic(Topics.CONDITION_TOKENS, PARTITIONS, (short) 1)))
                     .all()

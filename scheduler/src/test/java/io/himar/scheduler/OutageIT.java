@@ -7,8 +7,7 @@ import io.himar.contracts.ImageState;
 import io.himar.contracts.JobStatus;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.Topics;
-import io.himar.embedded.EmbeddedKafkaBroker;
-import java.nio.file.Path;
+import io.himar.servers.KafkaServer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -18,9 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each test has a broker of its own, to stop and to spoil. */
 class OutageIT {
-    private final Path directory = TestServers.directory();
-    private EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start(directory);
-    private final int port = broker.port();
+    private final KafkaServer broker = KafkaServer.start(TestServers.directory());
     private final String kafka = broker.bootstrapServers();
 
     @AfterEach
@@ -30,13 +27,13 @@ class OutageIT {
 
     @Test
     void kafka_may_come_later_than_the_scheduler_and_its_jobs() {
-        broker.close();
+        broker.stop();
         try (Suite suite = Suite.startOn(kafka)) {
             UUID job = suite.submit(1);
             assertThat(suite.bean(KafkaTopics.class).ready()).isFalse();
             assertThat(suite.image(job).state()).isEqualTo(ImageState.QUEUED);
 
-            restart();
+            broker.startAgain();
             finish(suite, job, Duration.ZERO);
             assertThat(suite.image(job).attempt()).isEqualTo(1);
         }
@@ -46,7 +43,7 @@ class OutageIT {
     void an_outage_of_kafka_costs_no_attempts() {
         try (Suite suite = Suite.startOn(kafka)) {
             await().atMost(Suite.PATIENCE).until(suite.bean(KafkaTopics.class)::ready);
-            broker.close();
+            broker.stop();
             UUID job = suite.submit(3);
             await().atMost(Suite.PATIENCE)
                     .until(() -> !suite.bean(KafkaTopics.class).ready());
@@ -54,7 +51,7 @@ class OutageIT {
                     .untilAsserted(() -> assertThat(suite.job(job).images())
                             .allMatch(image -> image.state() == ImageState.QUEUED && image.attempt() == 0));
 
-            restart();
+            broker.startAgain();
             finish(suite, job, Duration.ZERO);
             assertThat(suite.job(job).images()).allMatch(image -> image.attempt() == 1);
         }
@@ -77,10 +74,6 @@ class OutageIT {
             // must go on, so that leases of images whose tasks were lost in this way run out too.
             finish(suite, job, Duration.ofSeconds(1));
         }
-    }
-
-    private void restart() {
-        broker = EmbeddedKafkaBroker.start(directory, port);
     }
 
     private void finish(Suite suite, UUID job, Duration pace) {

@@ -1,7 +1,7 @@
 package io.himar.scheduler;
 
-import io.himar.embedded.EmbeddedKafkaBroker;
-import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.servers.KafkaServer;
+import io.himar.servers.PostgresServer;
 import io.himar.storage.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +14,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres and one real Kafka for all tests of this module; they stop with the JVM. */
 final class TestServers {
-    private static final EmbeddedPostgresServer POSTGRES = EmbeddedPostgresServer.startFleeting(directory());
-    private static final EmbeddedKafkaBroker KAFKA = EmbeddedKafkaBroker.start(directory());
+    private static final PostgresServer POSTGRES = PostgresServer.start(directory());
+    private static final KafkaServer KAFKA = KafkaServer.start(directory());
     private static boolean migrated;
 
     static {

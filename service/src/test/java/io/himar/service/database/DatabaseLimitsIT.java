@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.servers.PostgresServer;
 import io.himar.service.settings.DatabaseLimits;
 import io.himar.service.settings.DatabaseSettings;
 import io.himar.service.settings.Secret;
@@ -30,11 +30,11 @@ class DatabaseLimitsIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedPostgresServer server;
+    private static PostgresServer server;
 
     @BeforeAll
     static void start() {
-        server = EmbeddedPostgresServer.startFleeting(directory);
+        server = PostgresServer.start(directory);
     }
 
     @AfterAll

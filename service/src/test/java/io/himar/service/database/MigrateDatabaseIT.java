@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.servers.PostgresServer;
 import io.himar.service.settings.DatabaseLimits;
 import io.himar.service.settings.DatabaseSettings;
 import io.himar.service.settings.Secret;
@@ -22,7 +22,7 @@ class MigrateDatabaseIT {
 
     @Test
     void the_owner_migrates_and_the_services_need_rights_to_rows_alone(@TempDir Path directory) {
-        try (EmbeddedPostgresServer server = EmbeddedPostgresServer.start(directory)) {
+        try (PostgresServer server = PostgresServer.start(directory)) {
             DatabaseSettings owner = settings(server, server.username(), server.password());
             DatabaseSettings services = settings(server, "pictures", "a${password}");
             try (HikariDataSource pool = ConnectionPools.forMigrations(owner, "test")) {
@@ -59,7 +59,7 @@ class MigrateDatabaseIT {
         }
     }
 
-    private static DatabaseSettings settings(EmbeddedPostgresServer server, String username, String password) {
+    private static DatabaseSettings settings(PostgresServer server, String username, String password) {
         DatabaseLimits limits =
                 new DatabaseLimits(SOME_TIME, SOME_TIME, SOME_TIME, SOME_TIME.multipliedBy(2), SOME_TIME);
         return new DatabaseSettings(

@@ -1,6 +1,6 @@
 package io.himar.storage.jobs;
 
-import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.servers.PostgresServer;
 import io.himar.storage.Migrations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,7 +14,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** One real Postgres for all tests of this module; it stops with the JVM. */
 public final class TestDatabase {
-    private static final EmbeddedPostgresServer SERVER = start();
+    private static final PostgresServer SERVER = start();
     private static final DataSource DATABASE = migrated();
     private static final AtomicInteger OTHERS = new AtomicInteger();
 
@@ -82,10 +82,9 @@ public final class TestDatabase {
         return database;
     }
 
-    private static EmbeddedPostgresServer start() {
+    private static PostgresServer start() {
         try {
-            EmbeddedPostgresServer server =
-                    EmbeddedPostgresServer.startFleeting(Files.createTempDirectory("himar-storage-test"));
+            PostgresServer server = PostgresServer.start(Files.createTempDirectory("himar-storage-test"));
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             return server;
         } catch (IOException e) {

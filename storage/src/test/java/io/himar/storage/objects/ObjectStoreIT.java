@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.servers.ObjectStorageServer;
 import io.himar.storage.objects.ObjectStoreException.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,12 +34,12 @@ class ObjectStoreIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedObjectStorage storage;
+    private static ObjectStorageServer storage;
     private static ObjectStore store;
 
     @BeforeAll
     static void start() {
-        storage = EmbeddedObjectStorage.start(directory);
+        storage = ObjectStorageServer.start(directory);
         store = new ObjectStore(config(storage.endpoint(), storage.secretKey()), Clock.systemUTC());
         store.ensureBucket();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.contracts.JobStatus;
-import io.himar.embedded.EmbeddedObjectStorage;
+import io.himar.servers.ObjectStorageServer;
 import io.himar.storage.jobs.Admission;
 import io.himar.storage.jobs.Demand;
 import io.himar.storage.jobs.Image;
@@ -56,7 +56,7 @@ class RetentionIT {
     @TempDir
     private static Path directory;
 
-    private static EmbeddedObjectStorage storage;
+    private static ObjectStorageServer storage;
     private static ObjectStore objects;
 
     private final DataSource database = TestDatabase.empty();
@@ -69,7 +69,7 @@ class RetentionIT {
 
     @BeforeAll
     static void start() {
-        storage = EmbeddedObjectStorage.start(directory);
+        storage = ObjectStorageServer.start(directory);
         objects = new ObjectStore(config(storage.endpoint()), Clock.systemUTC());
         objects.ensureBucket();
     }

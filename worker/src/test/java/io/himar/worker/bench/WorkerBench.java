@@ -9,18 +9,16 @@ import io.himar.contracts.PivotTask;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
-import io.himar.embedded.EmbeddedKafkaBroker;
-import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.inference.server.EmbeddedInferenceServer;
 import io.himar.model.RandomModel;
 import io.himar.model.onnx.ModelExporter;
+import io.himar.servers.KafkaServer;
+import io.himar.servers.ObjectStorageServer;
+import io.himar.servers.ServerAddress;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.storage.objects.ObjectStoreConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,7 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,10 +51,8 @@ public final class WorkerBench implements AutoCloseable {
     private static final int PARTITIONS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Path kafkaDirectory;
-    private EmbeddedKafkaBroker kafka;
-    private final Path objectDirectory;
-    private EmbeddedObjectStorage storage;
+    private final KafkaServer kafka;
+    private final ObjectStorageServer storage;
     private final Path repository;
     private final KafkaProducer<String, byte[]> producer;
     private final ObjectStore objects;
@@ -65,13 +60,11 @@ public final class WorkerBench implements AutoCloseable {
     private final int inferencePort;
 
     private WorkerBench(Path directory) throws IOException {
-        inferencePort = freePort();
+        inferencePort = ServerAddress.freePort();
         repository = directory.resolve("models");
         ModelExporter.export(RandomModel.write(tinyModel(), directory.resolve("tiny")), repository);
-        kafkaDirectory = directory.resolve("kafka");
-        kafka = EmbeddedKafkaBroker.start(kafkaDirectory);
-        objectDirectory = directory.resolve("objects");
-        storage = EmbeddedObjectStorage.start(objectDirectory);
+        kafka = KafkaServer.start(directory.resolve("kafka"));
+        storage = ObjectStorageServer.start(directory.resolve("objects"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new StringSerializer(),
@@ -121,16 +114,14 @@ public final class WorkerBench implements AutoCloseable {
 
     /** Takes object storage away; the function gives it back, at the same address and with what it held. */
     public Runnable stopObjectStorage() {
-        int port = storage.port();
-        storage.close();
-        return () -> storage = EmbeddedObjectStorage.start(objectDirectory, port);
+        storage.stop();
+        return storage::startAgain;
     }
 
     /** Takes Kafka away; the function gives it back, at the same address and with what it held. */
     public Runnable stopKafka() {
-        int port = kafka.port();
-        kafka.close();
-        return () -> kafka = EmbeddedKafkaBroker.start(kafkaDirectory, port);
+        kafka.stop();
+        return kafka::startAgain;
     }
 
     /** What a worker application is started with. */
@@ -310,16 +301,6 @@ public final class WorkerBench implements AutoCloseable {
 
     private static String name(String argument) {
         return argument.substring(0, argument.indexOf('='));
-    }
-
-    /** Below those that outgoing connections are given: it stays unused for a while. */
-    private static int freePort() throws IOException {
-        int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (BindException taken) {
-            return freePort();
-        }
     }
 
     @Override

@@ -1,0 +1,26 @@
+package io.himar.servers;
+
+import java.nio.file.Path;
+
+/** A Kafka broker of its own for tests, without any topic; none is made by being named. */
+public interface KafkaServer extends AutoCloseable {
+    /**
+     * Starts a broker.
+     *
+     * @param directory of an embedded broker's log; a container has its own
+     */
+    static KafkaServer start(Path directory) {
+        return Containers.used() ? ContainedKafka.start() : EmbeddedKafka.start(directory);
+    }
+
+    String bootstrapServers();
+
+    /** Takes the broker away, as an outage does. */
+    void stop();
+
+    /** Gives the broker back after {@link #stop}, at the same address and with what it held. */
+    void startAgain();
+
+    @Override
+    void close();
+}
