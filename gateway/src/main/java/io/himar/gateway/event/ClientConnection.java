@@ -61,20 +61,31 @@ final class ClientConnection implements WriteListener, AsyncListener {
         out.setWriteListener(this);
     }
 
-    void send(Frame frame) {
+    /** Sends frames that belong together, in one piece where the client takes them. */
+    void send(Frame... frames) {
         synchronized (this) {
             if (closed || ending) {
                 return;
             }
-            if (backlogs.add(frame, waitingBytes)) {
-                waiting.add(frame);
-                waitingBytes += frame.size();
+            if (take(frames)) {
                 write();
                 return;
             }
             cut("is too far behind");
         }
         owner.closed();
+    }
+
+    /** Whether there was room for all of them. */
+    private boolean take(Frame... frames) {
+        for (Frame frame : frames) {
+            if (!backlogs.add(frame, waitingBytes)) {
+                return false;
+            }
+            waiting.add(frame);
+            waitingBytes += frame.size();
+        }
+        return true;
     }
 
     /** Sends it to a client that waits for nothing; the others have something to read anyway. */

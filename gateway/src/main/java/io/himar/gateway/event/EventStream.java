@@ -57,10 +57,11 @@ abstract class EventStream {
 
     /** Sends an event with or without an id, which is what the client resumes behind. */
     final void send(String id, Frame event) {
-        if (id != null) {
-            connection.send(Frame.of("id: " + id + "\n"));
+        if (id == null) {
+            connection.send(event);
+        } else {
+            connection.send(Frame.of("id: " + id + "\n"), event);
         }
-        connection.send(event);
     }
 
     final void end() {
