@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TrainCommand.class,
+            SnapshotCommand.class,
             EvaluateCommand.class,
             ClassifierCommand.class,
             AblationCommand.class,

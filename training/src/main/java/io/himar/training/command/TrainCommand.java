@@ -4,13 +4,11 @@ import io.himar.model.Conditioning;
 import io.himar.training.config.DataConfig;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.config.TrainingConfigReader;
-import io.himar.training.data.CaptionedFolder;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.run.ChosenDevice;
 import io.himar.training.run.RunFolder;
 import io.himar.training.run.TrainingRun;
-import io.himar.training.scenes.SceneSets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -76,22 +74,10 @@ final class TrainCommand implements Callable<Integer> {
         }
         ChosenDevice.use(config);
         try (RunFolder folder = resume == null ? RunFolder.create(folder(config)) : RunFolder.open(resume)) {
-            ReadingProgress progress = new ReadingProgress(System.err, StandardError.isTerminal());
-            SplitPictures pictures = open(config, folder, progress);
+            SplitPictures pictures = TrainingPictures.open(config, folder);
             new TrainingRun(config, folder, pictures, System.err, StandardError.isTerminal()).run();
         }
         return 0;
-    }
-
-    private static SplitPictures open(TrainingConfig config, RunFolder folder, ReadingProgress progress) {
-        Path data = Path.of(config.data().path());
-        PictureSets.Wanted wanted = PictureSets.Wanted.by(config, folder.findings());
-        if (config.model().conditioning() == Conditioning.CLASS) {
-            return PictureSets.open(data, wanted, progress);
-        }
-        return CaptionedFolder.isOne(data)
-                ? CaptionedFolder.open(data, wanted, progress)
-                : SceneSets.open(config, progress);
     }
 
     private Path folder(TrainingConfig config) {

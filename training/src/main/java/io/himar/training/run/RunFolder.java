@@ -12,12 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 
-/** All that one run writes; open in one process at a time. */
+/** All that one run writes; one process at a time trains in it. */
 public final class RunFolder implements AutoCloseable {
     /** Of latents/KEY/FILE. */
     private static final int LATENTS_DEPTH = 3;
 
     private final Path path;
+    /** Null where it is only looked at. */
     private final FileChannel lockFile;
 
     private RunFolder(Path path, FileChannel lockFile) {
@@ -44,9 +45,7 @@ public final class RunFolder implements AutoCloseable {
      * @throws IllegalArgumentException where there is none
      */
     public static RunFolder open(Path path) {
-        if (!Files.exists(path.resolve("config.json"))) {
-            throw new IllegalArgumentException(path + " holds no run (expected: a folder with config.json)");
-        }
+        requireRun(path);
         RunFolder folder = locked(path);
         try (Stream<Path> files = Files.walk(path, LATENTS_DEPTH)) {
             for (Path leftover : files.filter(RunFolder::isLeftover).toList()) {
@@ -56,6 +55,22 @@ public final class RunFolder implements AutoCloseable {
             throw new UncheckedIOException("leftovers in " + path + " cannot be deleted: " + e.getMessage(), e);
         }
         return folder;
+    }
+
+    /**
+     * A run to read from, in which another process may train meanwhile.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static RunFolder look(Path path) {
+        requireRun(path);
+        return new RunFolder(path, null);
+    }
+
+    private static void requireRun(Path path) {
+        if (!Files.exists(path.resolve("config.json"))) {
+            throw new IllegalArgumentException(path + " holds no run (expected: a folder with config.json)");
+        }
     }
 
     private static boolean isLeftover(Path file) {
@@ -154,6 +169,9 @@ public final class RunFolder implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lockFile == null) {
+            return;
+        }
         try {
             lockFile.close();
         } catch (IOException e) {

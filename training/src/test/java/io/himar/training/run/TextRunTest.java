@@ -112,6 +112,30 @@ class TextRunTest {
     }
 
     @Test
+    void a_snapshot_is_the_model_that_a_run_would_end_with_if_it_ended_at_its_checkpoint() throws IOException {
+        TrainingConfig config = config(6);
+        SplitPictures pictures = captioned(config, captioned("a blue disc"));
+        Path run = folder.resolve("run");
+        train(config, run, pictures);
+        Path model = run.resolve("model");
+        Path snapshot = folder.resolve("snapshot");
+        try (RunFolder training = RunFolder.open(run);
+                RunFolder looking = RunFolder.look(run)) {
+            assertThat(Snapshot.write(config, looking, pictures, snapshot)).isEqualTo(6);
+            try (Stream<Path> files = Files.list(model)) {
+                assertThat(files)
+                        .hasSize(5)
+                        .allSatisfy(file ->
+                                assertThat(snapshot.resolve(file.getFileName())).hasSameBinaryContentAs(file));
+            }
+            Files.delete(training.checkpoint());
+            assertThatThrownBy(() -> Snapshot.write(config, looking, pictures, snapshot))
+                    .hasMessage(run + " has no checkpoint of the network yet (expected: one after the autoencoder and 3"
+                            + " steps)");
+        }
+    }
+
+    @Test
     void a_caption_over_the_context_length_is_refused_before_anything_is_trained() throws IOException {
         Path captioned = captioned("disc" + " disc".repeat(24));
         TrainingConfig config = config(4);
