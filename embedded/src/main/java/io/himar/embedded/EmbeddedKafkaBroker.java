@@ -2,6 +2,7 @@ package io.himar.embedded;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A real Apache Kafka broker in this JVM: one node that is broker and KRaft controller, with its log in a directory and
@@ -24,6 +25,22 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
     /** Starts on any free port; see {@link #start(Path, int, ServerNotices)}. */
     public static EmbeddedKafkaBroker start(Path dataDirectory) {
         return start(dataDirectory, 0);
+    }
+
+    /**
+     * Starts on any free port, and takes clients over a second listener, too: those who say who they are, over TLS.
+     *
+     * @throws EmbeddedServerException when the directory cannot be used
+     */
+    public static EmbeddedKafkaBroker startSecured(Path dataDirectory, SecuredListener secured) {
+        ServerDirectory directory = ServerDirectory.open(NAME, dataDirectory);
+        try {
+            return new EmbeddedKafkaBroker(
+                    directory, KafkaNode.start(directory.resolve("log"), Loopback.port(NAME, 0), Optional.of(secured)));
+        } catch (BrokerFailure failure) {
+            directory.close();
+            throw failed(directory, failure);
+        }
     }
 
     /** Starts for an owner who wants no notices; see {@link #start(Path, int, ServerNotices)}. */
@@ -49,11 +66,14 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
             return new EmbeddedKafkaBroker(directory, node);
         } catch (BrokerFailure | IOException failure) {
             directory.close();
-            throw new EmbeddedServerException(
-                    "The embedded Kafka broker could not start on " + directory.path() + ": " + failure.getMessage()
-                            + ".",
-                    failure);
+            throw failed(directory, failure);
         }
+    }
+
+    private static EmbeddedServerException failed(ServerDirectory directory, Exception failure) {
+        return new EmbeddedServerException(
+                "The embedded Kafka broker could not start on " + directory.path() + ": " + failure.getMessage() + ".",
+                failure);
     }
 
     private static KafkaNode startOrBeginAnew(Path log, int port, boolean anyPort, ServerNotices notices)

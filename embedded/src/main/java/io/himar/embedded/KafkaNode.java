@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +29,23 @@ final class KafkaNode implements AutoCloseable {
     private final KafkaFaults.NodeThreads threads = KafkaFaults.listen();
     private final CompletableFuture<Void> started = new CompletableFuture<>();
     private final int brokerPort;
+    private final Optional<SecuredListener> secured;
     private volatile KafkaRaftServer server;
     private volatile boolean closed;
 
-    private KafkaNode(int brokerPort) {
+    private KafkaNode(int brokerPort, Optional<SecuredListener> secured) {
         this.brokerPort = brokerPort;
+        this.secured = secured;
     }
 
     /** Starts on a log directory, which is formatted if it is new, and returns once the broker works. */
     static KafkaNode start(Path log, int brokerPort) throws BrokerFailure {
-        KafkaNode node = new KafkaNode(brokerPort);
+        return start(log, brokerPort, Optional.empty());
+    }
+
+    /** The same with another listener. */
+    static KafkaNode start(Path log, int brokerPort, Optional<SecuredListener> secured) throws BrokerFailure {
+        KafkaNode node = new KafkaNode(brokerPort, secured);
         try {
             node.launch(log);
             return node;
@@ -101,6 +109,7 @@ final class KafkaNode implements AutoCloseable {
                 format(log);
             }
             var settings = BrokerSettings.of(log, brokerPort, controllerPort);
+            secured.ifPresent(listener -> listener.addTo(settings));
             server = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
             server.startup();
             started.complete(null);

@@ -1,6 +1,7 @@
 package io.himar.servers;
 
 import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.SecuredListener;
 import java.nio.file.Path;
 
 /** A broker in this JVM. */
@@ -19,6 +20,10 @@ final class EmbeddedKafka implements KafkaServer {
 
     static EmbeddedKafka start(Path directory) {
         return new EmbeddedKafka(directory, EmbeddedKafkaBroker.start(directory));
+    }
+
+    static EmbeddedKafka startSecured(Path directory, SecuredListener listener) {
+        return new EmbeddedKafka(directory, EmbeddedKafkaBroker.startSecured(directory, listener));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.himar.servers;
 
+import io.himar.embedded.SecuredListener;
 import java.nio.file.Path;
 
 /** A Kafka broker of its own for tests, without any topic; none is made by being named. */
@@ -11,6 +12,11 @@ public interface KafkaServer extends AutoCloseable {
      */
     static KafkaServer start(Path directory) {
         return Containers.used() ? ContainedKafka.start() : EmbeddedKafka.start(directory);
+    }
+
+    /** Starts a broker in this JVM that has another listener, too; after an outage it is without. */
+    static KafkaServer startSecured(Path directory, SecuredListener listener) {
+        return EmbeddedKafka.startSecured(directory, listener);
     }
 
     String bootstrapServers();

@@ -18,6 +18,7 @@ import io.himar.service.database.DatabaseConfiguration;
 import io.himar.service.models.ModelsConfiguration;
 import io.himar.service.objects.ObjectsConfiguration;
 import io.himar.service.settings.KafkaSettings;
+import io.himar.service.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -25,7 +26,8 @@ import org.springframework.context.annotation.Import;
 
 /** The gateway: the suite's HTTP interface. It is the only service that users reach. */
 @SpringBootApplication
-@Import({DatabaseConfiguration.class, ObjectsConfiguration.class, ModelsConfiguration.class})
+@Import({DatabaseConfiguration.class, ObjectsConfiguration.class, ModelsConfiguration.class, TracingConfiguration.class
+})
 @EnableConfigurationProperties({
     KafkaSettings.class,
     KeySettings.class,

@@ -1,5 +1,6 @@
 package io.himar.inference;
 
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.himar.inference.InferenceException.Code;
@@ -54,10 +55,22 @@ public final class InferenceClient implements AutoCloseable {
      * @throws IllegalArgumentException when the address is not of that form
      */
     public static InferenceClient connect(String address) {
+        return connect(address, ConnectionSecurity.NONE);
+    }
+
+    /**
+     * The same of a server that asks for more.
+     *
+     * @param interceptors see each call
+     * @throws IllegalArgumentException also when the file of authorities cannot be used
+     */
+    public static InferenceClient connect(
+            String address, ConnectionSecurity security, ClientInterceptor... interceptors) {
         ServerAddress server = ServerAddress.parse(address);
-        ManagedChannel channel = NettyChannelBuilder.forTarget("dns:///" + server)
-                .usePlaintext()
-                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+        NettyChannelBuilder building = NettyChannelBuilder.forTarget("dns:///" + server);
+        building.intercept(interceptors);
+        security.apply(building);
+        ManagedChannel channel = building.maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
                 .keepAliveTimeout(KEEP_ALIVE_ANSWER.toSeconds(), TimeUnit.SECONDS)
                 // Repeating is done here, where the deadline and the message are under control.

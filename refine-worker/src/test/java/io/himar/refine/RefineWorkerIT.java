@@ -11,23 +11,28 @@ import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.TokensRecord;
 import io.himar.contracts.Topics;
+import io.himar.embedded.SecuredListener;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
 import io.himar.worker.intake.EndedLeases;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
+import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
+/** All over TLS, with brokers that ask who one is. */
 class RefineWorkerIT {
     private static final String NEVER_KEPT = "pivots/never-kept.f16";
 
@@ -37,10 +42,28 @@ class RefineWorkerIT {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws Exception {
-        bench = WorkerBench.start(directory);
+        SecuredListener brokers = securedBrokers(directory);
+        bench = WorkerBench.start(directory, Optional.of(brokers));
         bench.startInference();
-        worker = RefineWorker.start(bench.arguments());
+        worker = RefineWorker.start(bench.argumentsBut(
+                "--himar.kafka.bootstrap-servers=" + brokers.bootstrapServers(),
+                "--himar.kafka.security.protocol=sasl-ssl",
+                "--himar.kafka.security.mechanism=plain",
+                "--himar.kafka.security.username=" + brokers.username(),
+                "--himar.kafka.security.password=" + brokers.password(),
+                "--himar.kafka.security.authorities=" + brokers.certificate()));
         id = bench.worker();
+    }
+
+    private static SecuredListener securedBrokers(Path directory) throws IOException {
+        HeldCertificate own = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        return SecuredListener.of(
+                Files.writeString(directory.resolve("ca.pem"), own.certificatePem()),
+                Files.writeString(directory.resolve("key.pem"), own.privateKeyPkcs8Pem()),
+                "himar",
+                "a${password}\\and more");
     }
 
     @AfterAll

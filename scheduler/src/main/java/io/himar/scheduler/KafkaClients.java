@@ -1,7 +1,7 @@
 package io.himar.scheduler;
 
+import io.himar.service.settings.KafkaSettings;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,25 +24,21 @@ final class KafkaClients {
     // Deleted or late topics must be noticed soon; the default is five minutes.
     private static final Duration METADATA_AGE = Duration.ofSeconds(10);
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
 
-    KafkaClients(String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    KafkaClients(KafkaSettings kafka) {
+        this.kafka = kafka;
     }
 
     Admin admin() {
-        return Admin.create(Map.of(
-                "bootstrap.servers",
-                bootstrapServers,
-                "default.api.timeout.ms",
-                millis(GIVE_UP),
-                "request.timeout.ms",
-                millis(GIVE_UP)));
+        Map<String, Object> settings = kafka.clientProperties();
+        settings.put("default.api.timeout.ms", millis(GIVE_UP));
+        settings.put("request.timeout.ms", millis(GIVE_UP));
+        return Admin.create(settings);
     }
 
     Producer<String, byte[]> producer() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrapServers);
+        Map<String, Object> settings = kafka.clientProperties();
         settings.put("acks", "all");
         settings.put("linger.ms", 0);
         settings.put("max.block.ms", GIVE_UP.toMillis());
@@ -53,8 +49,7 @@ final class KafkaClients {
     }
 
     Consumer<String, byte[]> reports() {
-        Map<String, Object> settings = new HashMap<>();
-        settings.put("bootstrap.servers", bootstrapServers);
+        Map<String, Object> settings = kafka.clientProperties();
         settings.put("group.id", "himar-scheduler");
         settings.put("auto.offset.reset", "earliest");
         // Until others take over the partitions of a scheduler that died, no lease ends.

@@ -5,6 +5,7 @@ import io.himar.service.ServiceLaunch;
 import io.himar.service.database.DatabaseConfiguration;
 import io.himar.service.objects.ObjectsConfiguration;
 import io.himar.service.settings.KafkaSettings;
+import io.himar.service.tracing.TracingConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Import;
 
 /** The scheduler as an application. */
 @SpringBootApplication
-@Import({DatabaseConfiguration.class, ObjectsConfiguration.class})
+@Import({DatabaseConfiguration.class, ObjectsConfiguration.class, TracingConfiguration.class})
 @EnableConfigurationProperties({KafkaSettings.class, SchedulerSettings.class})
 public class SchedulerApplication {
     /** How the scheduler starts; its configuration file is {@code scheduler.yml}. */

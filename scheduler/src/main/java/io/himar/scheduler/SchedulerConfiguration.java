@@ -5,6 +5,7 @@ import io.himar.scheduler.scheduling.Reconciler;
 import io.himar.scheduler.scheduling.ReportIntake;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.KafkaSettings;
+import io.himar.service.tracing.ImageTraces;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.LoadReader;
@@ -36,7 +37,7 @@ class SchedulerConfiguration {
 
     @Bean
     KafkaClients kafkaClients(KafkaSettings kafka) {
-        return new KafkaClients(kafka.bootstrapServers());
+        return new KafkaClients(kafka);
     }
 
     @Bean
@@ -60,13 +61,19 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    Dispatcher dispatcher(Images images, SchedulerSettings settings, KafkaTaskSender sender, SchedulerMetrics metrics) {
-        return new Dispatcher(images.tables(), images.life(), settings.rules(), sender, metrics);
+    SchedulingListeners schedulingListeners(SchedulerMetrics metrics, ImageTraces traces) {
+        return new SchedulingListeners(metrics, new SchedulingTraces(traces));
     }
 
     @Bean
-    ReportIntake reportIntake(Images images, SchedulerSettings settings, SchedulerMetrics metrics) {
-        return new ReportIntake(images.tables(), images.life(), settings.rules(), metrics);
+    Dispatcher dispatcher(
+            Images images, SchedulerSettings settings, KafkaTaskSender sender, SchedulingListeners listeners) {
+        return new Dispatcher(images.tables(), images.life(), settings.rules(), sender, listeners);
+    }
+
+    @Bean
+    ReportIntake reportIntake(Images images, SchedulerSettings settings, SchedulingListeners listeners) {
+        return new ReportIntake(images.tables(), images.life(), settings.rules(), listeners);
     }
 
     @Bean
@@ -81,8 +88,8 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    Reconciler reconciler(Images images, Reports reports, KafkaTaskSender sender, SchedulerMetrics metrics) {
-        return new Reconciler(images.tables(), images.life(), reports::partitions, sender, metrics);
+    Reconciler reconciler(Images images, Reports reports, KafkaTaskSender sender, SchedulingListeners listeners) {
+        return new Reconciler(images.tables(), images.life(), reports::partitions, sender, listeners);
     }
 
     @Bean

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.himar.service.settings.KafkaSettings;
 import io.himar.service.settings.ObjectsSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -85,6 +89,20 @@ class ServiceLaunchTest {
                 .start(NO_SERVER, "--himar.objects.access-key=a", "--himar.objects.secretKey=x${nobody}\\${y:z}")) {
             assertThat(service.getBean(ObjectsSettings.class).secretKey().text())
                     .isEqualTo("x${nobody}\\${y:z}");
+        }
+    }
+
+    @Test
+    void secrets_may_lie_in_files_that_are_called_as_their_settings_are(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("himar.objects.access-key"), "a\n");
+        Files.writeString(folder.resolve("himar.objects.secret-key"), "x${nobody}");
+
+        try (ConfigurableApplicationContext service =
+                ServiceLaunch.of("tiny", Demanding.class).start(NO_SERVER, "--himar.secrets.directory=" + folder)) {
+            assertThat(service.getBean(ObjectsSettings.class).accessKey().text())
+                    .isEqualTo("a");
+            assertThat(service.getBean(ObjectsSettings.class).secretKey().text())
+                    .isEqualTo("x${nobody}");
         }
     }
 

@@ -2,6 +2,7 @@ package io.himar.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.himar.model.RandomModel;
 import io.himar.model.onnx.Precision;
@@ -10,17 +11,21 @@ import io.himar.standalone.client.Generation;
 import io.himar.standalone.client.GenerationProgress;
 import io.himar.standalone.client.GenerationWatch;
 import io.himar.standalone.client.NewGeneration;
+import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,18 +57,29 @@ public class SuiteIT {
 
     private static SuiteOptions options;
     private static Suite suite;
+    private static TraceCollector collector;
     private static Generation made;
     private static byte[] png;
 
     @BeforeAll
     static void start() throws Exception {
         options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, 0);
-        suite = Suite.start(options, KEEPING);
+        collector = TraceCollector.start();
+        System.setProperty("himar.tracing.endpoint", collector.endpoint());
+        System.setProperty("management.opentelemetry.tracing.export.schedule-delay", "100ms");
+        try {
+            suite = Suite.start(options, KEEPING);
+        } finally {
+            // The later lives are not traced.
+            System.clearProperty("himar.tracing.endpoint");
+            System.clearProperty("management.opentelemetry.tracing.export.schedule-delay");
+        }
     }
 
     @AfterAll
     static void stop() {
         suite.close();
+        collector.close();
     }
 
     @Test
@@ -86,6 +102,59 @@ public class SuiteIT {
 
     @Test
     @Order(2)
+    void each_of_its_images_is_one_trace_through_all_services() {
+        for (Generation.Image image : made.images()) {
+            String trace = image.id().replace("-", "");
+            await().until(() -> collector.ofTrace(trace).stream()
+                    .anyMatch(span -> span.name().equals("image")));
+            List<TraceCollector.Sent> spans = awaited(trace);
+
+            assertThat(spans).extracting(TraceCollector.Sent::service).contains("gateway", "scheduler");
+            assertThat(spans)
+                    .extracting(span -> span.service() + ": " + span.name())
+                    .contains(
+                            "gateway: admitted",
+                            "scheduler: dispatch pivot",
+                            "pivot-worker: pivot stage",
+                            "scheduler: report pivot completed",
+                            "scheduler: dispatch refine",
+                            "refine-worker: refine stage",
+                            "scheduler: report image completed",
+                            "scheduler: image");
+            assertThat(spans).extracting(TraceCollector.Sent::name).anyMatch(name -> name.contains("ModelInfer"));
+            Set<String> ids = spans.stream().map(TraceCollector.Sent::id).collect(Collectors.toSet());
+            assertThat(spans)
+                    .allMatch(span ->
+                            span.name().equals("image") ? span.parent().isEmpty() : ids.contains(span.parent()));
+        }
+    }
+
+    @Test
+    @Order(3)
+    void a_request_is_a_trace_with_its_statements_to_which_its_images_are_linked() {
+        TraceCollector.Sent admitted = collector
+                .ofTrace(made.images().get(0).id().replace("-", ""))
+                .stream()
+                .filter(span -> span.name().equals("admitted"))
+                .findFirst()
+                .orElseThrow();
+        String request = HexFormat.of()
+                .formatHex(admitted.span().getLinks(0).getTraceId().toByteArray());
+
+        await().until(() -> collector.ofTrace(request).stream()
+                .anyMatch(span -> span.span().getKind() == SpanKind.SPAN_KIND_SERVER));
+        assertThat(collector.ofTrace(request))
+                .extracting(TraceCollector.Sent::name)
+                .anyMatch(name -> name.equals("http post /v1/generations"))
+                .anyMatch(name -> name.equals("query"));
+        assertThat(collector.all())
+                .filteredOn(span -> span.span().getKind() == SpanKind.SPAN_KIND_CLIENT)
+                .isNotEmpty()
+                .noneMatch(span -> span.parent().isEmpty());
+    }
+
+    @Test
+    @Order(4)
     void its_data_belong_to_one_suite_at_a_time() {
         assertThat(Suite.running(options.data())).contains(suite.address());
         assertThatThrownBy(() -> Suite.start(options, part -> {}))
@@ -97,7 +166,7 @@ public class SuiteIT {
     }
 
     @Test
-    @Order(3)
+    @Order(5)
     void a_generation_is_still_there_after_a_restart() throws Exception {
         suite = Suite.start(options, KEEPING);
         GatewayClient gateway = new GatewayClient(suite.address());
@@ -109,7 +178,7 @@ public class SuiteIT {
     }
 
     @Test
-    @Order(4)
+    @Order(6)
     void jobs_go_on_after_the_database_was_killed_and_what_happened_is_said() throws Exception {
         long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
                 .get(0));
@@ -120,7 +189,7 @@ public class SuiteIT {
     }
 
     @Test
-    @Order(5)
+    @Order(7)
     void a_log_of_kafka_that_a_full_disk_broke_is_said_and_does_not_stop_jobs() throws Exception {
         suite.close();
         Files.write(options.data().resolve("kafka/log/himar.pivot-work-0/partition.metadata"), new byte[0]);
@@ -128,6 +197,15 @@ public class SuiteIT {
         suite = Suite.start(options, KEEPING);
         assertThat(MENDED.poll()).contains("Kafka's log was broken", "log.broken-1");
         assertThat(drawn(suite).status()).isEqualTo("succeeded");
+    }
+
+    /** The spans of a trace once the stages have told theirs, which end after their outcome is stored. */
+    private static List<TraceCollector.Sent> awaited(String trace) {
+        await().until(() -> collector.ofTrace(trace).stream()
+                        .filter(span -> span.name().endsWith(" stage"))
+                        .count()
+                == 2);
+        return collector.ofTrace(trace);
     }
 
     private static void assertThatADraftThatIsRefinedGives(byte[] whole, GatewayClient gateway) throws Exception {

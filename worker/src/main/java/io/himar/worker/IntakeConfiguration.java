@@ -1,5 +1,6 @@
 package io.himar.worker;
 
+import io.himar.service.tracing.ImageTraces;
 import io.himar.worker.gate.Capacity;
 import io.himar.worker.gate.ConsumptionProbe;
 import io.himar.worker.intake.Announcer;
@@ -26,8 +27,9 @@ import org.springframework.messaging.Message;
 class IntakeConfiguration {
     @Bean
     ImagesInHand<StageTask> imagesInHand(
-            Capacity capacity, StageRunner runner, WorkerRole role, MeterRegistry registry) {
-        return new ImagesInHand<>(capacity, StageThreads.named(role.stageName() + "-"), runner)
+            Capacity capacity, StageRunner runner, WorkerRole role, MeterRegistry registry, ImageTraces traces) {
+        return new ImagesInHand<>(
+                        capacity, StageThreads.named(role.stageName() + "-"), new TracedStage(runner, traces, role))
                 .measuredBy(registry, role.stageName());
     }
 

@@ -11,6 +11,8 @@ import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
 import io.himar.worker.intake.ImageInHand;
 import io.himar.worker.intake.ImageWork;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.StatusCode;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -128,6 +130,7 @@ final class StageRunner implements ImageWork<StageTask> {
                 failure.retryable() ? "the scheduler may try again" : "final",
                 failure.message());
         metrics.failed(failure);
+        Span.current().setStatus(StatusCode.ERROR, failure.code());
         try {
             report.failed(failure, kept(image, run, failure));
         } catch (EventNotStoredException e) {

@@ -1,6 +1,8 @@
 package io.himar.worker;
 
+import io.grpc.ClientInterceptor;
 import io.himar.contracts.SamplerNames;
+import io.himar.inference.ConnectionSecurity;
 import io.himar.inference.InferenceClient;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
@@ -11,9 +13,14 @@ import io.himar.service.models.ModelsConfiguration;
 import io.himar.service.objects.ObjectsConfiguration;
 import io.himar.service.settings.InferenceSettings;
 import io.himar.service.settings.KafkaSettings;
+import io.himar.service.settings.Secret;
+import io.himar.service.tracing.TracedCalls;
+import io.himar.service.tracing.TracingConfiguration;
 import io.himar.worker.intake.Incarnation;
 import io.himar.worker.kafka.Publisher;
+import io.micrometer.core.instrument.binder.grpc.ObservationGrpcClientInterceptor;
 import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
@@ -29,7 +36,8 @@ import org.springframework.kafka.core.KafkaTemplate;
     ModelsConfiguration.class,
     GateConfiguration.class,
     StageConfiguration.class,
-    IntakeConfiguration.class
+    IntakeConfiguration.class,
+    TracingConfiguration.class
 })
 @EnableConfigurationProperties({KafkaSettings.class, InferenceSettings.class, WorkerSettings.class})
 public class WorkerConfiguration {
@@ -38,14 +46,22 @@ public class WorkerConfiguration {
         String gone = "has no effect any more: tasks are acknowledged when they are taken into hand";
         return ServiceLaunch.of(name, application)
                 .over("worker")
+                .prepared(new SecuredBrokers())
                 .retired(
                         new RetiredSetting("himar.worker.longest-stage", gone),
                         new RetiredSetting("himar.worker.longest-stage-ms", gone));
     }
 
     @Bean
-    InferenceClient inferenceClient(InferenceSettings inference) {
-        return InferenceClient.connect(inference.address());
+    InferenceClient inferenceClient(InferenceSettings inference, TracedCalls traced) {
+        return InferenceClient.connect(
+                inference.address(),
+                new ConnectionSecurity(
+                        inference.tls(),
+                        Optional.ofNullable(inference.authorities()),
+                        Optional.ofNullable(inference.token()).map(Secret::text)),
+                traced.registry().map(ObservationGrpcClientInterceptor::new).stream()
+                        .toArray(ClientInterceptor[]::new));
     }
 
     @Bean

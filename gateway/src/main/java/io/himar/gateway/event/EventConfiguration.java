@@ -101,7 +101,7 @@ class EventConfiguration {
 
     @Bean
     ProgressConsumer progressConsumer(KafkaSettings kafka, ProgressRelay relay) {
-        return new ProgressConsumer(kafka.bootstrapServers(), relay);
+        return new ProgressConsumer(kafka, relay);
     }
 
     @Bean

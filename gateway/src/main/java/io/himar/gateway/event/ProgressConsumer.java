@@ -3,6 +3,7 @@ package io.himar.gateway.event;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ProtobufDeserializer;
 import io.himar.contracts.Topics;
+import io.himar.service.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,15 @@ final class ProgressConsumer implements SmartLifecycle {
     /** How soon topics and partitions that are created later are seen. */
     private static final int METADATA_AGE_MILLIS = 5000;
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final ProgressRelay relay;
     private final ProtobufDeserializer<ImageEvent> deserializer = new ProtobufDeserializer<>(ImageEvent.parser());
 
     private volatile Thread thread;
     private volatile Consumer<byte[], byte[]> consumer;
 
-    ProgressConsumer(String bootstrapServers, ProgressRelay relay) {
-        this.bootstrapServers = bootstrapServers;
+    ProgressConsumer(KafkaSettings kafka, ProgressRelay relay) {
+        this.kafka = kafka;
         this.relay = relay;
     }
 
@@ -93,29 +94,18 @@ final class ProgressConsumer implements SmartLifecycle {
     }
 
     private Consumer<byte[], byte[]> connect() {
-        Map<String, Object> settings = Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.GROUP_ID_CONFIG,
-                "himar-gateway-" + UUID.randomUUID(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "latest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                // Nobody sees the difference of a tenth of a second, and fewer requests cost brokers less.
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                100,
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                64 << 10,
-                ConsumerConfig.METADATA_MAX_AGE_CONFIG,
-                METADATA_AGE_MILLIS,
-                // Several applications may share a JVM: nothing goes to its one JMX server.
-                ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
-                List.of(),
-                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                false);
+        Map<String, Object> settings = kafka.clientProperties();
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "himar-gateway-" + UUID.randomUUID());
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        // Nobody sees the difference of a tenth of a second, and fewer requests cost brokers less.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 100);
+        settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 64 << 10);
+        settings.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
+        // Several applications may share a JVM: nothing goes to its one JMX server.
+        settings.put(ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG, List.of());
+        settings.put(ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 

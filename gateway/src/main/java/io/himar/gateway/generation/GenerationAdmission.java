@@ -3,10 +3,15 @@ package io.himar.gateway.generation;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.ProblemType;
 import io.himar.gateway.problem.Problems;
+import io.himar.service.tracing.ImageTraces;
 import io.himar.storage.jobs.Admission;
+import io.himar.storage.jobs.Image;
+import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.JobAdmission;
 import io.himar.storage.jobs.NewJob;
 import io.himar.storage.jobs.QuotaExceededException;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,13 +29,19 @@ final class GenerationAdmission {
     private final Feasibility feasibility;
     private final BacklogLimit backlog;
     private final JobAdmission admission;
+    private final ImageTraces traces;
 
     GenerationAdmission(
-            DefaultDeadlines deadlines, Feasibility feasibility, BacklogLimit backlog, JobAdmission admission) {
+            DefaultDeadlines deadlines,
+            Feasibility feasibility,
+            BacklogLimit backlog,
+            JobAdmission admission,
+            ImageTraces traces) {
         this.deadlines = deadlines;
         this.feasibility = feasibility;
         this.backlog = backlog;
         this.admission = admission;
+        this.traces = traces;
     }
 
     /**
@@ -46,13 +57,28 @@ final class GenerationAdmission {
         }
         try (BacklogLimit.Room room = backlog.take(job.seeds().size())) {
             Admission admitted = admitted(job);
-            if (admitted instanceof Admission.Accepted) {
+            if (admitted instanceof Admission.Accepted accepted) {
                 room.use();
+                trace(accepted.job());
             }
             return admitted;
         } catch (ErrorResponseException refused) {
             return earlierOr(refused, job);
         }
+    }
+
+    /** The request may ask for many images, so it has a trace of its own, to which theirs are linked. */
+    private void trace(Job job) {
+        SpanContext request = Span.current().getSpanContext();
+        job.images().stream()
+                .map(Image::id)
+                .filter(traces::has)
+                .forEach(image -> traces.span(image, "admitted")
+                        .addLink(request)
+                        .setAttribute("himar.job", job.id().toString())
+                        .setAttribute("himar.model", job.model())
+                        .startSpan()
+                        .end());
     }
 
     private Admission earlierOr(ErrorResponseException refusal, NewJob job) {

@@ -2,6 +2,7 @@ package io.himar.service.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.himar.service.settings.DatabaseSettings;
+import io.himar.service.tracing.TracedCalls;
 import io.himar.storage.Migrations;
 import io.himar.storage.sql.TimeSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,14 +38,17 @@ public class DatabaseConfiguration {
 
     @Bean
     MigratedDatabase migratedDatabase(
-            DatabaseSettings settings, DataSource database, @Value("${spring.application.name}") String service) {
+            DatabaseSettings settings,
+            DataSource database,
+            @Value("${spring.application.name}") String service,
+            TracedCalls traced) {
         if (!settings.migrate()) {
             Migrations.check(database);
-            return new MigratedDatabase(database);
+            return new MigratedDatabase(traced.database(database));
         }
         try (HikariDataSource unlimited = ConnectionPools.forMigrations(settings, service)) {
             Migrations.apply(unlimited);
         }
-        return new MigratedDatabase(database);
+        return new MigratedDatabase(traced.database(database));
     }
 }

@@ -1,5 +1,7 @@
 package io.himar.service.settings;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** Checks of settings; each throws an {@link InvalidSettingException} that names the setting. */
@@ -23,6 +25,11 @@ public final class Expect {
 
     public static void atLeast(String setting, long value, long least) {
         that(value >= least, setting, value, ">= " + least);
+    }
+
+    /** Refuses a file that cannot be read; none at all is right. */
+    public static void file(String setting, Path value) {
+        that(value == null || Files.isReadable(value), setting, value, "a file that can be read");
     }
 
     public static void positive(String setting, Duration value) {

@@ -1,5 +1,7 @@
 package io.himar.service.settings;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -11,13 +13,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param partitions of a new topic
  * @param replicationFactor of a new topic; the brokers' default if absent
  * @param groupProtocol which protocol the workers' consumers speak with the group coordinator
+ * @param security how brokers are spoken to
  */
 @ConfigurationProperties("himar.kafka")
 public record KafkaSettings(
         @DefaultValue("127.0.0.1:9092") String bootstrapServers,
         @DefaultValue("12") int partitions,
         Optional<Short> replicationFactor,
-        @DefaultValue("classic") GroupProtocol groupProtocol) {
+        @DefaultValue("classic") GroupProtocol groupProtocol,
+        @DefaultValue KafkaSecurity security) {
     private static final String BROKER = "([\\w.-]+|\\[[\\da-fA-F:.]+])" + ":\\d{1,5}";
     private static final String BROKERS = "\\s*" + BROKER + "(\\s*,\\s*" + BROKER + ")*\\s*";
 
@@ -30,6 +34,13 @@ public record KafkaSettings(
         Expect.atLeast("himar.kafka.partitions", partitions, 1);
         replicationFactor = replicationFactor == null ? Optional.empty() : replicationFactor;
         replicationFactor.ifPresent(factor -> Expect.atLeast("himar.kafka.replication-factor", factor, 1));
+    }
+
+    /** What every client of these brokers is told, secrets included. */
+    public Map<String, Object> clientProperties() {
+        Map<String, Object> properties = new HashMap<>(security.clientProperties());
+        properties.put("bootstrap.servers", bootstrapServers);
+        return properties;
     }
 
     /**

@@ -4,7 +4,9 @@ import io.himar.storage.objects.BucketAddress;
 import io.himar.storage.objects.ObjectCredentials;
 import io.himar.storage.objects.ObjectStoreConfig;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -17,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param urlValidity how long a signed URL can be used, one second to seven days
  * @param credentials where those of the service come from
  * @param address where the name of the bucket stands in addresses
+ * @param authorities PEM file of the authorities that the certificate of the end point comes from; those of the JVM if
+ *     absent
  */
 @ConfigurationProperties("himar.objects")
 public record ObjectsSettings(
@@ -28,7 +32,8 @@ public record ObjectsSettings(
         Secret secretKey,
         @DefaultValue("15m") Duration urlValidity,
         @DefaultValue("keys") CredentialsFrom credentials,
-        @DefaultValue("auto") BucketAddress address) {
+        @DefaultValue("auto") BucketAddress address,
+        Path authorities) {
     private static final Duration LONGEST = Duration.ofDays(7);
 
     public ObjectsSettings {
@@ -41,6 +46,7 @@ public record ObjectsSettings(
             requireKey("himar.objects.access-key", accessKey);
             requireKey("himar.objects.secret-key", secretKey);
         }
+        Expect.file("himar.objects.authorities", authorities);
         Expect.that(
                 urlValidity.toSeconds() >= 1 && urlValidity.compareTo(LONGEST) <= 0,
                 "himar.objects.url-validity",
@@ -54,7 +60,8 @@ public record ObjectsSettings(
             case KEYS -> new ObjectCredentials.Keys(accessKey.text(), secretKey.text());
             case SURROUNDINGS -> new ObjectCredentials.Surroundings();
         };
-        return new ObjectStoreConfig(endpoint, publicEndpoint, bucket, region, used, address);
+        return new ObjectStoreConfig(
+                endpoint, publicEndpoint, bucket, region, used, address, Optional.ofNullable(authorities));
     }
 
     /** Where credentials come from. */

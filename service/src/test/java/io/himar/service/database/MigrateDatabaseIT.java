@@ -8,6 +8,7 @@ import io.himar.servers.PostgresServer;
 import io.himar.service.settings.DatabaseLimits;
 import io.himar.service.settings.DatabaseSettings;
 import io.himar.service.settings.Secret;
+import io.himar.service.tracing.TracedCalls;
 import io.himar.storage.sql.StorageException;
 import io.himar.storage.sql.Transactions;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ class MigrateDatabaseIT {
             }
             try (HikariDataSource pool = ConnectionPools.limited(services, "test")) {
                 DatabaseConfiguration configuration = new DatabaseConfiguration();
-                assertThatThrownBy(() -> configuration.migratedDatabase(services, pool, "test"))
+                assertThatThrownBy(() -> configuration.migratedDatabase(services, pool, "test", TracedCalls.none()))
                         .isInstanceOf(FlywayException.class)
                         .hasMessageContaining("himar.database.migrate is false");
 
@@ -41,8 +42,9 @@ class MigrateDatabaseIT {
                         "--himar.database.password=" + server.password(),
                         "--himar.migrations.grant-to=pictures");
 
-                Transactions transactions = new Transactions(
-                        configuration.migratedDatabase(services, pool, "test").source());
+                Transactions transactions = new Transactions(configuration
+                        .migratedDatabase(services, pool, "test", TracedCalls.none())
+                        .source());
                 assertThat(transactions.<Integer>run(
                                 "write", sql -> sql.update("insert into himar.tenant (name) values ('acme')")))
                         .isOne();

@@ -81,7 +81,8 @@ class SharedSettingsTest {
     @Test
     void a_broker_on_this_machine_is_the_default() {
         assertThat(bound("himar.kafka", KafkaSettings.class, Map.of()))
-                .isEqualTo(new KafkaSettings("127.0.0.1:9092", 12, Optional.empty(), GroupProtocol.CLASSIC));
+                .isEqualTo(new KafkaSettings(
+                        "127.0.0.1:9092", 12, Optional.empty(), GroupProtocol.CLASSIC, KafkaSecurity.none()));
     }
 
     @Test
@@ -95,7 +96,11 @@ class SharedSettingsTest {
                                 "himar.kafka.replication-factor", "2",
                                 "himar.kafka.group-protocol", "consumer")))
                 .isEqualTo(new KafkaSettings(
-                        "k1:9092, [fd00::1]:9092", 3, Optional.of((short) 2), GroupProtocol.CONSUMER));
+                        "k1:9092, [fd00::1]:9092",
+                        3,
+                        Optional.of((short) 2),
+                        GroupProtocol.CONSUMER,
+                        KafkaSecurity.none()));
     }
 
     @Test
@@ -111,7 +116,8 @@ class SharedSettingsTest {
                         Secret.of("s"),
                         Duration.ofMinutes(15),
                         CredentialsFrom.KEYS,
-                        BucketAddress.AUTO));
+                        BucketAddress.AUTO,
+                        null));
         assertThatThrownBy(() -> bound("himar.objects", ObjectsSettings.class, Map.of()))
                 .hasRootCauseMessage("himar.objects.access-key: missing (expected: a key of the S3 service)");
     }
@@ -139,7 +145,8 @@ class SharedSettingsTest {
                         Secret.of("s"),
                         Duration.ofMinutes(5),
                         CredentialsFrom.KEYS,
-                        BucketAddress.HOST));
+                        BucketAddress.HOST,
+                        null));
     }
 
     @Test
@@ -156,7 +163,8 @@ class SharedSettingsTest {
         assertThat(bound("himar.models", ModelsSettings.class, Map.of("himar.models.directory", "/m")))
                 .isEqualTo(new ModelsSettings(Path.of("/m")));
         assertThat(bound("himar.inference", InferenceSettings.class, Map.of()))
-                .isEqualTo(new InferenceSettings("127.0.0.1:8001", Duration.ofSeconds(60), Duration.ofMinutes(10)));
+                .isEqualTo(new InferenceSettings(
+                        "127.0.0.1:8001", Duration.ofSeconds(60), Duration.ofMinutes(10), false, null, null));
         assertThat(bound(
                         "himar.inference",
                         InferenceSettings.class,
@@ -164,7 +172,8 @@ class SharedSettingsTest {
                                 "himar.inference.address", "[fd00::4]:8001",
                                 "himar.inference.request-timeout", "5s",
                                 "himar.inference.longest-call", "1h")))
-                .isEqualTo(new InferenceSettings("[fd00::4]:8001", Duration.ofSeconds(5), Duration.ofHours(1)));
+                .isEqualTo(new InferenceSettings(
+                        "[fd00::4]:8001", Duration.ofSeconds(5), Duration.ofHours(1), false, null, null));
     }
 
     @Test

@@ -22,7 +22,7 @@ final class DlqListCommand implements Runnable {
 
     @Override
     public void run() {
-        List<DeadLetter> letters = filter.of(new DeadLetterBox(kafka.address()).letters());
+        List<DeadLetter> letters = filter.of(new DeadLetterBox(kafka.access()).letters());
         if (json.chosen()) {
             json.print(
                     JsonMapper.shared()

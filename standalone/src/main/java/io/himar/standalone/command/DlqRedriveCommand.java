@@ -3,6 +3,7 @@ package io.himar.standalone.command;
 import io.himar.contracts.Topics;
 import io.himar.standalone.deadletters.DeadLetter;
 import io.himar.standalone.deadletters.DeadLetterBox;
+import io.himar.standalone.deadletters.KafkaAccess;
 import io.himar.standalone.deadletters.Redrive;
 import io.himar.standalone.deadletters.Redrive.Refusal;
 import java.util.List;
@@ -53,12 +54,12 @@ final class DlqRedriveCommand implements Callable<Integer> {
         if (all == !ids.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "dlq redrive: ids, or --all (expected: one of both)");
         }
-        String address = kafka.address();
+        KafkaAccess access = kafka.access();
         ArrayNode done = JsonMapper.shared().createArrayNode();
         boolean complete = true;
         // First the right to send, then the look at what was sent: whoever had the right before has ended then.
-        try (Redrive redrive = new Redrive(address)) {
-            List<DeadLetter> letters = chosen(new DeadLetterBox(address).letters());
+        try (Redrive redrive = new Redrive(access)) {
+            List<DeadLetter> letters = chosen(new DeadLetterBox(access).letters());
             for (DeadLetter letter : letters) {
                 Optional<Refusal> refusal = refusal(letter);
                 if (refusal.isEmpty()) {

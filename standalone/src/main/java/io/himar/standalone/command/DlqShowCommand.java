@@ -22,7 +22,7 @@ final class DlqShowCommand implements Runnable {
 
     @Override
     public void run() {
-        DeadLetter letter = new DeadLetterBox(kafka.address())
+        DeadLetter letter = new DeadLetterBox(kafka.access())
                 .letters().stream()
                         .filter(each -> each.id().equals(id))
                         .findFirst()

@@ -2,7 +2,15 @@ package io.himar.standalone.command;
 
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteException;
+import io.himar.standalone.deadletters.KafkaAccess;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** The options of the commands that talk to Kafka: which one. */
@@ -20,7 +28,29 @@ final class KafkaOptions {
             description = "Use the suite that keeps its data here (default: .himar).")
     private Path data;
 
-    String address() {
+    @Option(
+            names = "--kafka-config",
+            paramLabel = "FILE",
+            description =
+                    "Properties of Kafka's clients, such as security.protocol and sasl.jaas.config, as Kafka's own"
+                            + " tools take them (default: none).")
+    private Path config;
+
+    KafkaAccess access() {
+        return new KafkaAccess(address(), config == null ? Map.of() : properties());
+    }
+
+    private Map<String, String> properties() {
+        Properties read = new Properties();
+        try (Reader file = Files.newBufferedReader(config)) {
+            read.load(file);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SuiteException("--kafka-config: " + config + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        return read.stringPropertyNames().stream().collect(Collectors.toMap(Function.identity(), read::getProperty));
+    }
+
+    private String address() {
         if (kafka != null) {
             return kafka;
         }

@@ -23,10 +23,9 @@ public final class DeadLetterBox {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final String kafka;
+    private final KafkaAccess kafka;
 
-    /** @param kafka {@code host:port} of a broker */
-    public DeadLetterBox(String kafka) {
+    public DeadLetterBox(KafkaAccess kafka) {
         this.kafka = kafka;
     }
 
@@ -55,24 +54,18 @@ public final class DeadLetterBox {
                     .sorted(Comparator.comparing(DeadLetter::at).thenComparing(DeadLetter::id))
                     .toList();
         } catch (KafkaException e) {
-            throw new SuiteException("Kafka at " + kafka + " cannot be read: " + e.getMessage() + ".", e);
+            throw new SuiteException("Kafka at " + kafka.address() + " cannot be read: " + e.getMessage() + ".", e);
         }
     }
 
     private Map<String, Object> settings() {
-        return Map.of(
-                "bootstrap.servers",
-                kafka,
-                "key.deserializer",
-                ByteArrayDeserializer.class,
-                "value.deserializer",
-                ByteArrayDeserializer.class,
-                "enable.auto.commit",
-                false,
-                "isolation.level",
-                "read_committed",
-                "default.api.timeout.ms",
-                (int) PATIENCE.toMillis());
+        Map<String, Object> settings = kafka.client();
+        settings.put("key.deserializer", ByteArrayDeserializer.class);
+        settings.put("value.deserializer", ByteArrayDeserializer.class);
+        settings.put("enable.auto.commit", false);
+        settings.put("isolation.level", "read_committed");
+        settings.put("default.api.timeout.ms", (int) PATIENCE.toMillis());
+        return settings;
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> records(KafkaConsumer<byte[], byte[]> consumer) {

@@ -20,22 +20,16 @@ public final class Redrive implements AutoCloseable {
     private static final Set<String> OF_THE_LETTER = Set.of(
             DeadLetterHeaders.REASON, DeadLetterHeaders.ORIGIN, DeadLetterHeaders.CUT_FROM, DeadLetterHeaders.REDRIVEN);
 
-    private final String kafka;
+    private final KafkaAccess kafka;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** @throws SuiteException in a sentence, if Kafka does not answer or allows no transactions */
-    public Redrive(String kafka) {
+    public Redrive(KafkaAccess kafka) {
         this.kafka = kafka;
-        producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka,
-                        "transactional.id",
-                        "himar-dlq",
-                        "max.block.ms",
-                        PATIENCE.toMillis()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        Map<String, Object> settings = kafka.client();
+        settings.put("transactional.id", "himar-dlq");
+        settings.put("max.block.ms", PATIENCE.toMillis());
+        producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
@@ -107,7 +101,7 @@ public final class Redrive implements AutoCloseable {
     }
 
     private SuiteException failed(KafkaException e) {
-        return new SuiteException("Kafka at " + kafka + " does not take records: " + e.getMessage() + ".", e);
+        return new SuiteException("Kafka at " + kafka.address() + " does not take records: " + e.getMessage() + ".", e);
     }
 
     @Override

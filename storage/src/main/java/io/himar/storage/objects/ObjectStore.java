@@ -55,11 +55,12 @@ public final class ObjectStore implements AutoCloseable {
     public ObjectStore(ObjectStoreConfig config, Clock clock) {
         this.config = Objects.requireNonNull(config, "config");
         this.clock = Objects.requireNonNull(clock, "clock");
-        this.http = new OkHttpClient.Builder()
+        OkHttpClient.Builder connections = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TRANSFER_TIMEOUT)
-                .writeTimeout(TRANSFER_TIMEOUT)
-                .build();
+                .writeTimeout(TRANSFER_TIMEOUT);
+        config.authorities().map(TrustedAuthorities::read).ifPresent(trusted -> trusted.use(connections));
+        this.http = connections.build();
         this.client = client(config.endpoint());
         this.signer = client(config.publicEndpoint());
     }

@@ -1,7 +1,9 @@
 package io.himar.storage.objects;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Where objects are kept.
@@ -11,6 +13,8 @@ import java.util.Objects;
  * @param region part of every signature
  * @param credentials of the user as whom it is used
  * @param address where the name of the bucket stands
+ * @param authorities PEM file of the authorities that the certificate of the end point comes from; those of the JVM if
+ *     empty
  */
 public record ObjectStoreConfig(
         URI endpoint,
@@ -18,7 +22,8 @@ public record ObjectStoreConfig(
         String bucket,
         String region,
         ObjectCredentials credentials,
-        BucketAddress address) {
+        BucketAddress address,
+        Optional<Path> authorities) {
     /** What an address of object storage looks like. */
     public static final String ADDRESS = "http(s)://host[:port]";
 
@@ -29,6 +34,18 @@ public record ObjectStoreConfig(
         requireText("region", region);
         Objects.requireNonNull(credentials, "credentials");
         Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(authorities, "authorities");
+    }
+
+    /** With the JVM's own authorities. */
+    public ObjectStoreConfig(
+            URI endpoint,
+            URI publicEndpoint,
+            String bucket,
+            String region,
+            ObjectCredentials credentials,
+            BucketAddress address) {
+        this(endpoint, publicEndpoint, bucket, region, credentials, address, Optional.empty());
     }
 
     /** With keys, and the bucket where it usually stands. */

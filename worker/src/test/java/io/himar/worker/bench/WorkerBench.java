@@ -9,6 +9,7 @@ import io.himar.contracts.PivotTask;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
+import io.himar.embedded.SecuredListener;
 import io.himar.inference.server.EmbeddedInferenceServer;
 import io.himar.model.RandomModel;
 import io.himar.model.onnx.ModelExporter;
@@ -28,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -59,11 +61,13 @@ public final class WorkerBench implements AutoCloseable {
     private EmbeddedInferenceServer inference;
     private final int inferencePort;
 
-    private WorkerBench(Path directory) throws IOException {
+    private WorkerBench(Path directory, Optional<SecuredListener> secured) throws IOException {
         inferencePort = ServerAddress.freePort();
         repository = directory.resolve("models");
         ModelExporter.export(RandomModel.write(tinyModel(), directory.resolve("tiny")), repository);
-        kafka = KafkaServer.start(directory.resolve("kafka"));
+        Path log = directory.resolve("kafka");
+        kafka = secured.map(listener -> KafkaServer.startSecured(log, listener))
+                .orElseGet(() -> KafkaServer.start(log));
         storage = ObjectStorageServer.start(directory.resolve("objects"));
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
@@ -82,7 +86,13 @@ public final class WorkerBench implements AutoCloseable {
 
     /** Starts all parts but the inference server, with their data under {@code directory}. */
     public static WorkerBench start(Path directory) throws IOException, ExecutionException, InterruptedException {
-        WorkerBench bench = new WorkerBench(directory);
+        return start(directory, Optional.empty());
+    }
+
+    /** The same, whose Kafka has another listener, too. */
+    public static WorkerBench start(Path directory, Optional<SecuredListener> secured)
+            throws IOException, ExecutionException, InterruptedException {
+        WorkerBench bench = new WorkerBench(directory, secured);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bench.kafka.bootstrapServers()))) {
             admin.createTopics(Topics.all().stream()
                             .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))

@@ -1,0 +1,29 @@
+package io.himar.standalone.deadletters;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A Kafka, and how it is spoken to.
+ *
+ * @param address {@code host:port} of a broker
+ * @param properties further ones of Kafka's clients, which may hold secrets
+ */
+public record KafkaAccess(String address, Map<String, String> properties) {
+    public KafkaAccess {
+        properties = Map.copyOf(properties);
+    }
+
+    /** Without the properties, one of which may be a password. */
+    @Override
+    public String toString() {
+        return "KafkaAccess[" + address + "]";
+    }
+
+    /** What a client is made with, to which it adds its own. */
+    Map<String, Object> client() {
+        Map<String, Object> client = new HashMap<>(properties);
+        client.put("bootstrap.servers", address);
+        return client;
+    }
+}
