@@ -69,18 +69,22 @@ app.kubernetes.io/component: {{ .name }}
 {{- default (printf "%s-objects" (include "himar.fullname" .)) .Values.objects.existingSecret }}
 {{- end }}
 
+{{- define "himar.kafkaSecret" -}}
+{{- default (printf "%s-kafka" (include "himar.fullname" .)) .Values.kafka.security.existingSecret }}
+{{- end }}
+
 {{/*
 Digest of the Secrets that a service takes its secrets from, as they are in the cluster: when they change, the next upgrade
 makes other pods. Takes root, name and component.
 */}}
 {{- define "himar.secretsChecksum" -}}
 {{- $names := list }}
-{{- if .component.database }}{{ $names = append $names (include "himar.databaseSecret" .root) }}{{ end }}
-{{- if .component.objects }}{{ $names = append $names (include "himar.objectsSecret" .root) }}{{ end }}
-{{- if eq .name "gateway" }}{{ $names = append $names (include "himar.adminSecret" .root) }}{{ end }}
+{{- range include "himar.secrets" . | fromYamlArray }}{{ $names = append $names .secret }}{{ end }}
+{{- with .root.Values.authorities.existingSecret }}{{ $names = append $names . }}{{ end }}
+{{- with .root.Values.kafka.security.certificateSecret }}{{ $names = append $names . }}{{ end }}
 {{- $data := list }}
 {{- $namespace := .root.Release.Namespace }}
-{{- range $name := $names }}
+{{- range $name := uniq $names }}
 {{- $data = append $data (dig "data" dict (lookup "v1" "Secret" $namespace $name)) }}
 {{- end }}
 {{- toJson $data | sha256sum }}

@@ -12,6 +12,8 @@ The pod of a service; takes root, name and component.
 {{- $values := .root.Values }}
 {{- $own := index $values .component.values }}
 {{- $copies := and .component.models (not $values.models.existingClaim) }}
+{{- $secrets := include "himar.secrets" . | trim }}
+{{- $certificate := ternary $values.kafka.security.certificateSecret "" (ne $values.kafka.security.protocol "PLAINTEXT") }}
 {{- $sidecar := and .component.worker (eq $values.triton.mode "sidecar") }}
 serviceAccountName: {{ include "himar.serviceAccount" .root }}
 automountServiceAccountToken: false
@@ -68,7 +70,7 @@ containers:
       {{- end }}
       - configMapRef:
           name: {{ include "himar.fullname" .root }}-{{ .name }}
-    {{- with printf "%s%s" (include "himar.secrets" .) (include "himar.references" .) | trim }}
+    {{- with include "himar.references" . | trim }}
     env:
       {{- . | nindent 6 }}
     {{- end }}
@@ -99,8 +101,14 @@ containers:
       {{- if .component.models }}
       - {name: models, mountPath: /models, readOnly: true}
       {{- end }}
-      {{- if $values.trustStore.existingSecret }}
-      - {name: trust, mountPath: /trust, readOnly: true}
+      {{- if $secrets }}
+      - {name: secrets, mountPath: /run/secrets/himar, readOnly: true}
+      {{- end }}
+      {{- with include "himar.trustMounts" .root | trim }}
+      {{- . | nindent 6 }}
+      {{- end }}
+      {{- if $certificate }}
+      - {name: kafka-certificate, mountPath: /kafka-certificate, readOnly: true}
       {{- end }}
       {{- with $own.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
@@ -116,9 +124,15 @@ volumes:
     persistentVolumeClaim: {claimName: {{ $values.models.existingClaim }}, readOnly: true}
     {{- end }}
   {{- end }}
-  {{- with $values.trustStore.existingSecret }}
-  - name: trust
-    secret: {secretName: {{ . }}}
+  {{- with $secrets }}
+  {{- include "himar.secretsVolume" . | nindent 2 }}
+  {{- end }}
+  {{- with include "himar.trustVolumes" .root | trim }}
+  {{- . | nindent 2 }}
+  {{- end }}
+  {{- if $certificate }}
+  - name: kafka-certificate
+    secret: {secretName: {{ $certificate }}, defaultMode: 0440}
   {{- end }}
   {{- with $own.extraVolumes }}
   {{- toYaml . | nindent 2 }}

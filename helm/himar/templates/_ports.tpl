@@ -16,6 +16,11 @@
 {{- $ports | uniq | join "," }}
 {{- end }}
 
+{{- define "himar.tracesPort" -}}
+{{- $host := regexReplaceAll "^https?://([^/]*).*$" .Values.tracing.endpoint "${1}" }}
+{{- default (ternary "443" "80" (hasPrefix "https:" .Values.tracing.endpoint)) (trimPrefix ":" (regexFind ":[0-9]+$" $host)) }}
+{{- end }}
+
 {{- define "himar.objectsPort" -}}
 {{- $host := regexReplaceAll "^https?://([^/]*)/?$" .Values.objects.endpoint "${1}" }}
 {{- default (ternary "443" "80" (hasPrefix "https:" .Values.objects.endpoint)) (trimPrefix ":" (regexFind ":[0-9]+$" $host)) }}

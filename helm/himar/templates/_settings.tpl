@@ -22,6 +22,14 @@ comes first.
 {{- end }}
 {{- end }}
 
+{{- define "himar.trustStoreOptions" -}}
+{{- with .Values.trustStore }}
+{{- if .existingSecret }}
+{{- printf "-Djavax.net.ssl.trustStore=/trust/%s -Djavax.net.ssl.trustStorePassword=%s" .key .password }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "himar.chartSettings" -}}
 {{- $values := .root.Values }}
 {{- $own := index $values .component.values }}
@@ -29,10 +37,34 @@ SERVER_PORT: {{ .component.port | quote }}
 {{- if eq .name "gateway" }}
 MANAGEMENT_SERVER_PORT: {{ .component.management | quote }}
 {{- end }}
-{{- if $values.trustStore.existingSecret }}
-JAVA_TOOL_OPTIONS: {{ printf "-Djavax.net.ssl.trustStore=/trust/%s -Djavax.net.ssl.trustStorePassword=%s" $values.trustStore.key $values.trustStore.password | quote }}
+{{- with include "himar.trustStoreOptions" .root }}
+JAVA_TOOL_OPTIONS: {{ . | quote }}
+{{- end }}
+{{- with $values.tracing.endpoint }}
+HIMAR_TRACING_ENDPOINT: {{ . | quote }}
+HIMAR_TRACING_SHARE: {{ $values.tracing.share | quote }}
+{{- end }}
+{{- with $values.logging.format }}
+LOGGING_STRUCTURED_FORMAT_CONSOLE: {{ . }}
 {{- end }}
 HIMAR_KAFKA_BOOTSTRAP_SERVERS: {{ $values.kafka.bootstrapServers | quote }}
+{{- $private := ternary $values.authorities.of (list) (ne $values.authorities.existingSecret "") }}
+{{- with $values.kafka.security }}
+{{- if ne .protocol "PLAINTEXT" }}
+HIMAR_KAFKA_SECURITY_PROTOCOL: {{ .protocol }}
+{{- if hasPrefix "SASL" .protocol }}
+HIMAR_KAFKA_SECURITY_MECHANISM: {{ .mechanism }}
+HIMAR_KAFKA_SECURITY_USERNAME: {{ .username | quote }}
+{{- end }}
+{{- if has "kafka" $private }}
+HIMAR_KAFKA_SECURITY_AUTHORITIES: /authorities/ca.crt
+{{- end }}
+{{- if .certificateSecret }}
+HIMAR_KAFKA_SECURITY_CERTIFICATE: /kafka-certificate/tls.crt
+HIMAR_KAFKA_SECURITY_KEY: /kafka-certificate/tls.key
+{{- end }}
+{{- end }}
+{{- end }}
 {{- if .component.database }}
 HIMAR_DATABASE_URL: {{ $values.database.url | quote }}
 HIMAR_DATABASE_USERNAME: {{ $values.database.username | quote }}
@@ -44,6 +76,9 @@ HIMAR_OBJECTS_BUCKET: {{ $values.objects.bucket | quote }}
 HIMAR_OBJECTS_REGION: {{ $values.objects.region | quote }}
 HIMAR_OBJECTS_ADDRESS: {{ $values.objects.address | quote }}
 HIMAR_OBJECTS_CREDENTIALS: {{ $values.objects.credentials | quote }}
+{{- if has "objects" $private }}
+HIMAR_OBJECTS_AUTHORITIES: /authorities/ca.crt
+{{- end }}
 {{- end }}
 {{- if .component.models }}
 HIMAR_MODELS_DIRECTORY: /models
@@ -51,6 +86,12 @@ HIMAR_MODELS_DIRECTORY: /models
 {{- if .component.worker }}
 HIMAR_INFERENCE_ADDRESS: {{ ternary "127.0.0.1:8001" $values.triton.address (eq $values.triton.mode "sidecar") | quote }}
 HIMAR_INFERENCE_REQUEST_TIMEOUT: {{ $values.inference.requestTimeout | quote }}
+{{- if and $values.triton.tls (eq $values.triton.mode "external") }}
+HIMAR_INFERENCE_TLS: "true"
+{{- if has "inference" $private }}
+HIMAR_INFERENCE_AUTHORITIES: /authorities/ca.crt
+{{- end }}
+{{- end }}
 HIMAR_WORKER_CONCURRENCY: {{ $own.concurrency | quote }}
 {{- end }}
 {{- if or .component.worker (eq .name "scheduler") }}
@@ -67,34 +108,62 @@ HIMAR_OBJECTS_URL_VALIDITY: {{ $values.objects.urlValidity | quote }}
 {{- end }}
 
 {{/*
-What a service is told in secret; takes root, name and component.
+What a service is told in secret, as a list of setting, secret, key and optional; takes root, name and component. It finds
+each in a file of its own: what is in the environment can be listed.
 */}}
 {{- define "himar.secrets" -}}
+{{- $values := .root.Values }}
 {{- if eq .name "gateway" }}
-- name: HIMAR_ADMIN_KEY
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "himar.adminSecret" .root }}
-      key: {{ .root.Values.keys.adminKeyKey }}
-      optional: true
+- {setting: himar.admin.key, secret: {{ include "himar.adminSecret" .root }}, key: {{ $values.keys.adminKeyKey }}, optional: true}
 {{- end }}
 {{- if .component.database }}
-- name: HIMAR_DATABASE_PASSWORD
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "himar.databaseSecret" .root }}
-      key: {{ .root.Values.database.passwordKey }}
+- {setting: himar.database.password, secret: {{ include "himar.databaseSecret" .root }}, key: {{ $values.database.passwordKey }}}
 {{- end }}
-{{- if and .component.objects (eq .root.Values.objects.credentials "keys") }}
-- name: HIMAR_OBJECTS_ACCESS_KEY
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "himar.objectsSecret" .root }}
-      key: {{ .root.Values.objects.accessKeyKey }}
-- name: HIMAR_OBJECTS_SECRET_KEY
-  valueFrom:
-    secretKeyRef:
-      name: {{ include "himar.objectsSecret" .root }}
-      key: {{ .root.Values.objects.secretKeyKey }}
+{{- if hasPrefix "SASL" $values.kafka.security.protocol }}
+- {setting: himar.kafka.security.password, secret: {{ include "himar.kafkaSecret" .root }}, key: {{ $values.kafka.security.passwordKey }}}
+{{- end }}
+{{- if and .component.objects (eq $values.objects.credentials "keys") }}
+- {setting: himar.objects.access-key, secret: {{ include "himar.objectsSecret" .root }}, key: {{ $values.objects.accessKeyKey }}}
+- {setting: himar.objects.secret-key, secret: {{ include "himar.objectsSecret" .root }}, key: {{ $values.objects.secretKeyKey }}}
+{{- end }}
+{{- if and .component.worker $values.triton.token.existingSecret }}
+- {setting: himar.inference.token, secret: {{ $values.triton.token.existingSecret }}, key: {{ $values.triton.token.key }}}
+{{- end }}
+{{- end }}
+
+{{/* A volume of such a list, by the names of the settings. */}}
+{{- define "himar.secretsVolume" -}}
+- name: secrets
+  projected:
+    defaultMode: 0440
+    sources:
+      {{- range fromYamlArray . }}
+      - secret:
+          name: {{ .secret }}
+          {{- if .optional }}
+          optional: true
+          {{- end }}
+          items: [{key: {{ .key }}, path: {{ .setting }}}]
+      {{- end }}
+{{- end }}
+
+{{/* What is needed to believe other people's servers, and to be believed by them. */}}
+{{- define "himar.trustMounts" -}}
+{{- if .Values.trustStore.existingSecret }}
+- {name: trust, mountPath: /trust, readOnly: true}
+{{- end }}
+{{- if .Values.authorities.existingSecret }}
+- {name: authorities, mountPath: /authorities, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "himar.trustVolumes" -}}
+{{- with .Values.trustStore.existingSecret }}
+- name: trust
+  secret: {secretName: {{ . }}}
+{{- end }}
+{{- with .Values.authorities.existingSecret }}
+- name: authorities
+  secret: {secretName: {{ . }}, items: [{key: {{ $.Values.authorities.key }}, path: ca.crt}]}
 {{- end }}
 {{- end }}

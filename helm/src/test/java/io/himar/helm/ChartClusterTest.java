@@ -162,7 +162,7 @@ class ChartClusterTest {
         assertThat(ports(openshift.object("NetworkPolicy", "himar-scheduler"), "egress"))
                 .containsExactly("53", "53", "9092", "9093", "5432", "443");
         YamlNode gateway = everything.object("NetworkPolicy", "pictures-gateway");
-        assertThat(ports(gateway, "egress")).containsExactly("53", "53", "9092", "5432", "8333", "443", "4318");
+        assertThat(ports(gateway, "egress")).containsExactly("53", "53", "9092", "5432", "8333", "4318", "443", "8125");
         assertThat(gateway.at("spec", "egress").items().get(2).at("to").items()).hasSize(1);
     }
 

@@ -75,9 +75,12 @@ class ChartSettingsTest {
             assertThat(release.settings(service).keySet()).noneMatch(Needs::isSecret);
             release.secrets(service).forEach((name, reference) -> {
                 assertThat(name).matches(Needs::isSecret);
-                assertThat(reference.at("name").text()).isNotBlank();
-                assertThat(reference.at("key").text()).isNotBlank();
+                assertThat(reference.secret()).isNotBlank();
+                assertThat(reference.key()).isNotBlank();
             });
+            assertThat(release.container(service).at("env").items())
+                    .noneMatch(
+                            variable -> variable.at("valueFrom", "secretKeyRef").exists());
         }
         for (YamlNode object : release.objects()) {
             if (!object.at("kind").is("Secret")) {
@@ -91,16 +94,10 @@ class ChartSettingsTest {
         Release release = Chart.render(Map.of());
 
         assertThat(release.ofKind("Secret")).isEmpty();
-        assertThat(release.secrets("scheduler")
-                        .get("HIMAR_DATABASE_PASSWORD")
-                        .at("name")
-                        .text())
-                .isEqualTo("himar-database");
-        assertThat(release.secrets("pivot-worker")
-                        .get("HIMAR_OBJECTS_SECRET_KEY")
-                        .at("name")
-                        .text())
-                .isEqualTo("himar-objects");
+        assertThat(release.secrets("scheduler"))
+                .containsEntry("HIMAR_DATABASE_PASSWORD", new Release.SecretKey("himar-database", "password"));
+        assertThat(release.secrets("pivot-worker"))
+                .containsEntry("HIMAR_OBJECTS_SECRET_KEY", new Release.SecretKey("himar-objects", "secret-key"));
     }
 
     @Test
@@ -109,9 +106,8 @@ class ChartSettingsTest {
 
         for (String service : Project.SERVICES) {
             release.secrets(service)
-                    .forEach((variable, reference) -> assertThat(release.object(
-                                            "Secret", reference.at("name").text())
-                                    .at("stringData", reference.at("key").text())
+                    .forEach((variable, reference) -> assertThat(release.object("Secret", reference.secret())
+                                    .at("stringData", reference.key())
                                     .text())
                             .as(variable)
                             .startsWith("not-a-real"));

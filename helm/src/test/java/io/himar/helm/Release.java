@@ -2,6 +2,7 @@ package io.himar.helm;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -61,12 +62,26 @@ record Release(String text, List<YamlNode> objects) {
         return settings;
     }
 
-    /** The settings of a service that it takes from Secrets. */
-    Map<String, YamlNode> secrets(String service) {
-        Map<String, YamlNode> secrets = new HashMap<>();
-        container(service).at("env").items().stream()
-                .filter(variable -> variable.at("valueFrom", "secretKeyRef").exists())
-                .forEach(variable -> secrets.put(variable.at("name").text(), variable.at("valueFrom", "secretKeyRef")));
+    /** Where the settings of a service come from that it takes from Secrets, by their environment variables' names. */
+    Map<String, SecretKey> secrets(String service) {
+        Map<String, SecretKey> secrets = new HashMap<>();
+        pod(service).at("volumes").items().stream()
+                .filter(volume -> volume.at("name").is("secrets"))
+                .flatMap(volume -> volume.at("projected", "sources").items().stream())
+                .map(source -> source.at("secret"))
+                .forEach(secret -> secret.at("items")
+                        .items()
+                        .forEach(item -> secrets.put(
+                                variable(item.at("path").text()),
+                                new SecretKey(
+                                        secret.at("name").text(), item.at("key").text()))));
         return secrets;
+    }
+
+    /** A key of a Secret. */
+    record SecretKey(String secret, String key) {}
+
+    private static String variable(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

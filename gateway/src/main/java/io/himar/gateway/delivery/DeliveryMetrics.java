@@ -9,17 +9,15 @@ import java.util.Locale;
 
 /** Figures of webhooks: what this gateway sent, and what waits in the database. */
 final class DeliveryMetrics {
-    private static final String PREFIX = "himar.gateway.webhook.";
-
     private final MeterRegistry registry;
     private volatile DeliveryLog.Figures figures = new DeliveryLog.Figures(0, Duration.ZERO);
 
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        Gauge.builder(PREFIX + "waiting", () -> figures.waiting())
+        Gauge.builder("himar.gateway.webhook.waiting", () -> figures.waiting())
                 .description("Deliveries that wait for an attempt, of all gateways")
                 .register(registry);
-        Gauge.builder(PREFIX + "oldest", () -> figures.oldestAge().toMillis() / 1000.0)
+        Gauge.builder("himar.gateway.webhook.oldest", () -> figures.oldestAge().toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .description("Since when the oldest of them waits")
                 .register(registry);
@@ -28,7 +26,7 @@ final class DeliveryMetrics {
     /** Counts an attempt by what followed: delivered, again, givenup or endpointgone. */
     void ended(Verdict verdict) {
         String outcome = verdict.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-        registry.counter(PREFIX + "attempts", "outcome", outcome).increment();
+        registry.counter("himar.gateway.webhook.attempts", "outcome", outcome).increment();
     }
 
     void waiting(DeliveryLog.Figures now) {
