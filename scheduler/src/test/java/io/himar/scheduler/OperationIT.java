@@ -38,6 +38,15 @@ class OperationIT {
     }
 
     @Test
+    void no_endpoint_shows_settings_or_memory() throws Exception {
+        try (Suite suite = Suite.start()) {
+            for (String endpoint : List.of("env", "configprops", "beans", "heapdump", "loggers")) {
+                assertThat(get(suite, "/actuator/" + endpoint)).contains("\"status\":404");
+            }
+        }
+    }
+
+    @Test
     void a_missing_database_is_the_reason_for_not_starting() {
         assertThatThrownBy(() -> SchedulerApplication.start(
                                 "--server.port=0",
