@@ -62,6 +62,23 @@ class PromptsIT {
     }
 
     @Test
+    void a_pivot_has_the_prompt_of_its_draft_and_so_has_what_is_refined_from_it() {
+        GenerationDocument draft = client.generate("{'model': 'texts', 'prompt': 'blue square', 'draft': true}");
+        scheduling.pick(draft.id()).forEach(image -> scheduling.finishPivot(image, new byte[] {1}));
+        String pivot = client.look(draft).json().at("/images/0/pivot/id").stringValue();
+
+        JsonNode kept = http.get("/v1/pivots/" + pivot).json();
+        assertThat(kept.path("prompt").stringValue()).isEqualTo("blue square");
+        assertThat(kept.has("class")).isFalse();
+        JsonNode refined = http.post("/v1/pivots/" + pivot + "/refine", "{'seeds': [1, 2]}")
+                .json();
+        assertThat(refined.path("prompt").stringValue()).isEqualTo("blue square");
+        assertThat(http.post("/v1/generations", "{'pivots': ['" + pivot + "'], 'prompt': 'red square'}")
+                        .text())
+                .contains("'red square' (expected: nothing beside pivots, whose own it is)");
+    }
+
+    @Test
     void the_file_of_a_picture_is_named_after_its_prompt() {
         GenerationDocument asked = client.generate("{'model': 'texts', 'prompt': 'Red circle', 'seed': 5}");
         scheduling.pick(asked.id()).forEach(image -> {

@@ -53,6 +53,16 @@ class AccessiblePageIT extends PageInBrowser {
     }
 
     @Test
+    void a_checker_finds_nothing_where_a_prompt_is_asked_for() throws Exception {
+        tab.go("http://127.0.0.1:" + gateway.texts() + "/");
+        awaitLive(tab);
+        tab.choose("#field-model", "texts");
+        tab.await("document.querySelector('#field-prompt').offsetParent");
+        tab.value(axe());
+        assertNothingIsFound();
+    }
+
+    @Test
     void a_checker_finds_nothing_on_the_pages_of_problems() throws Exception {
         for (String page : List.of("problems", "problems/invalid-request")) {
             tab.go(address(page));

@@ -1,4 +1,4 @@
-package io.himar.standalone;
+package io.himar.standalone.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +27,9 @@ import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.model.text.WordVocabulary;
+import io.himar.standalone.Suite;
+import io.himar.standalone.SuiteIT;
+import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.client.GatewayClient;
 import io.himar.standalone.client.GatewayException;
 import io.himar.standalone.client.Generation;
@@ -36,8 +39,11 @@ import io.himar.standalone.client.ModelList;
 import io.himar.standalone.client.NewGeneration;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,6 +150,51 @@ class PromptsIT {
                 .hasMessageContaining("7 tokens (expected: at most 6, ");
     }
 
+    @Test
+    void the_command_line_draws_what_a_prompt_says_and_tells_of_it() {
+        Path out = directory.resolve("out");
+        String url = suite.address().toString();
+
+        assertThat(said(
+                        0,
+                        "generate",
+                        "--url",
+                        url,
+                        "--prompt",
+                        "red emu",
+                        "--count",
+                        "1",
+                        "--seed",
+                        "3",
+                        "--out",
+                        out.toString()))
+                .contains("1 image of 'red emu', seed 3")
+                .contains("Note: model texts does not know the word 'emu' and draws without.")
+                .contains("1 of 1 images");
+        assertThat(out.resolve("red-emu-seed3.png")).isNotEmptyFile();
+        assertThat(said(0, "list", "--url", url)).contains("red emu");
+        assertThat(said(0, "models", "--url", url)).contains("prompts").contains("such as red circle");
+        assertThat(said(0, "models", "texts", "--url", url)).contains("at most 6 tokens; 7 words");
+        assertThat(said(1, "generate", "--url", url, "--class", "7", "--out", out.toString()))
+                .contains("model texts draws what a text says, send prompt");
+    }
+
+    /** What a command prints, which ends with this status. */
+    private static String said(int status, String... command) {
+        PrintStream realOut = System.out;
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        try (PrintStream to = new PrintStream(said, true, StandardCharsets.UTF_8)) {
+            System.setOut(to);
+            System.setErr(to);
+            assertThat(Himar.run(command)).isEqualTo(status);
+        } finally {
+            System.setOut(realOut);
+            System.setErr(realErr);
+        }
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
     private static Generation drawn(String prompt) throws Exception {
         return ended(NewGeneration.ofPrompt(null, prompt, 1, SEED));
     }
@@ -226,7 +277,7 @@ class PromptsIT {
     /** The tiny model of the other tests, with the text encoder of {@link TextModel}; guidance shows what it says. */
     private static Path textModel(Path folder) throws IOException {
         ObjectNode config;
-        try (var in = Objects.requireNonNull(PromptsIT.class.getResourceAsStream("tiny-model.json"))) {
+        try (var in = Objects.requireNonNull(SuiteIT.class.getResourceAsStream("tiny-model.json"))) {
             config = (ObjectNode) JsonMapper.shared().readTree(in);
         }
         config.remove(List.of("class_num", "labels"));
