@@ -2,6 +2,7 @@ package io.himar.gateway.model;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.TextEncoderConfig;
+import io.himar.model.text.WordVocabulary;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.List;
 
@@ -9,7 +10,7 @@ import java.util.List;
  * What the prompts of a model may be, as the HTTP interface shows it.
  *
  * @param vocabulary whether it knows whole words, and no others, or spells every word
- * @param vocabularySize how many tokens it knows, a few of which are no words
+ * @param vocabularySize how many words or byte pairs it knows
  * @param maxTokens most tokens of a prompt, with those that mark its beginning and, of byte pairs, its end
  * @param examples prompts that the model is good at
  */
@@ -23,13 +24,10 @@ record PromptsView(
 
     static PromptsView of(ModelConfig model) {
         TextEncoderConfig encoder = model.text();
-        return new PromptsView(
-                switch (encoder.kind()) {
-                    case WORDS -> "words";
-                    case CLIP -> "byte_pairs";
-                },
-                encoder.vocabulary(),
-                encoder.contextLength(),
-                model.examples());
+        return switch (encoder.kind()) {
+            case WORDS ->
+                new PromptsView("words", WordVocabulary.words(encoder), encoder.contextLength(), model.examples());
+            case CLIP -> new PromptsView("byte_pairs", encoder.vocabulary(), encoder.contextLength(), model.examples());
+        };
     }
 }

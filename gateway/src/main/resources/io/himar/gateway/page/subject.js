@@ -17,7 +17,7 @@ class PromptField extends Field {
     this.quick.replaceChildren(...prompts.examples.map(example =>
       element("button", { type: "button", textContent: example, onclick: () => (this.value = example) })));
     const known = prompts.vocabulary === "words";
-    this.hint.textContent = "Up to " + (known ? prompts.max_tokens - 1 + " words, of those that the model knows" : prompts.max_tokens - 2 + " tokens");
+    this.hint.textContent = "Up to " + (known ? prompts.max_tokens - 1 + " words, of the " + prompts.vocabulary_size + " that the model knows" : prompts.max_tokens - 2 + " tokens");
     this.control.placeholder = "empty: whatever comes to its mind";
   }
 

@@ -37,7 +37,7 @@ class PromptsIT {
         assertThat(texts.path("classes").intValue()).isZero();
         assertThat(texts.path("labels").size()).isZero();
         assertThat(texts.path("prompts").toString())
-                .isEqualTo("{\"vocabulary\":\"words\",\"vocabulary_size\":8,\"max_tokens\":6,"
+                .isEqualTo("{\"vocabulary\":\"words\",\"vocabulary_size\":5,\"max_tokens\":6,"
                         + "\"examples\":[\"red circle\",\"blue square, red circle\"]}");
         assertThat(texts.at("/ranges/prompt_characters/max").intValue()).isEqualTo(2000);
     }

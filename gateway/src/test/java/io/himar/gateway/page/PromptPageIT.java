@@ -40,7 +40,7 @@ class PromptPageIT extends PageInBrowser {
         assertThat(page.value("document.querySelector('#field-class').offsetParent")
                         .isNull())
                 .isTrue();
-        assertThat(page.text("#field-prompt-hint")).isEqualTo("Up to 5 words, of those that the model knows");
+        assertThat(page.text("#field-prompt-hint")).isEqualTo("Up to 5 words, of the 5 that the model knows");
         page.click("[aria-label=Examples] button", "blue square, red circle");
         page.type("#field-count", "1");
         page.type("#field-seed", "7");

@@ -81,7 +81,7 @@ public final class WordVocabulary implements CaptionTokenizer {
                 throw new TokenizerException(file, "'" + word + "' twice (expected: each word once)");
             }
         }
-        int expected = encoder.vocabulary() - FIRST_WORD;
+        int expected = words(encoder);
         if (words.size() != expected) {
             throw new TokenizerException(
                     file,
@@ -89,6 +89,11 @@ public final class WordVocabulary implements CaptionTokenizer {
                             + " tokens that are no words)");
         }
         return new WordVocabulary(words, encoder.contextLength());
+    }
+
+    /** How many words an encoder knows. */
+    public static int words(TextEncoderConfig encoder) {
+        return encoder.vocabulary() - FIRST_WORD;
     }
 
     private static List<String> lines(Path file) throws IOException {

@@ -137,7 +137,7 @@ class PromptsIT {
         ModelList.Model model = gateway.models().models().get(0);
         assertThat(model.classes()).isZero();
         assertThat(model.prompts())
-                .isEqualTo(new ModelList.Prompts("words", 7, TextModel.CONTEXT_LENGTH, List.of("red circle")));
+                .isEqualTo(new ModelList.Prompts("words", 4, TextModel.CONTEXT_LENGTH, List.of("red circle")));
     }
 
     @Test
@@ -174,7 +174,7 @@ class PromptsIT {
         assertThat(out.resolve("red-emu-seed3.png")).isNotEmptyFile();
         assertThat(said(0, "list", "--url", url)).contains("red emu");
         assertThat(said(0, "models", "--url", url)).contains("prompts").contains("such as red circle");
-        assertThat(said(0, "models", "texts", "--url", url)).contains("at most 6 tokens; 7 words");
+        assertThat(said(0, "models", "texts", "--url", url)).contains("at most 6 tokens; 4 words");
         assertThat(said(1, "generate", "--url", url, "--class", "7", "--out", out.toString()))
                 .contains("model texts draws what a text says, send prompt");
     }
