@@ -47,9 +47,7 @@ final class AutoencoderTraining {
         }
         Map<String, float[]> values = recipe.trains() ? trained(loop) : first(false);
         double scale = latentScale(values);
-        DurableFile.write(
-                folder.modelConfig(),
-                FinishedModel.config(config.model(), scale, pictures.training().classes()));
+        DurableFile.write(folder.modelConfig(), FinishedModel.config(config.model(), scale, pictures.training()));
         // Last, since its presence says that the autoencoder is done.
         Weights.write(folder.autoencoder(), specs, values);
     }

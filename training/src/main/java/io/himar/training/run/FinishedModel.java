@@ -4,6 +4,8 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.Conditioning;
 import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
+import io.himar.training.data.CaptionedPictures;
+import io.himar.training.data.PictureSet;
 import io.himar.training.file.DurableFile;
 import io.himar.training.file.Weights;
 import java.io.IOException;
@@ -11,8 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.io.FileUtils;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -21,16 +23,30 @@ import tools.jackson.databind.node.ObjectNode;
 /** A finished model: its configuration and its weights in half precision. */
 final class FinishedModel {
 
+    private static final int MOST_EXAMPLES = 6;
+    private static final int LONGEST_EXAMPLE = 60;
+
     private FinishedModel() {}
 
-    /** The configuration of a model whose latents were measured and whose classes have names. */
-    static String config(ModelConfig model, double latentScale, List<String> classes) {
+    /**
+     * The configuration of a model whose latents were measured. Its classes have their names, or its prompts some short
+     * captions as examples, unless it names others.
+     */
+    static String config(ModelConfig model, double latentScale, PictureSet training) {
         JsonMapper json = JsonMapper.shared();
         ObjectNode tree = (ObjectNode) json.readTree(model.toJson());
         tree.put("latent_scale", latentScale);
         if (model.conditioning() == Conditioning.CLASS) {
             ArrayNode labels = tree.putArray("labels");
-            classes.forEach(labels::add);
+            training.classes().forEach(labels::add);
+        } else if (model.examples().isEmpty() && training instanceof CaptionedPictures captioned) {
+            ArrayNode examples = tree.putArray("examples");
+            IntStream.range(0, captioned.size())
+                    .mapToObj(captioned::caption)
+                    .filter(caption -> !caption.isBlank() && caption.length() <= LONGEST_EXAMPLE)
+                    .distinct()
+                    .limit(MOST_EXAMPLES)
+                    .forEach(examples::add);
         }
         return json.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n";
     }

@@ -109,6 +109,7 @@ class TextRunTest {
         TrainingConfig config = config(6);
         train(config, folder.resolve("run"), captioned(config, captioned));
         assertThat(folder.resolve("run/model/words.txt")).hasContent("a\nblue\ndisc");
+        assertThat(ModelFolder.check(folder.resolve("run/model")).examples()).containsExactly("a blue disc");
     }
 
     @Test
