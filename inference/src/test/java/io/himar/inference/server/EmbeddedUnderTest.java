@@ -25,7 +25,11 @@ final class EmbeddedUnderTest implements ServerUnderTest {
     }
 
     static EmbeddedUnderTest serve(Path repository) {
-        return new EmbeddedUnderTest(repository, start(repository, 0));
+        return serve(repository, 0);
+    }
+
+    static EmbeddedUnderTest serve(Path repository, int port) {
+        return new EmbeddedUnderTest(repository, start(repository, port));
     }
 
     @Override

@@ -12,6 +12,16 @@ public interface ServerUnderTest extends AutoCloseable {
         return TritonUnderTest.given() ? TritonUnderTest.serve(repository) : EmbeddedUnderTest.serve(repository);
     }
 
+    /** The same at a port of this machine; Triton has its own. */
+    static ServerUnderTest serve(Path repository, int port) {
+        return TritonUnderTest.given() ? TritonUnderTest.serve(repository) : EmbeddedUnderTest.serve(repository, port);
+    }
+
+    /** Where a server that was told that port is reached, whether it runs yet or not. */
+    static String addressAt(int port) {
+        return TritonUnderTest.given() ? TritonUnderTest.ADDRESS : "127.0.0.1:" + port;
+    }
+
     /** {@code host:port} for clients. */
     String address();
 

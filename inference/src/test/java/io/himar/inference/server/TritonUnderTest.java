@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * with what the folder {@code repository} holds then.
  */
 final class TritonUnderTest implements ServerUnderTest {
-    private static final String ADDRESS = System.getProperty("himar.triton", "");
+    static final String ADDRESS = System.getProperty("himar.triton", "");
     private static final Path FOLDER =
             Path.of(System.getProperty("himar.triton.folder", System.getProperty("java.io.tmpdir") + "/himar-triton"));
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -10,7 +10,7 @@ import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
 import io.himar.embedded.SecuredListener;
-import io.himar.inference.server.EmbeddedInferenceServer;
+import io.himar.inference.server.ServerUnderTest;
 import io.himar.model.RandomModel;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.servers.KafkaServer;
@@ -58,7 +58,7 @@ public final class WorkerBench implements AutoCloseable {
     private final Path repository;
     private final KafkaProducer<String, byte[]> producer;
     private final ObjectStore objects;
-    private EmbeddedInferenceServer inference;
+    private ServerUnderTest inference;
     private final int inferencePort;
 
     private WorkerBench(Path directory, Optional<SecuredListener> secured) throws IOException {
@@ -112,13 +112,11 @@ public final class WorkerBench implements AutoCloseable {
 
     /** Starts the inference server at the address that workers are told. */
     public void startInference() {
-        inference = EmbeddedInferenceServer.start(
-                repository,
-                EmbeddedInferenceServer.Options.defaults().withThreads(1).withPort(inferencePort));
+        inference = ServerUnderTest.serve(repository, inferencePort);
     }
 
     public void stopInference() {
-        inference.close();
+        inference.stop().join();
         inference = null;
     }
 
@@ -161,7 +159,7 @@ public final class WorkerBench implements AutoCloseable {
 
     /** {@code host:port} of the inference server. */
     public String inferenceAddress() {
-        return "127.0.0.1:" + inferencePort;
+        return ServerUnderTest.addressAt(inferencePort);
     }
 
     public ObjectStore objects() {
