@@ -39,13 +39,15 @@ final class TrainerCommand implements Runnable {
 
     private static Map<String, String> commands() {
         Map<String, String> commands = new LinkedHashMap<>();
-        commands.put("train", "Train a model on folders of images, or go on with a run.");
-        commands.put("evaluate", "Judge a model: Fréchet distance, precision, recall, agreement.");
+        commands.put("train", "Train a model on images of classes or with captions, or go on with a run.");
+        commands.put("snapshot", "Make a model of what a run has learned so far.");
+        commands.put("evaluate", "Judge a model: Fréchet distance, precision, recall, agreement; what texts it draws.");
         commands.put("classifier", "Train the classifier that judges generated pictures.");
         commands.put("ablation", "Compare variants of the network.");
         commands.put("steps", "Compare numbers of steps and samplers.");
         commands.put("emoji", "Make class folders of emoji to train on.");
         commands.put("scenes", "Draw coloured digits and shapes with captions.");
+        commands.put("judge", "Train the judge of models that draw texts.");
         commands.put("verify", "Compare an exported model with the same steps on LibTorch.");
         return commands;
     }
