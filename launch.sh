@@ -6,6 +6,9 @@
 #   what      what it builds, in words
 # and has defined stale, which says whether a build is needed, and build, which builds.
 
+# ONNX Runtime tells its makers of its use otherwise.
+export ORT_DISABLE_TELEMETRY=1
+
 fail() {
     echo "$program: $*" >&2
     exit 1

@@ -2,8 +2,6 @@ package io.himar.servers;
 
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
 
@@ -15,9 +13,9 @@ import org.testcontainers.utility.DockerImageName;
 final class Containers {
     static final String SWITCH = "himar.containers";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Containers.class);
+    /** The sentence goes where no module's logging can hide it. */
     private static final boolean USED = used(
-            Boolean.getBoolean(SWITCH), () -> DockerClientFactory.instance().isDockerAvailable(), LOG::warn);
+            Boolean.getBoolean(SWITCH), () -> DockerClientFactory.instance().isDockerAvailable(), System.err::println);
 
     private Containers() {}
 
