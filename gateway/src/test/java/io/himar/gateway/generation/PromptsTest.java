@@ -1,6 +1,7 @@
 package io.himar.gateway.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.himar.gateway.problem.FieldProblem;
@@ -116,6 +117,13 @@ class PromptsTest {
                 .isEqualTo(IdempotencyKeys.of("key", read("{ 'prompt':'red' }")))
                 .isNotEqualTo(IdempotencyKeys.of("key", read("{'prompt': 'blue'}")))
                 .isNotEqualTo(Optional.empty());
+    }
+
+    @Test
+    void the_library_that_reads_clips_tokenizers_comes_with_the_gateway() {
+        ClassLoader loader = getClass().getClassLoader();
+        assertThatCode(() -> Class.forName("ai.djl.huggingface.tokenizers.HuggingFaceTokenizer", false, loader))
+                .doesNotThrowAnyException();
     }
 
     private GenerationPlan plan(String body) {
