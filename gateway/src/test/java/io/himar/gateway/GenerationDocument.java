@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A generation as a client reads it. */
 public record GenerationDocument(JsonNode json) {
@@ -25,6 +26,13 @@ public record GenerationDocument(JsonNode json) {
 
     String status() {
         return json.path("status").stringValue();
+    }
+
+    /** The same without its place in the queue, which is looked at once a second. */
+    public GenerationDocument withoutPlace() {
+        ObjectNode rest = ((ObjectNode) json).deepCopy();
+        rest.remove(List.of("queue_position", "estimated_start_at"));
+        return new GenerationDocument(rest);
     }
 
     public Image image(int index) {

@@ -55,7 +55,7 @@ class GenerationsIT {
                 .hasImagesOfSeeds(40L, 41L, 42L)
                 .isSampledInStage1By("ddim")
                 .isLinkedBelow("");
-        assertThat(client.look(generation)).isEqualTo(generation);
+        assertThat(client.look(generation).withoutPlace()).isEqualTo(generation.withoutPlace());
     }
 
     @Test
@@ -152,7 +152,7 @@ class GenerationsIT {
         assertThat(generation).hasImagesOfSeeds(9L, 4L, 9L);
         assertThat(generation.json().path("priority").stringValue()).isEqualTo("urgent");
         assertThat(generation.json().path("metadata").toString()).isEqualTo("{\"note\":\"\",\"user\":\"Zo\u00eb\"}");
-        assertThat(client.look(generation)).isEqualTo(generation);
+        assertThat(client.look(generation).withoutPlace()).isEqualTo(generation.withoutPlace());
     }
 
     @Test
@@ -196,7 +196,8 @@ class GenerationsIT {
 
         assertThat(first).isAccepted().hasNoHeader(REPLAYED);
         assertThat(second).isAccepted().hasHeader(REPLAYED, "true");
-        assertThat(second.generation()).isEqualTo(first.generation());
+        assertThat(second.generation().withoutPlace())
+                .isEqualTo(first.generation().withoutPlace());
     }
 
     @Test
