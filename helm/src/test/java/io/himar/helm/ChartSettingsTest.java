@@ -13,6 +13,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the chart tells the services is what they read, and secrets stay in Secrets. */
 class ChartSettingsTest {
+    /** What Java and Spring Boot read by themselves. */
+    private static final Set<String> OF_OTHERS = Set.of("JAVA_TOOL_OPTIONS", "LOGGING_STRUCTURED_FORMAT_CONSOLE");
+
     static List<Path> valueSets() {
         return Chart.valueSets();
     }
@@ -26,7 +29,7 @@ class ChartSettingsTest {
             ServiceConfiguration configuration = ServiceConfiguration.of(service);
             assertThat(names(release, service))
                     .as(configuration.toString())
-                    .allMatch(name -> configuration.reads(name) || name.equals("JAVA_TOOL_OPTIONS"));
+                    .allMatch(name -> configuration.reads(name) || OF_OTHERS.contains(name));
         }
     }
 

@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -23,7 +26,11 @@ import org.springframework.context.annotation.Configuration;
 /** The launch of a service that is nothing but its settings; {@code tiny.yml} is over {@code service.yml}. */
 @ExtendWith(OutputCaptureExtension.class)
 class ServiceLaunchTest {
+    private static final Logger log = LoggerFactory.getLogger(ServiceLaunchTest.class);
     private static final String NO_SERVER = "--spring.main.web-application-type=none";
+
+    /** Spring Boot's own, whatever other configuration of logs is on the class path of the tests. */
+    private static final String LOGGED = "--logging.config=classpath:plain-logs.xml";
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties(KafkaSettings.class)
@@ -50,7 +57,7 @@ class ServiceLaunchTest {
 
     @Test
     void an_old_name_still_works_and_is_told(CapturedOutput output) {
-        try (ConfigurableApplicationContext service = launch.start(NO_SERVER, "--old.partitions=7")) {
+        try (ConfigurableApplicationContext service = launch.start(NO_SERVER, LOGGED, "--old.partitions=7")) {
             assertThat(service.getBean(KafkaSettings.class).partitions()).isEqualTo(7);
         }
         assertThat(output.getAll())
@@ -59,7 +66,7 @@ class ServiceLaunchTest {
 
     @Test
     void a_setting_that_has_no_effect_any_more_is_told(CapturedOutput output) {
-        launch.start(NO_SERVER, "--old.breaks=7").close();
+        launch.start(NO_SERVER, LOGGED, "--old.breaks=7").close();
         assertThat(output.getAll()).contains("old.breaks has no effect any more");
     }
 
@@ -104,6 +111,29 @@ class ServiceLaunchTest {
             assertThat(service.getBean(ObjectsSettings.class).secretKey().text())
                     .isEqualTo("x${nobody}");
         }
+    }
+
+    @Test
+    void structured_logs_say_which_image_a_line_is_about(CapturedOutput output) {
+        try {
+            launch.start(
+                            NO_SERVER,
+                            "--logging.config=classpath:structured-logs.xml",
+                            "--logging.structured.format.console=logstash")
+                    .close();
+            ImageInLog.about("job-1", "image-1", () -> log.warn("seen"));
+            log.warn("unseen");
+        } finally {
+            // Else it holds for the services that this JVM starts later, too.
+            System.clearProperty("CONSOLE_LOG_STRUCTURED_FORMAT");
+        }
+
+        assertThat(output.getAll().lines().filter(line -> line.contains("\"seen\"")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("\"job\":\"job-1\"", "\"image\":\"image-1\"");
+        assertThat(output.getAll().lines().filter(line -> line.contains("\"unseen\"")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .doesNotContain("image-1");
     }
 
     @Test

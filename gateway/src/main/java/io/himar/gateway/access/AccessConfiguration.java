@@ -82,13 +82,13 @@ class AccessConfiguration {
                 .build();
     }
 
-    /** Refuses addresses that could be read in two ways; what headers may hold is judged where they are read. */
     /** A request is measured as a whole. To measure each filter as well costs more than the filter. */
     @Bean
     SecurityObservationSettings filtersAreNotMeasured() {
         return SecurityObservationSettings.noObservations();
     }
 
+    /** Refuses addresses that could be read in two ways; what headers may hold is judged where they are read. */
     @Bean
     HttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();

@@ -31,8 +31,6 @@ public final class TracingSwitch implements ApplicationContextInitializer<Config
             return;
         }
         OFF.keySet().forEach(name -> properties.put(name, true));
-        // Its spans would stand between a request and all that it does.
-        properties.put("management.observations.enable.spring.security", false);
         environment.getPropertySources().addFirst(new MapPropertySource("traces", properties));
     }
 

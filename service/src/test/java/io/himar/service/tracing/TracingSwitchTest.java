@@ -7,6 +7,8 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
@@ -33,6 +35,15 @@ class TracingSwitchTest {
 
         assertThat(TracingSwitch.on(service)).isTrue();
         assertThat(service.getProperty(TracingSwitch.COLLECTOR)).isEqualTo("http://collector:4318/own/path");
+    }
+
+    @Test
+    void an_address_that_is_left_blank_is_none() {
+        TracingSettings settings = new Binder(new MapConfigurationPropertySource(
+                        Map.of("himar.tracing.endpoint", "", "himar.tracing.share", "0.5")))
+                .bindOrCreate("himar.tracing", TracingSettings.class);
+
+        assertThat(settings).isEqualTo(new TracingSettings(null, 0.5));
     }
 
     @Test

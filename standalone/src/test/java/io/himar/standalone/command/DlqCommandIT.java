@@ -11,8 +11,11 @@ import io.himar.contracts.deadletters.DeadLetterHeaders;
 import io.himar.contracts.deadletters.DeadLetterSender;
 import io.himar.contracts.deadletters.Unusable;
 import io.himar.embedded.EmbeddedKafkaBroker;
+import io.himar.embedded.SecuredListener;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import okhttp3.tls.HeldCertificate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -56,6 +60,7 @@ class DlqCommandIT {
     @TempDir
     private static Path directory;
 
+    private static SecuredListener secured;
     private static EmbeddedKafkaBroker kafka;
     private static Admin admin;
     private static KafkaProducer<byte[], byte[]> producer;
@@ -67,7 +72,15 @@ class DlqCommandIT {
 
     @BeforeAll
     static void startKafka() throws Exception {
-        kafka = EmbeddedKafkaBroker.start(directory);
+        HeldCertificate own = new HeldCertificate.Builder()
+                .addSubjectAlternativeName("127.0.0.1")
+                .build();
+        secured = SecuredListener.of(
+                Files.writeString(directory.resolve("ca.pem"), own.certificatePem()),
+                Files.writeString(directory.resolve("key.pem"), own.privateKeyPkcs8Pem()),
+                "himar",
+                "hush");
+        kafka = EmbeddedKafkaBroker.startSecured(directory.resolve("kafka"), secured);
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         admin.createTopics(Topics.all().stream()
                         .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
@@ -112,6 +125,25 @@ class DlqCommandIT {
         assertThat(JsonMapper.shared().readTree(told())).isEmpty();
         assertThat(dlq("redrive", "--all")).isZero();
         assertThat(told()).isEqualTo("No dead letters are chosen; nothing was sent.\n");
+    }
+
+    @Test
+    void brokers_that_ask_who_one_is_are_told_by_a_file() throws IOException {
+        bury(Topics.IMAGE_EVENTS, NOISE, "invalid wire type");
+        Path config = Files.writeString(directory.resolve("client.properties"), """
+                security.protocol=SASL_SSL
+                sasl.mechanism=PLAIN
+                sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required \\
+                  username="himar" password="hush";
+                ssl.truststore.type=PEM
+                ssl.truststore.location=%s
+                """.formatted(secured.certificate()));
+
+        assertThat(over(secured, config, "list")).isZero();
+        assertThat(told()).contains("invalid wire type");
+        assertThat(over(secured, config, "redrive", "--all")).isZero();
+        assertThat(over(secured, directory.resolve("nowhere"), "list")).isNotZero();
+        assertThat(err.toString(UTF_8)).contains("--kafka-config: ").contains("nowhere cannot be read");
     }
 
     @Test
@@ -269,6 +301,13 @@ class DlqCommandIT {
         List<String> all = new ArrayList<>(List.of("dlq"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--kafka", kafka.bootstrapServers()));
+        return Himar.run(all.toArray(String[]::new));
+    }
+
+    private static int over(SecuredListener brokers, Path config, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("dlq"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--kafka", brokers.bootstrapServers(), "--kafka-config", config.toString()));
         return Himar.run(all.toArray(String[]::new));
     }
 
