@@ -64,7 +64,10 @@ public final class PresetsBenchmark {
                     Baseline released = new ReleasedCode(
                             Path.of(System.getProperty("released")), weights, new Requests(model), clock)) {
                 new PresetsBenchmark(model, GraphCall.on(client, PATIENCE), released, clock)
-                        .run(precision, List.of(System.getProperty("presets", "balanced,fast").split(",")));
+                        .run(
+                                precision,
+                                List.of(System.getProperty("presets", "balanced,fast")
+                                        .split(",")));
             }
         }
     }

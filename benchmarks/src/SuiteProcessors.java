@@ -17,7 +17,9 @@ final class SuiteProcessors {
         Map<String, Double> seconds = new LinkedHashMap<>();
         // A process that was stopped has no time any more.
         suite.services().stream()
-                .filter(service -> ProcessHandle.of(service.process().pid()).map(ProcessHandle::isAlive).orElse(false))
+                .filter(service -> ProcessHandle.of(service.process().pid())
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false))
                 .forEach(service -> seconds.put(service.name(), seconds(service.process())));
         seconds.put("Postgres", secondsOfTree(servers.postmaster()));
         seconds.put("Kafka", seconds(servers.process("kafka")));
