@@ -138,13 +138,14 @@ public final class Messages {
                 stage("stage_started.stage", event.getStageStarted().getStageValue());
             case STAGE_PROGRESS -> progress(event.getStageProgress());
             case PIVOT_COMPLETED -> {
-                text("pivot_completed.preview_key", event.getPivotCompleted().getPreviewKey());
-                text("pivot_completed.pivot_key", event.getPivotCompleted().getPivotKey());
+                PivotCompleted completed = event.getPivotCompleted();
+                ownKey("pivot_completed.preview_key", completed.getPreviewKey(), "previews", event.getLease());
+                ownKey("pivot_completed.pivot_key", completed.getPivotKey(), "pivots", event.getLease());
                 tokensRecord(
                         "pivot_completed.tokens.", event.getPivotCompleted().getTokens());
             }
-            case IMAGE_COMPLETED -> completed(event.getImageCompleted());
-            case STAGE_FAILED -> failed(event.getStageFailed());
+            case IMAGE_COMPLETED -> completed(event.getImageCompleted(), event.getLease());
+            case STAGE_FAILED -> failed(event.getStageFailed(), event.getLease());
             case EVENT_NOT_SET -> throw new InvalidMessageException("event", "missing", "one of the events");
         }
     }
@@ -159,20 +160,27 @@ public final class Messages {
                 "0 to steps = " + progress.getSteps());
     }
 
-    private static void completed(ImageCompleted completed) {
+    private static void completed(ImageCompleted completed, ImageLease lease) {
         require(!completed.getResultKey().isBlank(), "image_completed.result_key", "blank", "an object key");
-        text("image_completed.result_key", completed.getResultKey());
+        ownKey("image_completed.result_key", completed.getResultKey(), "results", lease);
         atLeast("image_completed.width", completed.getWidth(), 1);
         atLeast("image_completed.height", completed.getHeight(), 1);
         atLeast("image_completed.bytes", completed.getBytes(), 1);
     }
 
-    private static void failed(StageFailed failed) {
+    private static void failed(StageFailed failed, ImageLease lease) {
         stage("stage_failed.stage", failed.getStageValue());
         require(!failed.getCode().isBlank(), "stage_failed.code", "blank", "a code");
         text("stage_failed.code", failed.getCode());
         text("stage_failed.message", failed.getMessage());
-        text("stage_failed.partial_key", failed.getPartialKey());
+        ownKey("stage_failed.partial_key", failed.getPartialKey(), "partials", lease);
+    }
+
+    /** Customers get signed URLs of the objects that reports name, so a report names none but those of its image. */
+    private static void ownKey(String field, String key, String kind, ImageLease lease) {
+        text(field, key);
+        String own = kind + "/" + lease.getJobId() + "/" + lease.getImageId() + "/";
+        require(key.isEmpty() || (key.startsWith(own) && !key.contains("..")), field, key, own + "...");
     }
 
     /** What ends in the database: Postgres takes no text with a zero character. */

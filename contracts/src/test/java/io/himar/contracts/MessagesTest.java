@@ -7,6 +7,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,44 @@ class MessagesTest {
         assertInvalid(event.toBuilder().setStageFailed(unprintable).build(), "stage_failed.message");
         assertInvalid(event, "event");
         assertInvalid(event.toBuilder().setStageProgress(beyond).build(), "stage_progress.step");
+    }
+
+    @Test
+    void an_event_names_no_object_of_another_image() {
+        ImageEvent.Builder event = ImageEvent.newBuilder()
+                .setLease(LEASE)
+                .setAt(Timestamp.getDefaultInstance())
+                .setWorker("refine-1");
+        String own = LEASE.getJobId() + "/" + LEASE.getImageId() + "/1-1.png";
+        ImageCompleted completed = ImageCompleted.newBuilder()
+                .setWidth(1)
+                .setHeight(1)
+                .setBytes(1)
+                .setResultKey("results/" + own)
+                .build();
+        ImageEvent good = event.setImageCompleted(completed).build();
+        assertThat(Messages.requireValid(good)).isSameAs(good);
+        for (String other : List.of(
+                "results/" + LEASE.getJobId() + "/3f2b6a5e-0000-4000-8000-000000000000/1-1.png",
+                "pivots/" + own,
+                "results/" + LEASE.getJobId() + "/" + LEASE.getImageId() + "/../1-1.png",
+                "/results/" + own)) {
+            assertInvalid(
+                    event.setImageCompleted(completed.toBuilder().setResultKey(other))
+                            .build(),
+                    "image_completed.result_key");
+        }
+        assertInvalid(
+                event.setPivotCompleted(PivotCompleted.newBuilder().setPreviewKey("results/" + own))
+                        .build(),
+                "pivot_completed.preview_key");
+        assertInvalid(
+                event.setStageFailed(StageFailed.newBuilder()
+                                .setStage(Stage.PIVOT)
+                                .setCode("x")
+                                .setPartialKey("pivots/" + own))
+                        .build(),
+                "stage_failed.partial_key");
     }
 
     private static void assertInvalid(Message message, String field) {

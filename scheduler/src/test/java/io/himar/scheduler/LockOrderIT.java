@@ -118,8 +118,8 @@ class LockOrderIT {
                         .setDeadline(ProtobufTimes.timestamp(Instant.EPOCH)))
                 .setAt(ProtobufTimes.timestamp(Instant.EPOCH))
                 .setWorker(WORKER)
-                .setPivotCompleted(
-                        PivotCompleted.newBuilder().setPreviewKey("previews/1").setPivotKey("pivots/1"))
+                .setPivotCompleted(PivotCompleted.newBuilder()
+                        .setPivotKey("pivots/" + image.jobId() + "/" + image.id() + "/1.f16"))
                 .build();
     }
 

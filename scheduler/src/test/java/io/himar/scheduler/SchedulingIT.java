@@ -345,14 +345,16 @@ class SchedulingIT {
     @Test
     void stage_2_is_tried_again_from_its_kept_condition_tokens() {
         UUID job = suite.submit(1);
-        workers.pivotKept(workers.task(job).getLease(), "pivots/kept.f16");
+        ImageLease lease = workers.task(job).getLease();
+        String kept = "pivots/" + lease.getJobId() + "/" + lease.getImageId() + "/kept.f16";
+        workers.pivotKept(lease, kept);
         ImageLease first = workers.refineTask(job).getTask().getLease();
         workers.failed(first, Stage.REFINE, true);
         await().atMost(Suite.PATIENCE).until(() -> suite.image(job).failure().isPresent());
         suite.clock.advance(Duration.ofSeconds(1));
 
         RefineTask again = workers.refineTask(job);
-        assertThat(again.getPivotKey()).isEqualTo("pivots/kept.f16");
+        assertThat(again.getPivotKey()).isEqualTo(kept);
         assertThat(again.getTask().getLease().getAttempt()).isEqualTo(2);
         workers.imageCompleted(again.getTask().getLease());
         suite.awaitStatus(job, JobStatus.SUCCEEDED);

@@ -166,7 +166,7 @@ final class FleetWorker {
     }
 
     private ImageEvent completed(ImageLease lease) {
-        String key = lease.getImageId() + "/" + lease.getEpoch();
+        String key = lease.getJobId() + "/" + lease.getImageId() + "/" + lease.getEpoch();
         ImageEvent.Builder report = report(lease);
         if (kind.stage() == Stage.PIVOT) {
             report.setPivotCompleted(PivotCompleted.newBuilder().setPivotKey("pivots/" + key));

@@ -154,7 +154,7 @@ final class SimulatedWorker {
     }
 
     private void complete(ImageLease lease, ImageEvent.Builder report) {
-        String key = lease.getImageId() + "/" + lease.getEpoch();
+        String key = lease.getJobId() + "/" + lease.getImageId() + "/" + lease.getEpoch();
         if (stage == Stage.PIVOT) {
             report.setPivotCompleted(PivotCompleted.newBuilder().setPivotKey("pivots/" + key));
         } else {
