@@ -79,6 +79,7 @@ class GatewayApplicationIT {
                 .containsExactlyInAnyOrder(
                         "model",
                         "class",
+                        "prompt",
                         "count",
                         "seed",
                         "seeds",
@@ -150,7 +151,7 @@ class GatewayApplicationIT {
         assertThat(limit.path("maximum").intValue()).isEqualTo(100);
         JsonNode schemas = document.at("/components/schemas");
         assertThat(schemas.at("/Generation/required").valueStream().map(JsonNode::stringValue))
-                .contains("id", "status", "progress", "class", "images", "urls", "created_at")
+                .contains("id", "status", "progress", "label", "images", "urls", "created_at")
                 .doesNotContain("finished_at", "expires_at");
         assertThat(schemas.at("/Image/required").valueStream().map(JsonNode::stringValue))
                 .contains("id", "index", "seed", "status")

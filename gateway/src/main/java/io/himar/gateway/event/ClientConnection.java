@@ -76,10 +76,11 @@ final class ClientConnection implements WriteListener, AsyncListener {
         owner.closed();
     }
 
-    /** Whether there was room for all of them. */
+    /** Whether there was room for all of them. They are not in each other's way: even a long one may wait alone. */
     private boolean take(Frame... frames) {
+        long before = waitingBytes;
         for (Frame frame : frames) {
-            if (!backlogs.add(frame, waitingBytes)) {
+            if (!backlogs.add(frame, before)) {
                 return false;
             }
             waiting.add(frame);
