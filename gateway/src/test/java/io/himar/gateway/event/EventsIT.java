@@ -154,13 +154,16 @@ class EventsIT {
             readers.add(client.follow(generation));
         }
         assertThat(gatewayThreads()).isLessThan(clients);
+        for (EventReader reader : readers) {
+            assertThat(reader.next()).tellsOfAGeneration();
+        }
 
         scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
         for (EventReader reader : readers) {
             assertThat(reader.rest())
                     .extracting(Event::name)
-                    .containsExactly("generation", "started", "succeeded", "done");
+                    .containsExactly("started", "succeeded", "done");
         }
     }
 
