@@ -3,6 +3,7 @@ import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class GatewayBenchmark {
     private final List<String> options;
     private final Map<String, Double> processors = new LinkedHashMap<>();
 
-    private GatewayBenchmark(ProvedSuite suite, List<String> options) {
+    private GatewayBenchmark(ProvedSuite suite, List<String> options) throws IOException {
         this.suite = suite;
         this.gateway = suite.services(ServiceKind.GATEWAY).get(0).address();
         this.direct = suite.servers().direct();
