@@ -161,9 +161,7 @@ class EventsIT {
         scheduling.finish(scheduling.pick(generation.id()).get(0), PNG);
 
         for (EventReader reader : readers) {
-            assertThat(reader.rest())
-                    .extracting(Event::name)
-                    .containsExactly("started", "succeeded", "done");
+            assertThat(reader.rest()).extracting(Event::name).containsExactly("started", "succeeded", "done");
         }
     }
 
