@@ -224,8 +224,14 @@ public final class GenerationViews {
                 .url();
     }
 
-    URI preview(Job job, Image image, String key) {
-        return sign(key, PictureDownloads.shown(job, image, PREVIEW)).url();
+    /** The same of its preview. */
+    URI preview(Job job, Image image, String key, boolean saved) {
+        return sign(
+                        key,
+                        saved
+                                ? PictureDownloads.saved(job, image, PREVIEW)
+                                : PictureDownloads.shown(job, image, PREVIEW))
+                .url();
     }
 
     private SignedUrl sign(String key, Download download) {

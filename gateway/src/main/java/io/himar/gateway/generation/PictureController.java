@@ -74,12 +74,22 @@ final class PictureController {
             description = "It lies at Location, for a while",
             headers = @Header(name = "Location", schema = @Schema(type = "string", format = "uri")),
             content = @Content)
+    @Parameter(
+            in = ParameterIn.QUERY,
+            name = DOWNLOAD,
+            description = "true to have it saved rather than shown.",
+            schema = @Schema(type = "boolean", defaultValue = "false"))
     @GetMapping("/preview")
-    ResponseEntity<Void> preview(Caller caller, @PathVariable String id, @PathVariable String index) {
+    ResponseEntity<Void> preview(
+            Caller caller,
+            @PathVariable String id,
+            @PathVariable String index,
+            @Parameter(hidden = true) HttpServletRequest request) {
+        boolean saved = download(request);
         Job job = generations.find(caller, id);
         Image image = image(job, index);
         URI url = image.previewKey()
-                .map(key -> views.preview(job, image, key))
+                .map(key -> views.preview(job, image, key, saved))
                 .orElseThrow(() -> Problems.notFound("Image " + index + " of generation '" + id
                         + "' has no preview: it is " + Status.of(image).text() + "."));
         return to(url);

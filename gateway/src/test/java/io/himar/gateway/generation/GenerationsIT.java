@@ -96,6 +96,8 @@ class GenerationsIT {
         assertThat(follow(preview, new byte[] {1, 2})).isEqualTo("inline; filename=\"" + name + "-preview.png\"");
         assertThat(follow(content + "?download=true", new byte[] {3, 4, 5}))
                 .isEqualTo("attachment; filename=\"" + name + ".png\"");
+        assertThat(follow(preview + "?download=true", new byte[] {1, 2}))
+                .isEqualTo("attachment; filename=\"" + name + "-preview.png\"");
         assertThat(http.get(content + "?download=maybe")).isProblem(400).blames("download");
         assertThat(http.get(generation.self() + "/images/1/content")).isProblem(404);
         assertThat(http.get("/v1/generations/" + UUID.randomUUID() + "/images/0/content"))
