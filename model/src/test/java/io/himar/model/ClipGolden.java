@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A small CLIP text model with random weights, and what the reference implementation makes of captions with it
@@ -42,6 +43,24 @@ public final class ClipGolden {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Describes the encoder in a model's configuration, and gives its network as many slots as captions have tokens.
+     */
+    public static void describe(ObjectNode model) {
+        TextEncoderConfig encoder = config();
+        model.put("buffer_size", encoder.contextLength());
+        model.putObject("text")
+                .put("kind", "clip")
+                .put("vocabulary", encoder.vocabulary())
+                .put("context_length", encoder.contextLength())
+                .put("width", encoder.width())
+                .put("layers", encoder.layers())
+                .put("heads", encoder.heads())
+                .put("mlp_width", encoder.mlpWidth())
+                .put("activation", "quick_gelu")
+                .put("layer_norm_eps", encoder.layerNormEps());
     }
 
     public static List<Caption> captions() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.model.ClipGolden;
 import io.himar.model.ModelConfig;
-import io.himar.model.TextEncoderConfig;
 import io.himar.model.TextModel;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.text.CaptionTooLongException;
@@ -43,18 +42,8 @@ class ClipPromptsTest {
     }
 
     private Path exported() throws IOException {
-        TextEncoderConfig encoder = ClipGolden.config();
-        ObjectNode config = TextModel.json().put("buffer_size", encoder.contextLength());
-        config.putObject("text")
-                .put("kind", "clip")
-                .put("vocabulary", encoder.vocabulary())
-                .put("context_length", encoder.contextLength())
-                .put("width", encoder.width())
-                .put("layers", encoder.layers())
-                .put("heads", encoder.heads())
-                .put("mlp_width", encoder.mlpWidth())
-                .put("activation", "quick_gelu")
-                .put("layer_norm_eps", encoder.layerNormEps());
+        ObjectNode config = TextModel.json();
+        ClipGolden.describe(config);
         Files.writeString(repository.resolve("texts.json"), config.toString());
         Path graph = Files.createDirectories(repository.resolve("texts-text"));
         Files.copy(ClipGolden.folder().resolve("tokenizer.json"), graph.resolve("tokenizer.json"));

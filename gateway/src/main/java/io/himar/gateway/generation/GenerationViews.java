@@ -216,22 +216,17 @@ public final class GenerationViews {
 
     /** A fresh URL of an image's picture, under which it has its name. */
     URI picture(Job job, Image image, String key, boolean saved) {
-        return sign(
-                        key,
-                        saved
-                                ? PictureDownloads.saved(job, image, PICTURE)
-                                : PictureDownloads.shown(job, image, PICTURE))
-                .url();
+        return named(job, image, key, PICTURE, saved);
     }
 
     /** The same of its preview. */
     URI preview(Job job, Image image, String key, boolean saved) {
-        return sign(
-                        key,
-                        saved
-                                ? PictureDownloads.saved(job, image, PREVIEW)
-                                : PictureDownloads.shown(job, image, PREVIEW))
-                .url();
+        return named(job, image, key, PREVIEW, saved);
+    }
+
+    private URI named(Job job, Image image, String key, String kind, boolean saved) {
+        Download download = saved ? PictureDownloads.saved(job, image, kind) : PictureDownloads.shown(job, image, kind);
+        return sign(key, download).url();
     }
 
     private SignedUrl sign(String key, Download download) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.himar.model.ClipGolden;
 import io.himar.model.ModelConfig;
 import io.himar.model.RandomModel;
-import io.himar.model.TextEncoderConfig;
 import io.himar.model.TextModel;
 import io.himar.model.onnx.ModelExporter;
 import java.io.IOException;
@@ -29,25 +28,11 @@ class TextModelImportTest {
 
     @BeforeEach
     void writeNetworkAndEncoder() throws IOException {
-        trained = RandomModel.write(config(ClipGolden.config()).toString(), folder.resolve("trained"));
+        ObjectNode config = TextModel.json();
+        ClipGolden.describe(config);
+        trained = RandomModel.write(config.toString(), folder.resolve("trained"));
         clip = folder.resolve("clip");
         FileUtils.copyDirectory(ClipGolden.folder().toFile(), clip.toFile());
-    }
-
-    private static ObjectNode config(TextEncoderConfig encoder) {
-        ObjectNode config = TextModel.json();
-        config.put("buffer_size", encoder.contextLength());
-        config.putObject("text")
-                .put("kind", "clip")
-                .put("vocabulary", encoder.vocabulary())
-                .put("context_length", encoder.contextLength())
-                .put("width", encoder.width())
-                .put("layers", encoder.layers())
-                .put("heads", encoder.heads())
-                .put("mlp_width", encoder.mlpWidth())
-                .put("activation", "quick_gelu")
-                .put("layer_norm_eps", encoder.layerNormEps());
-        return config;
     }
 
     private ImportedModel run(Path configuration, Path text) throws IOException {

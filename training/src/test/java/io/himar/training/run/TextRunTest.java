@@ -7,7 +7,6 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.ClipGolden;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
-import io.himar.model.TextEncoderConfig;
 import io.himar.model.TextEncoderParameters;
 import io.himar.model.checkpoint.ModelFolder;
 import io.himar.model.text.WordVocabulary;
@@ -201,20 +200,9 @@ class TextRunTest {
         Path file = folder.resolve("config.json");
         JsonMapper json = JsonMapper.shared();
         ObjectNode tree = (ObjectNode) json.readTree(Files.readAllBytes(file));
-        TextEncoderConfig encoder = ClipGolden.config();
         tree.put(
                 "text_encoder", ClipGolden.folder().toAbsolutePath().normalize().toString());
-        ((ObjectNode) tree.get("model")).put("buffer_size", encoder.contextLength());
-        ((ObjectNode) tree.at("/model/text"))
-                .put("kind", "clip")
-                .put("vocabulary", encoder.vocabulary())
-                .put("context_length", encoder.contextLength())
-                .put("width", encoder.width())
-                .put("layers", encoder.layers())
-                .put("heads", encoder.heads())
-                .put("mlp_width", encoder.mlpWidth())
-                .put("activation", "quick_gelu")
-                .put("layer_norm_eps", encoder.layerNormEps());
+        ClipGolden.describe((ObjectNode) tree.get("model"));
         Files.writeString(file, tree.toPrettyString());
         return TrainingConfigReader.read(file);
     }
