@@ -19,15 +19,7 @@ public final class QueueReader {
 
     private static final int LATEST = 2000;
 
-    // Hops from flow to flow through the index, as whoever dispatches does.
-    private static final String WAITING = """
-            with recursive flow as (
-              (select tenant, priority from himar.image where %1$s order by tenant, priority limit 1)
-              union all
-              select n.tenant, n.priority from flow cross join lateral (
-                select i.tenant, i.priority from himar.image i
-                where %1$s and (i.tenant, i.priority) > (flow.tenant, flow.priority)
-                order by i.tenant, i.priority limit 1) n)
+    private static final String WAITING = QueuedImages.WITH_FLOWS + """
             select flow.tenant, flow.priority, w.job_id,
               coalesce(min(w.place) filter (where w.waits_to_begin), 0) as first, count(*) as images
             from flow cross join lateral (

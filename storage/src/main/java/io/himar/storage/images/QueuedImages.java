@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /** The images that wait for a stage, each in its flow, within one transaction of Postgres. */
 final class QueuedImages {
-    // Hops from flow to flow through the index, whatever stands in each.
-    private static final String FLOWS = """
+    /** All flows, of what a condition names: hops from one to the next through the index, whatever stands in each. */
+    static final String WITH_FLOWS = """
             with recursive flow as (
               (select tenant, priority from himar.image where %1$s order by tenant, priority limit 1)
               union all
@@ -21,7 +21,9 @@ final class QueuedImages {
                 select i.tenant, i.priority from himar.image i
                 where %1$s and (i.tenant, i.priority) > (flow.tenant, flow.priority)
                 order by i.tenant, i.priority limit 1) n)
-            select tenant, priority from flow""";
+            """;
+
+    private static final String FLOWS = WITH_FLOWS + "select tenant, priority from flow";
 
     private static final String NEXT = """
             select i.*, j.model, j.class_id, j.label, j.prompt,
