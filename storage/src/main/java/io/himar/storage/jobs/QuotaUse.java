@@ -22,17 +22,9 @@ record QuotaUse(Sql sql, String tenant, Instant now) {
                 where i.tenant = ? and i.finished_at is null and i.pivot_kept_seconds is not null
                   and j.delete_requested_at is null)""";
 
-    // Where the limit is new, what was asked for on this day counts, too.
-    private static final String TAKE_OF_DAY = """
-            insert into himar.tenant_day (tenant, day, images)
-            select ?, ?, coalesce(sum(image_count), 0) from himar.job where tenant = ? and created_at >= ?
-            on conflict (tenant, day) do update set images = tenant_day.images + ? returning images""";
-
-    // What was deleted since is counted by the one, what was asked for without a limit by the other.
-    private static final String DAY = """
-            select greatest(
-              (select images from himar.tenant_day where tenant = ? and day = ?),
-              (select coalesce(sum(image_count), 0) from himar.job where tenant = ? and created_at >= ?))""";
+    private static final String IMAGES_OF_DAY = """
+            select coalesce((select sum(image_count) from himar.job where tenant = ? and created_at >= ?), 0)
+              + coalesce((select images from himar.deleted_images where tenant = ? and day = ?), 0)""";
 
     /** Images that have not ended. */
     long unfinished() throws SQLException {
@@ -49,22 +41,10 @@ record QuotaUse(Sql sql, String tenant, Instant now) {
         return number(PIVOTS, tenant, now, tenant);
     }
 
-    /** Images asked for on this day. */
+    /** Images asked for on this day, also by jobs that were deleted since. */
     long imagesOfDay() throws SQLException {
-        return number(DAY, tenant, day(), tenant, begin());
-    }
-
-    /** Notes that so many more were asked for on this day, and tells how many these are; their job is written. */
-    long takeOfDay(int images) throws SQLException {
-        return number(TAKE_OF_DAY, tenant, day(), tenant, begin(), images);
-    }
-
-    private LocalDate day() {
-        return LocalDate.ofInstant(now, ZoneOffset.UTC);
-    }
-
-    private Instant begin() {
-        return day().atStartOfDay(ZoneOffset.UTC).toInstant();
+        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return number(IMAGES_OF_DAY, tenant, day.atStartOfDay(ZoneOffset.UTC).toInstant(), tenant, day);
     }
 
     private long number(String statement, Object... parameters) throws SQLException {

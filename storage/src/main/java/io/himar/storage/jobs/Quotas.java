@@ -43,7 +43,8 @@ final class Quotas {
             refuse(new Quota(Quota.BYTES, limits.bytes().get(), use.bytes(), 1, Optional.empty()));
         }
         if (limits.imagesPerDay().isPresent()) {
-            long asked = use.takeOfDay(images);
+            // With this job, whose row is written.
+            long asked = use.imagesOfDay();
             refuse(new Quota(
                     Quota.IMAGES_PER_DAY,
                     limits.imagesPerDay().get(),

@@ -8,6 +8,11 @@ import java.time.ZoneOffset;
 /** What is counted of tenants, when nobody asks for it any more: a little at a time. */
 final class ExpiredCounts {
     private static final String DAYS = """
+            delete from himar.deleted_images where ctid in (
+              select ctid from himar.deleted_images where day < ? limit ?)""";
+
+    // Gateways of the version before write there.
+    private static final String DAYS_OF_BEFORE = """
             delete from himar.tenant_day where ctid in (
               select ctid from himar.tenant_day where day < ? limit ?)""";
 
@@ -29,7 +34,9 @@ final class ExpiredCounts {
     /** What was asked for on days that are over. A quota looks at its own day alone, in UTC. */
     int deleteDays(Instant now, int most) {
         LocalDate yesterday = day(now).minusDays(1);
-        return transactions.run("forget what was asked for", sql -> sql.update(DAYS, yesterday, most));
+        return transactions.run(
+                "forget what was asked for",
+                sql -> sql.update(DAYS, yesterday, most) + sql.update(DAYS_OF_BEFORE, yesterday, most));
     }
 
     /** Usage of days before that of {@code by}. */

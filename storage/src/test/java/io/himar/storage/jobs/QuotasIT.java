@@ -10,6 +10,10 @@ import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.TimeSource;
 import io.himar.storage.sql.Transactions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +145,30 @@ class QuotasIT {
     }
 
     @Test
+    void images_of_a_deleted_job_stay_counted_for_the_day_and_a_limit_that_comes_later_counts_them_too() {
+        // Of days that are over nothing is counted.
+        clock.advance(Duration.between(clock.instant(), Instant.now().truncatedTo(ChronoUnit.SECONDS)));
+        NewJob deleted = Jobs.of("acme", 3, Optional.empty());
+        admit(deleted);
+        admit("acme", 2);
+        delete(deleted);
+        assertThat(used("acme")).containsEntry("images_per_day", 5L).containsEntry("most_unfinished", 2L);
+
+        limit("acme", new TenantLimits(NONE, NONE, Optional.of(9), NONE, Optional.empty(), NONE));
+        admit("acme", 1);
+        // Without the limit for a while.
+        limit("acme", new TenantLimits(NONE, NONE, NONE, NONE, Optional.empty(), NONE));
+        NewJob meanwhile = Jobs.of("acme", 2, Optional.empty());
+        admit(meanwhile);
+        delete(meanwhile);
+        limit("acme", new TenantLimits(NONE, NONE, Optional.of(9), NONE, Optional.empty(), NONE));
+        assertThat(used("acme")).containsEntry("images_per_day", 8L);
+        assertThat(refused("acme", 2)).isEqualTo(quotaOfDay(9, 8, 2));
+        admit("acme", 1);
+        assertThat(used("other").values()).containsOnly(0L);
+    }
+
+    @Test
     void a_refused_job_leaves_nothing_behind_and_a_repeated_one_is_not_refused() {
         limit("acme", new TenantLimits(NONE, NONE, Optional.of(2), NONE, Optional.empty(), NONE));
         NewJob first = Jobs.of("acme", 2, Optional.of(new NewJob.Idempotency("k", "a")));
@@ -149,9 +177,7 @@ class QuotasIT {
         refused("acme", 1);
         assertThat(rows("job")).isEqualTo(1);
         assertThat(rows("image_event")).isEqualTo(2);
-        assertThat(transactions.<List<Long>>run(
-                        "read", sql -> sql.list("select images from himar.tenant_day", row -> row.getLong(1))))
-                .containsExactly(2L);
+        assertThat(used("acme")).containsEntry("images_per_day", 2L);
         NewJob again = Jobs.of("acme", 2, Optional.of(new NewJob.Idempotency("k", "a")));
         assertThat(admission.admit(again)).isEqualTo(new Admission.Repeated(admitted));
     }
@@ -192,6 +218,23 @@ class QuotasIT {
     private Quota refused(NewJob job) {
         return catchThrowableOfType(QuotaExceededException.class, () -> admission.admit(job))
                 .quota();
+    }
+
+    private Quota quotaOfDay(long most, long used, long asked) {
+        Instant now = clock.instant();
+        LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
+        Duration rest =
+                Duration.between(now, tomorrow.atStartOfDay(ZoneOffset.UTC).toInstant());
+        return new Quota("images_per_day", most, used, asked, Optional.of(rest));
+    }
+
+    /** As the sweep does, when nobody works on it any more. */
+    private void delete(NewJob job) {
+        transactions.run("delete a job", sql -> {
+            sql.update("delete from himar.image_event where job_id = ?", job.id());
+            sql.update("delete from himar.image where job_id = ?", job.id());
+            return sql.update("delete from himar.job where id = ?", job.id());
+        });
     }
 
     private static NewJob keeping(String tenant, int images) {

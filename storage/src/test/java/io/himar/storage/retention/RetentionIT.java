@@ -324,7 +324,10 @@ class RetentionIT {
     @Test
     void what_was_counted_of_tenants_goes_when_nobody_asks_for_it_any_more() {
         transactions.run("count", sql -> {
-            sql.update("insert into himar.tenant_day values ('acme', current_date, 1), ('acme', current_date - 3, 1)");
+            for (String table : List.of("tenant_day", "deleted_images")) {
+                sql.update("insert into himar." + table
+                        + " values ('acme', current_date, 1), ('acme', current_date - 3, 1)");
+            }
             sql.update("insert into himar.usage_day values ('acme', current_date, 'digits', 'PIVOT', 1, 1),"
                     + " ('acme', current_date - 59, 'digits', 'PIVOT', 1, 1),"
                     + " ('acme', current_date - 62, 'digits', 'PIVOT', 1, 1)");
@@ -334,9 +337,10 @@ class RetentionIT {
                     Instant.now().plusSeconds(60).toEpochMilli());
         });
 
-        assertThat(retention.sweep(10).counts()).isEqualTo(3);
+        assertThat(retention.sweep(10).counts()).isEqualTo(4);
 
         assertThat(count("tenant_day")).isEqualTo(1);
+        assertThat(count("deleted_images")).isEqualTo(1);
         assertThat(count("usage_day")).isEqualTo(2);
         assertThat(count("rate_bucket")).isEqualTo(1);
         assertThat(retention.sweep(10).nothing()).isTrue();
