@@ -7,6 +7,8 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /** The command line of the standalone suite. */
@@ -55,6 +57,11 @@ public final class Himar {
 
     /** Runs one command and returns its exit status: see {@link ExitStatus}. */
     static int run(String... arguments) {
+        return commands().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    /** All commands with their options. */
+    static CommandLine commands() {
         Himar himar = new Himar();
         CommandLine commands = new CommandLine(himar);
         TrainerCommand.addTo(commands);
@@ -66,7 +73,12 @@ public final class Himar {
         return commands.setExecutionExceptionHandler(new OneSentence(() -> himar.verbose))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(OneSentence::notUnderstood)
-                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+                .setExecutionStrategy(Himar::runUnlessEmpty);
+    }
+
+    private static int runUnlessEmpty(ParseResult parsed) {
+        EmptyValues.refuse(parsed);
+        return new RunLast().execute(parsed);
     }
 
     static final class Version implements IVersionProvider {

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -43,6 +44,11 @@ final class OneSentence implements IExecutionExceptionHandler {
     }
 
     private static String what(ParameterException failure) {
+        if (failure.getArgSpec() instanceof OptionSpec option
+                && option.typeInfo().isMap()) {
+            // Picocli speaks of an "option option" here, and of another form than the help does.
+            return option.longestName() + ": '" + failure.getValue() + "' (expected: " + option.paramLabel() + ")";
+        }
         boolean command = failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && failure.getCommandLine().getParent() == null;

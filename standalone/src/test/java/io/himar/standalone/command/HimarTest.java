@@ -8,17 +8,27 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 class HimarTest {
+    private static final Set<Class<?>> TEXTS = Set.of(String.class, Path.class, URI.class);
+
     @TempDir
     Path directory;
 
@@ -66,6 +76,72 @@ class HimarTest {
         assertThat(Himar.run("frobnicate")).isEqualTo(2);
         assertThat(err.toString(UTF_8).lines())
                 .containsExactly("himar: There is no command frobnicate", "Try: himar --help");
+    }
+
+    @Test
+    void an_empty_value_is_refused_wherever_a_text_is_wanted() {
+        List<String> options = new ArrayList<>();
+        for (CommandSpec command : commandsWithOptions(Himar.commands())) {
+            for (OptionSpec option : command.options()) {
+                boolean text = Stream.concat(Stream.of(option.type()), Arrays.stream(option.auxiliaryTypes()))
+                        .anyMatch(TEXTS::contains);
+                if (text && !option.typeInfo().isMap() && !option.longestName().equals("--prompt")) {
+                    options.add(command.name() + " " + option.longestName());
+                    assertRefused(option.longestName(), line(command, option.longestName(), ""));
+                }
+            }
+        }
+        assertThat(options).contains("generate --preset", "list --status", "get --url", "usage --tenant", "up --bind");
+    }
+
+    @Test
+    void an_empty_id_is_refused_before_it_can_mean_all_of_them() {
+        assertRefused("ID", List.of("get", ""));
+        assertRefused("ID", List.of("delete", ""));
+        assertRefused("ID", List.of("pivots", "delete", ""));
+        assertRefused("NAME", List.of("keys", "create", " "));
+    }
+
+    @Test
+    void an_empty_word_of_a_list_is_refused_and_an_empty_prompt_means_something() {
+        assertRefused("--pivots", List.of("generate", "--pivots", "a,,b"));
+        assertThat(Himar.run("generate", "--prompt", "", "--url", "http://127.0.0.1:1"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void metadata_in_another_form_are_refused_with_the_form_that_the_help_shows() {
+        assertThat(Himar.run("generate", "--class", "7", "--metadata", "user")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("himar: --metadata: 'user' (expected: NAME=TEXT)");
+    }
+
+    private void assertRefused(String name, List<String> arguments) {
+        err.reset();
+        assertThat(Himar.run(arguments.toArray(String[]::new)))
+                .as(String.join(" ", arguments))
+                .isEqualTo(2);
+        assertThat(err.toString(UTF_8)).startsWith("himar: " + name + ": '' (expected: ");
+    }
+
+    /** A command as one writes it, with an option, and with a word for each parameter that it cannot do without. */
+    private static List<String> line(CommandSpec command, String option, String value) {
+        List<String> line = new ArrayList<>(List.of(command.qualifiedName().split(" ")));
+        line.remove(0);
+        command.positionalParameters().stream()
+                .filter(parameter -> parameter.arity().min() > 0)
+                .forEach(parameter -> line.add("x"));
+        line.addAll(List.of(option, value));
+        return line;
+    }
+
+    private static List<CommandSpec> commandsWithOptions(CommandLine line) {
+        List<CommandSpec> found = new ArrayList<>(List.of(line.getCommandSpec()));
+        line.getSubcommands().forEach((name, command) -> {
+            if (!TrainerCommand.NAMES.contains(name) && !name.equals("help")) {
+                found.addAll(commandsWithOptions(command));
+            }
+        });
+        return found;
     }
 
     @Test
