@@ -41,6 +41,7 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, GenerationDoc
 
     public ImageAssert hasPreview() {
         assertThat(actual.preview().getPath()).contains("previews/");
+        assertThat(actual.preview().getQuery()).as("name to save it under").contains("-preview.png\"");
         return this;
     }
 
@@ -55,6 +56,7 @@ public final class ImageAssert extends AbstractAssert<ImageAssert, GenerationDoc
     public ImageAssert hasResult(int width, int height, int bytes) {
         JsonNode result = actual.json().path("result");
         assertThat(result.has("url")).as("url").isTrue();
+        assertThat(actual.result().getQuery()).as("name to save it under").contains(".png\"");
         assertThat(result.has("expires_at")).as("expires_at").isTrue();
         assertThat(result.path("width").intValue()).as("width").isEqualTo(width);
         assertThat(result.path("height").intValue()).as("height").isEqualTo(height);

@@ -22,7 +22,7 @@ public final class KnownTenants {
     }
 
     /**
-     * A tenant; empty for one that nobody has named.
+     * A tenant; empty for one that is not there.
      *
      * @throws io.himar.storage.sql.StorageException if the database does not answer
      */

@@ -108,8 +108,8 @@ final class EventMessages {
                         .map(failure -> new ImageView.Failure(failure.code(), failure.message()))
                         .orElse(null),
                 current && succeeded ? views.pivot(image, root) : null,
-                current && (refining || succeeded) ? views.preview(image) : null,
-                succeeded ? views.result(image) : null);
+                current && (refining || succeeded) ? views.preview(image, entry.motif()) : null,
+                succeeded ? views.result(image, entry.motif()) : null);
         return event(name(change), message);
     }
 

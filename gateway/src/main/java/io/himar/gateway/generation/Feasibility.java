@@ -1,11 +1,14 @@
 package io.himar.gateway.generation;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.himar.contracts.Stage;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.model.StageSampling;
 import io.himar.storage.images.CallTime;
 import io.himar.storage.images.FleetReader.Fleet;
 import io.himar.storage.images.Worker;
+import io.himar.storage.jobs.Deadlines;
 import io.himar.storage.jobs.DeadlinesAsked;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,15 +45,24 @@ final class Feasibility {
             refine.problem().ifPresent(problems::add);
             needed = needed.plus(refine.atLeast());
         }
-        checkFinish(deadlines.from(now.now()).finishBy(), now.now(), needed).ifPresent(problems::add);
+        checkDeadlines(deadlines.from(now.now()), now.now(), needed, problems);
         return problems;
     }
 
-    private static Optional<FieldProblem> checkFinish(Optional<Instant> finishBy, Instant now, Duration needed) {
-        return finishBy.filter(by -> now.plus(needed).isAfter(by)).map(by -> late(now, by, needed));
+    private static void checkDeadlines(Deadlines deadlines, Instant now, Duration needed, List<FieldProblem> problems) {
+        Optional<Instant> startBy = deadlines.startBy();
+        Optional<Instant> finishBy = deadlines.finishBy();
+        startBy.filter(by -> !by.isAfter(now)).ifPresent(by -> problems.add(over("start_by", by, now)));
+        finishBy.filter(by -> !by.isAfter(now)).ifPresent(by -> problems.add(over("finish_by", by, now)));
+        finishBy.filter(by -> by.isAfter(now) && now.plus(needed).isAfter(by))
+                .ifPresent(by -> problems.add(late(by, now, needed)));
     }
 
-    private static FieldProblem late(Instant now, Instant finishBy, Duration needed) {
+    private static FieldProblem over(String field, Instant by, Instant now) {
+        return new FieldProblem(field, by + " (expected: a time to come; it is " + now.truncatedTo(SECONDS) + " now)");
+    }
+
+    private static FieldProblem late(Instant finishBy, Instant now, Duration needed) {
         return new FieldProblem(
                 "finish_by",
                 finishBy + ", " + inSeconds(Duration.between(now, finishBy)) + " from now (expected: at least "

@@ -134,8 +134,8 @@ public final class GenerationViews {
                 error(image),
                 image.sourcePivot().orElse(null),
                 pivot(image, root),
-                preview(image, job, signed),
-                result(image, job, signed),
+                preview(image, job.motif(), signed),
+                result(image, job.motif(), signed),
                 ImageView.Urls.of(job.id(), image.index(), root));
     }
 
@@ -176,19 +176,19 @@ public final class GenerationViews {
                 .orElse(null);
     }
 
-    /** As in an event, without a name to save it under. */
-    public ImageView.Preview preview(Image image) {
-        return image.previewKey().map(this::preview).orElse(null);
+    /** The preview of an image that shows a motif; null if there is none yet. */
+    public ImageView.Preview preview(Image image, Motif motif) {
+        return preview(image, motif, true);
     }
 
     /** The preview under an object key. */
-    public ImageView.Preview preview(String key) {
-        return preview(objects.signedUrl(key, urlValidity));
+    public ImageView.Preview preview(NamedPicture picture, String key) {
+        return preview(sign(key, PictureDownloads.shown(picture, PREVIEW)));
     }
 
-    private ImageView.Preview preview(Image image, Job job, boolean signed) {
+    private ImageView.Preview preview(Image image, Motif motif, boolean signed) {
         return image.previewKey()
-                .map(key -> preview(signed ? sign(key, PictureDownloads.shown(job, image, PREVIEW)) : NO_URL))
+                .map(key -> signed ? preview(NamedPicture.of(image, motif), key) : preview(NO_URL))
                 .orElse(null);
     }
 
@@ -196,17 +196,18 @@ public final class GenerationViews {
         return new ImageView.Preview(url.url(), url.expiresAt());
     }
 
-    /** As in an event, without a name to save it under. */
-    public ImageView.Result result(Image image) {
-        return image.result()
-                .map(result -> result(result, objects.signedUrl(result.key(), urlValidity)))
-                .orElse(null);
+    /** The picture of an image that shows a motif; null if there is none. */
+    public ImageView.Result result(Image image, Motif motif) {
+        return result(image, motif, true);
     }
 
-    private ImageView.Result result(Image image, Job job, boolean signed) {
+    private ImageView.Result result(Image image, Motif motif, boolean signed) {
         return image.result()
                 .map(result -> result(
-                        result, signed ? sign(result.key(), PictureDownloads.shown(job, image, PICTURE)) : NO_URL))
+                        result,
+                        signed
+                                ? sign(result.key(), PictureDownloads.shown(NamedPicture.of(image, motif), PICTURE))
+                                : NO_URL))
                 .orElse(null);
     }
 
@@ -214,18 +215,18 @@ public final class GenerationViews {
         return new ImageView.Result(url.url(), url.expiresAt(), result.width(), result.height(), result.bytes());
     }
 
-    /** A fresh URL of an image's picture, under which it has its name. */
+    /** A fresh URL of an image's picture. */
     URI picture(Job job, Image image, String key, boolean saved) {
-        return named(job, image, key, PICTURE, saved);
+        return url(NamedPicture.of(image, job.motif()), key, PICTURE, saved);
     }
 
     /** The same of its preview. */
     URI preview(Job job, Image image, String key, boolean saved) {
-        return named(job, image, key, PREVIEW, saved);
+        return url(NamedPicture.of(image, job.motif()), key, PREVIEW, saved);
     }
 
-    private URI named(Job job, Image image, String key, String kind, boolean saved) {
-        Download download = saved ? PictureDownloads.saved(job, image, kind) : PictureDownloads.shown(job, image, kind);
+    private URI url(NamedPicture picture, String key, String kind, boolean saved) {
+        Download download = saved ? PictureDownloads.saved(picture, kind) : PictureDownloads.shown(picture, kind);
         return sign(key, download).url();
     }
 

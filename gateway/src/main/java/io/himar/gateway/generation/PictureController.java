@@ -63,8 +63,7 @@ final class PictureController {
         Image image = image(job, index);
         URI url = image.result()
                 .map(result -> views.picture(job, image, result.key(), saved))
-                .orElseThrow(() -> Problems.notFound("Image " + index + " of generation '" + id
-                        + "' has no picture: it is " + Status.of(image).text() + "."));
+                .orElseThrow(() -> Problems.notFound(NoPicture.of(job, image)));
         return to(url);
     }
 
@@ -90,8 +89,7 @@ final class PictureController {
         Image image = image(job, index);
         URI url = image.previewKey()
                 .map(key -> views.preview(job, image, key, saved))
-                .orElseThrow(() -> Problems.notFound("Image " + index + " of generation '" + id
-                        + "' has no preview: it is " + Status.of(image).text() + "."));
+                .orElseThrow(() -> Problems.notFound(NoPicture.ofPreview(job, image)));
         return to(url);
     }
 

@@ -1,7 +1,5 @@
 package io.himar.gateway.generation;
 
-import io.himar.storage.jobs.Image;
-import io.himar.storage.jobs.Job;
 import io.himar.storage.objects.Download;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.ContentDisposition;
@@ -14,17 +12,17 @@ final class PictureDownloads {
     private PictureDownloads() {}
 
     /** To be shown where it can be, and saved under its name. */
-    static Download shown(Job job, Image image, String kind) {
-        return download("inline", job, image, kind);
+    static Download shown(NamedPicture picture, String kind) {
+        return download("inline", picture, kind);
     }
 
     /** To be saved. */
-    static Download saved(Job job, Image image, String kind) {
-        return download("attachment", job, image, kind);
+    static Download saved(NamedPicture picture, String kind) {
+        return download("attachment", picture, kind);
     }
 
-    private static Download download(String disposition, Job job, Image image, String kind) {
-        String name = name(job, image) + kind + ".png";
+    private static Download download(String disposition, NamedPicture picture, String kind) {
+        String name = name(picture) + kind + ".png";
         ContentDisposition.Builder header = ContentDisposition.builder(disposition);
         boolean ascii = StandardCharsets.US_ASCII.newEncoder().canEncode(name);
         return new Download(
@@ -35,8 +33,8 @@ final class PictureDownloads {
     }
 
     /** No two images have the same, whatever is left of their labels. */
-    private static String name(Job job, Image image) {
-        return LabelWords.of(job.motif().label(), GenerationViews.classId(job.motif())) + "-seed" + image.seed() + "-"
-                + image.id().toString().substring(0, PART_OF_ID);
+    private static String name(NamedPicture picture) {
+        return LabelWords.of(picture.motif().label(), GenerationViews.classId(picture.motif())) + "-seed"
+                + picture.seed() + "-" + picture.image().toString().substring(0, PART_OF_ID);
     }
 }

@@ -65,7 +65,10 @@ public final class QueryValues {
             } catch (DateTimeException e) {
                 // Refused below, like a time that no database keeps.
             }
-            return refuse(name, "'" + text + "' (expected: a time such as 2026-03-01T12:00:00Z)");
+            return refuse(
+                    name,
+                    "'" + text + "' (expected: a time such as 2026-03-01T12:00:00Z, of the years 1 to " + LAST_YEAR
+                            + ")");
         });
     }
 

@@ -80,7 +80,9 @@ final class ImagesPlanner {
     private Optional<ModelConfig> model(ImagesRequest request, Wrong wrong) {
         String names = "one of " + String.join(", ", catalog.names());
         if (request.model() == null) {
-            wrong.unless(catalog.onlyName().isPresent(), "model", "nothing", names);
+            if (catalog.onlyName().isEmpty()) {
+                wrong.missing("model", names);
+            }
             return catalog.onlyName().flatMap(catalog::find);
         }
         Optional<ModelConfig> found = catalog.find(request.model());
@@ -101,8 +103,7 @@ final class ImagesPlanner {
                 size + " or auto, which is what model " + model.name() + " makes");
         boolean texts = model.conditioning() == Conditioning.TEXT;
         if (request.prompt() == null) {
-            String expected = texts ? "what the picture is to show" : "a class of the model";
-            wrong.unless(wrong.names("prompt"), "prompt", "nothing", expected);
+            wrong.missing("prompt", texts ? "what the picture is to show" : "a class of model " + model.name());
         } else if (!texts && model.classOf(request.prompt()) instanceof ClassLookup.Refused refused) {
             wrong.add(
                     "prompt",
@@ -133,6 +134,12 @@ final class ImagesPlanner {
         void unless(boolean right, String field, Object value, String expected) {
             if (!right && !names(field)) {
                 add(field, "'" + shown(String.valueOf(value)) + "' (expected: " + expected + ")");
+            }
+        }
+
+        void missing(String field, String expected) {
+            if (!names(field)) {
+                add(field, "is missing (expected: " + expected + ")");
             }
         }
 

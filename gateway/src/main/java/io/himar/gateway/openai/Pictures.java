@@ -6,6 +6,7 @@ import io.himar.gateway.generation.Status;
 import io.himar.gateway.problem.OpenAiError;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
+import io.himar.storage.jobs.Motif;
 import io.himar.storage.objects.ObjectStore;
 import java.time.Instant;
 import java.util.Base64;
@@ -31,7 +32,7 @@ final class Pictures {
     Images all(Job job, ImagesPlan plan) {
         List<Images.Picture> pictures = job.images().stream()
                 .filter(image -> image.result().isPresent())
-                .map(image -> picture(image, plan))
+                .map(image -> picture(image, job.motif(), plan))
                 .toList();
         return new Images(
                 job.createdAt().getEpochSecond(),
@@ -44,9 +45,9 @@ final class Pictures {
                 usage(plan, pictures.size()));
     }
 
-    private Images.Picture picture(Image image, ImagesPlan plan) {
+    private Images.Picture picture(Image image, Motif motif, ImagesPlan plan) {
         if (plan.urls()) {
-            ImageView.Result result = views.result(image);
+            ImageView.Result result = views.result(image, motif);
             return new Images.Picture(null, result.url());
         }
         return new Images.Picture(bytes(image.result().orElseThrow().key(), plan), null);

@@ -3,6 +3,7 @@ package io.himar.gateway.pivot;
 import io.himar.gateway.generation.GenerationView;
 import io.himar.gateway.generation.GenerationViews;
 import io.himar.gateway.generation.ImageView;
+import io.himar.gateway.generation.NamedPicture;
 import io.himar.gateway.model.StageView;
 import io.himar.storage.pivots.Pivot;
 import org.springframework.stereotype.Component;
@@ -29,7 +30,9 @@ final class PivotViews {
                 pivot.motif().label(),
                 pivot.seed(),
                 StageView.of(pivot.settings()),
-                pivot.previewKey().map(generations::preview).orElse(null),
+                pivot.previewKey()
+                        .map(key -> generations.preview(NamedPicture.of(pivot), key))
+                        .orElse(null),
                 pivot.createdAt(),
                 pivot.expiresAt(),
                 new PivotView.Urls(

@@ -91,8 +91,9 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(
             HttpStatus.UNSUPPORTED_MEDIA_TYPE,
             "Unsupported media type",
-            "The body is not of a type that is read here: it is no JSON, does not say so, or is compressed.",
-            "Send JSON with the header Content-Type: application/json, and without Content-Encoding."),
+            "The body is not of a type that is read here: it is no JSON, does not say so, is not in UTF-8, or is"
+                    + " compressed.",
+            "Send JSON in UTF-8 with the header Content-Type: application/json, and without Content-Encoding."),
     EXPECTATION_FAILED(
             HttpStatus.EXPECTATION_FAILED,
             "Expectation failed",

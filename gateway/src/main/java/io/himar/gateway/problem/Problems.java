@@ -101,9 +101,9 @@ public final class Problems {
         return problem;
     }
 
-    /** 415: the body says that it is something else than JSON. */
+    /** 415: the body says that it is something else than JSON in UTF-8. */
     public static ErrorResponseException notJson(String type) {
-        String message = "'" + type + "' (expected: application/json)";
+        String message = "'" + type + "' (expected: application/json, in UTF-8)";
         return of(
                 ProblemType.UNSUPPORTED_MEDIA_TYPE,
                 "Content-Type: " + message,

@@ -33,16 +33,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Usage")
 final class UsageController {
+    private static final LocalDate FIRST = LocalDate.of(2000, 1, 1);
+    private static final LocalDate LAST = LocalDate.of(9998, 12, 31);
     private static final int USUAL_DAYS = 30;
     private static final int MOST_DAYS = 366;
 
     private final UsageReader reader;
     private final QuotaReader quotas;
+    private final Tenants tenants;
     private final Clock clock;
 
-    UsageController(UsageReader reader, QuotaReader quotas, Clock clock) {
+    UsageController(UsageReader reader, QuotaReader quotas, Tenants tenants, Clock clock) {
         this.reader = reader;
         this.quotas = quotas;
+        this.tenants = tenants;
         this.clock = clock;
     }
 
@@ -85,6 +89,12 @@ final class UsageController {
         if (!tenant.equals(caller.tenant()) && !caller.may(Scope.ADMIN)) {
             throw Problems.scopeMissing(Scope.ADMIN.word());
         }
+        if (!tenant.equals(caller.tenant()) && tenants.find(tenant).isEmpty()) {
+            throw Problems.notFound(
+                    "tenant",
+                    "'" + tenant + "' is not there (expected: a tenant with a key or a job,"
+                            + " or one that was named)");
+        }
         return View.of(tenant, from, to, reader.read(tenant, from, to), quotas.read(tenant));
     }
 
@@ -92,13 +102,13 @@ final class UsageController {
         return values.text(name).flatMap(text -> {
             try {
                 LocalDate day = LocalDate.parse(text);
-                if (day.getYear() >= 2000 && day.getYear() < 9999) {
+                if (!day.isBefore(FIRST) && !day.isAfter(LAST)) {
                     return Optional.of(day);
                 }
             } catch (DateTimeException e) {
                 // Refused below, like a day that no database keeps.
             }
-            problems.add(new FieldProblem(name, "'" + text + "' (expected: a day such as 2026-03-01)"));
+            problems.add(new FieldProblem(name, "'" + text + "' (expected: a day from " + FIRST + " to " + LAST + ")"));
             return Optional.empty();
         });
     }

@@ -56,6 +56,17 @@ class FeasibilityIT {
         assertThat(http.post(PATH, MUCH, "Idempotency-Key", "after")).isProblem(422);
     }
 
+    @Test
+    void a_deadline_that_is_over_is_refused_whichever_it_is() {
+        for (String field : List.of("start_by", "finish_by")) {
+            assertThat(http.post(PATH, "{'class': 1, '" + field + "': '2020-03-01T12:00:00Z'}"))
+                    .isProblem(422)
+                    .blames(field)
+                    .says("2020-03-01T12:00:00Z (expected: a time to come; it is ");
+        }
+        assertThat(http.post(PATH, "{'class': 1, 'start_by': '1h'}")).isAccepted();
+    }
+
     private static Worker slow() {
         CallTime call = new CallTime("digits-pivot", 500, 500);
         return new Worker(

@@ -2,18 +2,7 @@ package io.himar.gateway.generation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.himar.contracts.ImageState;
-import io.himar.contracts.StageSettings;
-import io.himar.storage.jobs.Deadlines;
-import io.himar.storage.jobs.Image;
-import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.Motif;
-import io.himar.storage.jobs.PivotPolicy;
-import io.himar.storage.jobs.Priority;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -46,36 +35,7 @@ class PictureDownloadsTest {
     }
 
     private static String disposition(String label, long id) {
-        Image image = new Image(
-                new UUID(id, 0),
-                0,
-                5,
-                ImageState.SUCCEEDED,
-                1,
-                1,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-        Job job = new Job(
-                new UUID(0, 0),
-                "local",
-                Instant.EPOCH,
-                "any",
-                new Motif.OfClass(3, label),
-                5,
-                PivotPolicy.USED_UP,
-                StageSettings.getDefaultInstance(),
-                StageSettings.getDefaultInstance(),
-                new Deadlines(Optional.empty(), Optional.empty()),
-                Priority.NORMAL,
-                Map.of(),
-                Optional.empty(),
-                Optional.empty(),
-                List.of(image));
-        return PictureDownloads.shown(job, image, "").disposition();
+        NamedPicture picture = new NamedPicture(new Motif.OfClass(3, label), new UUID(id, 0), 5);
+        return PictureDownloads.shown(picture, "").disposition();
     }
 }

@@ -194,9 +194,22 @@ class LimitsIT {
                         "/v1/usage?tenant=curious&from=2026-03-01&to=2026-03-31", "Authorization", "Bearer " + ADMIN))
                 .isOk()
                 .says("\"from\":\"2026-03-01\"", "\"data\":[]");
+        assertThat(http.get("/v1/usage?tenant=nobody", "Authorization", "Bearer " + ADMIN))
+                .isProblem(404)
+                .says("'nobody' is not there");
+        assertThat(http.get("/v1/tenants/nobody", "Authorization", "Bearer " + ADMIN))
+                .isProblem(404);
+        key("{'name': 'of a test', 'tenant': 'with-a-key'}");
+        assertThat(http.get("/v1/usage?tenant=with-a-key", "Authorization", "Bearer " + ADMIN))
+                .isOk();
+        assertThat(http.get("/v1/tenants/with-a-key", "Authorization", "Bearer " + ADMIN))
+                .isOk();
         assertThat(http.get("/v1/usage?from=2026-03-02&to=2026-03-01", "Authorization", key))
                 .isProblem(400);
         assertThat(http.get("/v1/usage?from=yesterday", "Authorization", key)).isProblem(400);
+        assertThat(http.get("/v1/usage?from=1970-01-01", "Authorization", key))
+                .isProblem(400)
+                .says("'1970-01-01' (expected: a day from 2000-01-01 to 9998-12-31)");
     }
 
     private static void assertError(HttpCalls.Answer answer, int status, String type, String code) {

@@ -84,8 +84,9 @@ class ImagesIT {
 
         JsonNode picture = ok(answer).path("data").path(0);
         assertThat(picture.has("b64_json")).isFalse();
-        assertThat(client.download(URI.create(picture.path("url").stringValue())))
-                .isEqualTo(PNG);
+        String url = picture.path("url").stringValue();
+        assertThat(client.download(URI.create(url))).isEqualTo(PNG);
+        assertThat(url).contains("response-content-disposition=inline");
     }
 
     @Test
@@ -226,6 +227,8 @@ class ImagesIT {
                         .stringValue())
                 .contains(
                         "'a cat'", "draws classes and reads no text", "zero, one, two", "n: '99' (expected: 1 to 10)");
+        assertThat(http.post(PATH, "{}").json().at("/error/message").stringValue())
+                .contains("prompt: is missing (expected: a class of model digits)");
     }
 
     @Test

@@ -54,8 +54,11 @@ class PivotsIT {
         assertThat(pivot.path("pivot").path("steps").intValue()).isEqualTo(4);
         assertThat(pivot.path("expires_at").stringValue())
                 .isEqualTo(image.path("pivot").path("expires_at").stringValue());
-        assertThat(client.download(URI.create(pivot.path("preview").path("url").stringValue())))
-                .containsExactly(1, 2);
+        String preview = pivot.path("preview").path("url").stringValue();
+        assertThat(client.download(URI.create(preview))).containsExactly(1, 2);
+        assertThat(preview).contains("response-content-disposition=inline", "two-seed7-", "-preview.png");
+        String address = draft.image(0).json().path("urls").path("content").stringValue();
+        assertThat(http.get(address)).isProblem(404).says("is a draft: it has a preview and a pivot, and no picture");
         assertThat(http.get(pivot.path("urls").path("generation").stringValue()))
                 .isOk();
     }

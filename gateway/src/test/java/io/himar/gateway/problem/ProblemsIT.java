@@ -236,6 +236,23 @@ class ProblemsIT {
     }
 
     @Test
+    void a_body_in_another_charset_than_utf_8_is_refused_wherever_it_is_sent() {
+        for (String path : new String[] {"/v1/keys/" + ID + "/rotate", "/v1/generations", "/v1/images/generations"}) {
+            assertThat(http.send(http.to(path)
+                            .header("Content-Type", "application/json; charset=ISO-8859-1")
+                            .POST(BodyPublishers.ofString("{\"prompt\": \"é\"}", StandardCharsets.ISO_8859_1))
+                            .build()))
+                    .hasStatus(415)
+                    .says("charset=ISO-8859-1' (expected: application/json, in UTF-8)");
+        }
+        assertThat(http.send(http.to("/v1/generations")
+                        .header("Content-Type", "application/json; charset=utf-8")
+                        .POST(BodyPublishers.ofString("{\"class\": 1}"))
+                        .build()))
+                .isAccepted();
+    }
+
+    @Test
     void two_idempotency_keys_are_refused() {
         assertThat(http.post("/v1/generations", "{'class': 1}", "Idempotency-Key", "a", "Idempotency-Key", "b"))
                 .isProblem(400)

@@ -19,6 +19,7 @@ public final class JournalReader {
             select e.id as event_id, e.at as event_at, e.state as event_state, e.attempt as event_attempt,
               e.epoch as event_epoch, e.error_code as event_error_code, e.error_message as event_error_message,
               coalesce(e.transaction::text::bigint, 0) as event_transaction, i.*,
+              j.class_id, j.label, j.prompt,
               i.image_index = j.image_count - 1 as is_last,
               j.finished_at is not null and not exists (
                 select from himar.image_event n where n.job_id = e.job_id and n.id > e.id) as closes
@@ -132,6 +133,7 @@ public final class JournalReader {
                 row.getLong("event_transaction"),
                 row.getString("tenant"),
                 image,
+                Rows.motif(row),
                 row.getBoolean("is_last"),
                 row.getBoolean("closes"));
     }

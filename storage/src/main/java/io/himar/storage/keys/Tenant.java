@@ -11,7 +11,7 @@ import java.util.Optional;
  * Who shares the fleet, and how.
  *
  * @param weight its share, in relation to those of the others that have work
- * @param createdAt when it was first named; empty for one that only has jobs
+ * @param createdAt when it was first named; empty for one that only has keys or jobs
  * @param disabledAt since when nobody is let in on its behalf; empty while callers are
  */
 public record Tenant(

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
-/** The tenants of a deployment. One that nobody has named yet is there as soon as it has a job. */
+/** The tenants of a deployment. One that nobody has named yet is there as soon as it has a key or a job. */
 public final class Tenants {
     /** As {@link #isName} wants a name to be. */
     public static final String EXPECTED_NAME =
@@ -21,12 +21,23 @@ public final class Tenants {
     // So the one tenant of the version before was called; its gateways may still write this name.
     private static final String RESERVED = "default";
 
-    private static final String LIST = """
+    private static final String COLUMNS = """
             select n.name, coalesce(t.weight, 1) as weight, t.most_in_flight, t.most_unfinished, t.images_per_day,
               t.most_pivots, t.most_bytes, t.requests_per_minute, t.created_at, t.disabled_at
-            from (select name from himar.tenant union select tenant from himar.tenant_share) n
+            """;
+
+    private static final String LIST = COLUMNS + """
+            from (select name from himar.tenant union select tenant from himar.tenant_share
+              union select tenant from himar.api_key) n
             left join himar.tenant t on t.name = n.name
             where n.name > ? order by n.name limit ?""";
+
+    private static final String FIND = COLUMNS + """
+            from (select ?::text as name) n left join himar.tenant t on t.name = n.name
+            where t.name is not null
+              or exists (select from himar.tenant_share s where s.tenant = n.name)
+              or exists (select from himar.api_key k where k.tenant = n.name)
+              or exists (select from himar.job j where j.tenant = n.name)""";
 
     private static final String SAVE = """
             insert into himar.tenant
@@ -61,10 +72,9 @@ public final class Tenants {
         return transactions.run("read the tenants", sql -> sql.list(LIST, Tenant::read, after, limit));
     }
 
+    /** A tenant; empty if nobody has named it, and it has neither a key nor a job. */
     public Optional<Tenant> find(String name) {
-        return transactions.run(
-                "read tenant " + name,
-                sql -> sql.first("select * from himar.tenant where name = ?", Tenant::read, name));
+        return transactions.run("read tenant " + name, sql -> sql.first(FIND, Tenant::read, name));
     }
 
     /** Those of some tenants on whose behalf nobody is let in. */

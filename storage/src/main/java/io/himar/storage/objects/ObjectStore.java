@@ -239,22 +239,9 @@ public final class ObjectStore implements AutoCloseable {
      * not check that the object exists.
      *
      * @param validFor one second to seven days
+     * @param download which headers the answer has; nobody can change them without the keys
      */
-    public SignedUrl signedUrl(String key, Duration validFor) {
-        return signedUrl(key, validFor, Map.of());
-    }
-
-    /** The same; the answer has these headers, which nobody can change without the keys. */
     public SignedUrl signedUrl(String key, Duration validFor, Download download) {
-        return signedUrl(
-                key,
-                validFor,
-                Map.of(
-                        "response-content-type", download.contentType(),
-                        "response-content-disposition", download.disposition()));
-    }
-
-    private SignedUrl signedUrl(String key, Duration validFor, Map<String, String> parameters) {
         if (validFor.toSeconds() < 1 || validFor.compareTo(LONGEST_SIGNATURE) > 0) {
             throw new IllegalArgumentException(
                     "validFor: " + validFor + " (expected: PT1S to " + LONGEST_SIGNATURE + ")");
@@ -266,7 +253,9 @@ public final class ObjectStore implements AutoCloseable {
                                 .method(Http.Method.GET)
                                 .bucket(config.bucket())
                                 .object(key)
-                                .extraQueryParams(parameters)
+                                .extraQueryParams(Map.of(
+                                        "response-content-type", download.contentType(),
+                                        "response-content-disposition", download.disposition()))
                                 .expiry((int) validFor.toSeconds(), TimeUnit.SECONDS)
                                 .build())),
                         clock.instant().plusSeconds(validFor.toSeconds())));

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectStoreIT {
     private static final byte[] BYTES = "a picture".getBytes(StandardCharsets.UTF_8);
+    private static final Download PNG = new Download("image/png", "inline; filename=\"a.png\"");
 
     @TempDir
     private static Path directory;
@@ -91,12 +92,13 @@ class ObjectStoreIT {
     @Test
     void a_signed_url_gives_the_object_to_anyone_and_an_altered_one_does_not() throws Exception {
         store.put("results/signed.png", BYTES, "image/png");
-        SignedUrl signed = store.signedUrl("results/signed.png", Duration.ofMinutes(1));
+        SignedUrl signed = store.signedUrl("results/signed.png", Duration.ofMinutes(1), PNG);
 
         HttpResponse<byte[]> answer = download(signed.url());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(BYTES);
         assertThat(answer.headers().firstValue("content-type")).contains("image/png");
+        assertThat(answer.headers().firstValue("content-disposition")).contains("inline; filename=\"a.png\"");
         assertThat(download(URI.create(signed.url().toString().replace("signed.png", "other.png")))
                         .statusCode())
                 .isEqualTo(403);
@@ -115,7 +117,7 @@ class ObjectStoreIT {
                 storage.accessKey(),
                 storage.secretKey());
         try (ObjectStore elsewhere = new ObjectStore(config, Clock.systemUTC())) {
-            SignedUrl signed = elsewhere.signedUrl("results/a.png", Duration.ofHours(1));
+            SignedUrl signed = elsewhere.signedUrl("results/a.png", Duration.ofHours(1), PNG);
             assertThat(signed.url())
                     .hasScheme("https")
                     .hasHost("pictures.example.org")
@@ -147,7 +149,9 @@ class ObjectStoreIT {
                 new ObjectCredentials.Keys("key", "secret"),
                 BucketAddress.HOST);
         try (ObjectStore elsewhere = new ObjectStore(config, Clock.systemUTC())) {
-            assertThat(elsewhere.signedUrl("results/a.png", Duration.ofHours(1)).url())
+            assertThat(elsewhere
+                            .signedUrl("results/a.png", Duration.ofHours(1), PNG)
+                            .url())
                     .hasHost("pictures.s3.example.org")
                     .hasPath("/results/a.png");
         }
