@@ -1,13 +1,11 @@
 package io.himar.gateway.generation;
 
 import io.himar.gateway.access.Caller;
-import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
-import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -15,8 +13,6 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
@@ -31,8 +27,6 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Pictures")
 @RequestMapping(GenerationController.PATH + "/{id}/images/{index}")
 final class PictureController {
-    private static final String DOWNLOAD = "download";
-
     private final Generations generations;
     private final GenerationViews views;
 
@@ -47,18 +41,14 @@ final class PictureController {
             description = "It lies at Location, for a while",
             headers = @Header(name = "Location", schema = @Schema(type = "string", format = "uri")),
             content = @Content)
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = DOWNLOAD,
-            description = "true to have it saved rather than shown.",
-            schema = @Schema(type = "boolean", defaultValue = "false"))
+    @DownloadQuery.Documented
     @GetMapping("/content")
     ResponseEntity<Void> content(
             Caller caller,
             @PathVariable String id,
             @PathVariable String index,
             @Parameter(hidden = true) HttpServletRequest request) {
-        boolean saved = download(request);
+        boolean saved = DownloadQuery.saved(request.getParameterMap());
         Job job = generations.find(caller, id);
         Image image = image(job, index);
         URI url = image.result()
@@ -73,18 +63,14 @@ final class PictureController {
             description = "It lies at Location, for a while",
             headers = @Header(name = "Location", schema = @Schema(type = "string", format = "uri")),
             content = @Content)
-    @Parameter(
-            in = ParameterIn.QUERY,
-            name = DOWNLOAD,
-            description = "true to have it saved rather than shown.",
-            schema = @Schema(type = "boolean", defaultValue = "false"))
+    @DownloadQuery.Documented
     @GetMapping("/preview")
     ResponseEntity<Void> preview(
             Caller caller,
             @PathVariable String id,
             @PathVariable String index,
             @Parameter(hidden = true) HttpServletRequest request) {
-        boolean saved = download(request);
+        boolean saved = DownloadQuery.saved(request.getParameterMap());
         Job job = generations.find(caller, id);
         Image image = image(job, index);
         URI url = image.previewKey()
@@ -106,15 +92,5 @@ final class PictureController {
                 .findFirst();
         return found.orElseThrow(() -> Problems.notFound("Generation '" + job.id() + "' has no image '" + index
                 + "' (expected: 0 to " + (job.images().size() - 1) + ")."));
-    }
-
-    private static boolean download(HttpServletRequest request) {
-        List<FieldProblem> problems = new ArrayList<>();
-        Optional<String> asked = new QueryValues(request.getParameterMap(), problems).text(DOWNLOAD);
-        asked.filter(text -> !text.equals("true") && !text.equals("false"))
-                .ifPresent(
-                        text -> problems.add(new FieldProblem(DOWNLOAD, "'" + text + "' (expected: true or false)")));
-        Problems.refuseIfAny(problems);
-        return asked.filter("true"::equals).isPresent();
     }
 }
