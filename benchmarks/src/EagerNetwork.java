@@ -14,6 +14,7 @@ import io.himar.training.torch.TorchOps;
 import io.himar.training.torch.TorchTensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,15 +32,18 @@ final class EagerNetwork implements Baseline {
     private final TorchOps ops = TorchOps.create();
     private final ModelConfig model;
     private final Requests requests;
+    /** Both branches of guidance of each image. */
+    private final int rows;
     private final Backbone backbone;
     private final MlpHead mlpHead;
     private final TransformerHead transformerHead;
     private final Autoencoder autoencoder;
 
-    EagerNetwork(ModelConfig model, Path directory, Clock clock) throws IOException {
+    EagerNetwork(Requests requests, Path directory, Clock clock) throws IOException {
         this.clock = clock;
-        this.model = model;
-        this.requests = new Requests(model);
+        this.model = requests.model();
+        this.requests = requests;
+        this.rows = 2 * requests.images();
         torch.set_num_threads(clock.threads());
         Parameters network = parameters(directory.resolve(ModelExporter.NETWORK_FILE));
         this.backbone = new Backbone(ops, network, model);
@@ -81,7 +85,7 @@ final class EagerNetwork implements Baseline {
     @Override
     public double pivotBackbone() throws IOException {
         return free(() -> backbone.pivot(
-                random(2, model.lowTokens(), model.channels()),
+                random(rows, model.lowTokens(), model.channels()),
                 gathered(model.lowTokens(), requests.knownInPivot()),
                 classes()));
     }
@@ -89,8 +93,8 @@ final class EagerNetwork implements Baseline {
     @Override
     public double refineBackbone() throws IOException {
         return free(() -> backbone.refine(
-                backbone.projectCondition(random(2, model.lowTokens(), model.width())),
-                random(2, model.denseTokens(), model.channels()),
+                backbone.projectCondition(random(rows, model.lowTokens(), model.width())),
+                random(rows, model.denseTokens(), model.channels()),
                 gathered(model.denseTokens(), requests.knownInRefine()),
                 classes()));
     }
@@ -108,7 +112,8 @@ final class EagerNetwork implements Baseline {
     @Override
     public double decode() throws IOException {
         return free(() -> autoencoder.decodeToBytes(
-                random(1, model.channels(), model.denseSide(), model.denseSide()), model.latentScale()));
+                random(requests.images(), model.channels(), model.denseSide(), model.denseSide()),
+                model.latentScale()));
     }
 
     @Override
@@ -117,20 +122,23 @@ final class EagerNetwork implements Baseline {
     }
 
     private void denoise(DiffusionHead head, int tokens, int steps) {
-        Tensor z = random(2, tokens, model.width());
-        Tensor start = random(1, tokens, model.channels());
-        ops.loop(random(1, steps, 1), List.of(start), (step, states) -> {
+        int images = requests.images();
+        Tensor z = random(rows, tokens, model.width());
+        Tensor start = random(images, tokens, model.channels());
+        ops.loop(random(images, steps, 1), List.of(start), (step, states) -> {
             Tensor x = states.get(0);
-            Tensor time = head.time(new TorchTensor(Tensors.of(new float[] {500, 500}, 2, 1, 1)));
+            float[] times = new float[rows];
+            Arrays.fill(times, 500);
+            Tensor time = head.time(new TorchTensor(Tensors.of(times, rows, 1, 1)));
             DiffusionHead.Prediction both = head.predict(ops.concat(0, x, x), time, head.condition(z));
-            Tensor conditional = both.noise().slice(0, 0, 1);
-            Tensor unconditional = both.noise().slice(0, 1, 2);
+            Tensor conditional = both.noise().slice(0, 0, images);
+            Tensor unconditional = both.noise().slice(0, images, rows);
             Tensor noise = unconditional.plus(conditional.minus(unconditional).times(2.5));
             Tensor x0 = x.times(1.1).minus(noise.times(0.5));
             Tensor next = x.times(0.9).plus(x0.times(0.1));
             Tensor spread = both.variance() == null
                     ? next.times(0).plus(0.01)
-                    : both.variance().slice(0, 0, 1).plus(1).times(0.5).exp();
+                    : both.variance().slice(0, 0, images).plus(1).times(0.5).exp();
             Tensor drawn = new TorchTensor(torch.randn_like(((TorchTensor) next).value()));
             return List.of(next.plus(drawn.times(spread)));
         });
@@ -145,25 +153,28 @@ final class EagerNetwork implements Baseline {
     }
 
     private Tensor classes() {
-        return new TorchTensor(Tensors.of(new long[] {207, -1}, 2));
+        long[] classes = new long[rows];
+        Arrays.fill(classes, 0, requests.images(), 207);
+        Arrays.fill(classes, requests.images(), rows, -1);
+        return new TorchTensor(Tensors.of(classes, rows));
     }
 
     /** The first slots are known, in both branches. */
-    private static Backbone.Known gathered(int slots, int known) {
-        long[] positions = new long[2 * known];
-        long[] restore = new long[2 * slots];
-        boolean[] flags = new boolean[2 * slots];
-        for (int branch = 0; branch < 2; branch++) {
+    private Backbone.Known gathered(int slots, int known) {
+        long[] positions = new long[rows * known];
+        long[] restore = new long[rows * slots];
+        boolean[] flags = new boolean[rows * slots];
+        for (int row = 0; row < rows; row++) {
             for (int i = 0; i < known; i++) {
-                positions[branch * known + i] = i;
-                restore[branch * slots + i] = i;
-                flags[branch * slots + i] = true;
+                positions[row * known + i] = i;
+                restore[row * slots + i] = i;
+                flags[row * slots + i] = true;
             }
         }
         return new Backbone.Known.Gathered(
-                new TorchTensor(Tensors.of(positions, 2, known)),
-                new TorchTensor(Tensors.of(restore, 2, slots)),
-                new TorchTensor(Tensors.of(flags, 2, slots)),
+                new TorchTensor(Tensors.of(positions, rows, known)),
+                new TorchTensor(Tensors.of(restore, rows, slots)),
+                new TorchTensor(Tensors.of(flags, rows, slots)),
                 known);
     }
 }

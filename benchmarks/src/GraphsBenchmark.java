@@ -13,9 +13,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Times the three served graphs against a baseline at base size with random weights, batch 1 with guidance: the
- * released code where {@code -Dreleased=DIR} points to a checkout, or else the same network in LibTorch eager. Run by
- * {@code benchmarks/graphs}.
+ * Times the three served graphs against a baseline at base size with random weights and guidance: the released code
+ * where {@code -Dreleased=DIR} points to a checkout, or else the same network in LibTorch eager. {@code -Dimages=N}
+ * computes N images in one batch; all figures are those of one image. Run by {@code benchmarks/graphs}.
  *
  * <p>The two take turns, and each figure is the median of its rounds. {@code -Dclock=cpu} takes processor time divided
  * by threads instead of the wall clock, for a machine that others use: it leaves waiting out. The denoising loop is
@@ -38,9 +38,9 @@ public final class GraphsBenchmark {
     private final List<Double> peaks = new ArrayList<>();
 
     private GraphsBenchmark(
-            ModelConfig model, Path repository, EagerNetwork eager, Baseline baseline, Clock clock, int rounds) {
-        this.model = model;
-        this.requests = new Requests(model);
+            Requests requests, Path repository, EagerNetwork eager, Baseline baseline, Clock clock, int rounds) {
+        this.model = requests.model();
+        this.requests = requests;
         this.repository = repository;
         this.eager = eager;
         this.baseline = baseline;
@@ -58,12 +58,13 @@ public final class GraphsBenchmark {
             RandomWeights.write(model, weights);
             Precision precision = Precision.of(System.getProperty("precision", "fp32"));
             ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
-            EagerNetwork eager = new EagerNetwork(model, weights, clock);
+            Requests requests = new Requests(model, Integer.getInteger("images", 1));
+            EagerNetwork eager = new EagerNetwork(requests, weights, clock);
             String released = System.getProperty("released");
             try (Baseline baseline = released == null
                     ? eager
-                    : new ReleasedCode(Path.of(released), weights, new Requests(model), clock)) {
-                new GraphsBenchmark(model, directory.resolve("repository"), eager, baseline, clock, rounds).run();
+                    : new ReleasedCode(Path.of(released), weights, requests, clock)) {
+                new GraphsBenchmark(requests, directory.resolve("repository"), eager, baseline, clock, rounds).run();
             }
         }
     }
@@ -121,7 +122,7 @@ public final class GraphsBenchmark {
                 double seconds = work.getValue().seconds();
                 if (round > 0) {
                     times.computeIfAbsent(work.getKey(), name -> new ArrayList<>())
-                            .add(seconds);
+                            .add(seconds / requests.images());
                 }
             }
             peaks.add(2.0 * 2048 * 2048 * 2048 / eager.matrixProduct(2048));
@@ -134,7 +135,8 @@ public final class GraphsBenchmark {
     private void report() {
         double peak = Median.of(peaks);
         System.out.printf(Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
-        System.out.printf("Baseline: %s%n%n", baseline.name());
+        System.out.printf("Baseline: %s%n", baseline.name());
+        System.out.printf(Locale.ROOT, "Images in a batch: %d; times are those of one image%n%n", requests.images());
         System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "baseline", "himar", "ratio", "of sgemm");
         System.out.println("|---|---|---|---|---|");
         Flops flops = new Flops(model, requests);

@@ -15,6 +15,7 @@ final class ReleasedCode implements Baseline {
                         weights.toString(),
                         Integer.toString(requests.knownInPivot()),
                         Integer.toString(requests.knownInRefine()),
+                        Integer.toString(requests.images()),
                         Integer.toString(clock.threads()),
                         clock.name()));
         this.name = "released code, " + process.ready();

@@ -4,18 +4,37 @@ import io.himar.model.sampling.GenerationOrder;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
 import io.himar.model.sampling.SamplerTable;
+import java.lang.reflect.Array;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Requests to the graphs for one image, at a step whose number of known tokens is the average of all its steps. */
+/**
+ * Requests to the graphs for a batch of like images, at a step whose number of known tokens is the average of all its
+ * steps.
+ */
 final class Requests {
     private static final long SEED = 7;
 
     private final ModelConfig model;
+    private final int images;
 
+    /** Of a single image. */
     Requests(ModelConfig model) {
+        this(model, 1);
+    }
+
+    Requests(ModelConfig model, int images) {
         this.model = model;
+        this.images = images;
+    }
+
+    ModelConfig model() {
+        return model;
+    }
+
+    int images() {
+        return images;
     }
 
     int knownInPivot() {
@@ -45,7 +64,7 @@ final class Requests {
         Arrays.setAll(predict, i -> order[masked - 1 - i]);
         Map<String, GraphInput> inputs = common(sampler, 0, ns, p, known(order, masked));
         inputs.put("predict", new GraphInput(predict, 1, p));
-        return inputs;
+        return batch(inputs);
     }
 
     Map<String, GraphInput> refine(SamplerTable sampler) {
@@ -54,7 +73,7 @@ final class Requests {
         Map<String, GraphInput> inputs = common(sampler, 1, nl, nl, known(order, nl - knownInRefine()));
         float[] condition = Noise.gaussian(SEED, 1, 99, 0, model.lowTokens(), model.width());
         inputs.put("condition", new GraphInput(condition, 1, model.lowTokens(), model.width()));
-        return inputs;
+        return batch(inputs);
     }
 
     Map<String, GraphInput> decode() {
@@ -63,7 +82,24 @@ final class Requests {
         for (int i = 0; i < latent.length; i++) {
             latent[i] *= 0.5f;
         }
-        return Map.of("latent", new GraphInput(latent, 1, model.channels(), side, side));
+        return batch(Map.of("latent", new GraphInput(latent, 1, model.channels(), side, side)));
+    }
+
+    private Map<String, GraphInput> batch(Map<String, GraphInput> ofOne) {
+        Map<String, GraphInput> inputs = new LinkedHashMap<>();
+        ofOne.forEach((name, input) -> inputs.put(name, repeated(input)));
+        return inputs;
+    }
+
+    private GraphInput repeated(GraphInput input) {
+        int length = Array.getLength(input.values());
+        Object values = Array.newInstance(input.values().getClass().getComponentType(), images * length);
+        for (int image = 0; image < images; image++) {
+            System.arraycopy(input.values(), 0, values, image * length, length);
+        }
+        long[] shape = input.shape().clone();
+        shape[0] = images;
+        return new GraphInput(values, shape);
     }
 
     private static boolean[] known(int[] order, int masked) {

@@ -1,8 +1,9 @@
-"""Times parts of the released PyTorch code, for GraphsBenchmark: python released.py CHECKOUT WEIGHTS KNOWN1 KNOWN2 THREADS CLOCK.
+"""Times parts of the released PyTorch code, for GraphsBenchmark: python released.py CHECKOUT WEIGHTS KNOWN1 KNOWN2 IMAGES
+THREADS CLOCK.
 
 CHECKOUT is the reader's own copy of the released repository; WEIGHTS a model folder of ours, whose tensors carry the
-released names. Reads the name of a part a line, runs it once and answers with its seconds. Base size, batch 1 with
-guidance, on the CPU: the released code moves everything to CUDA, which is made a no-op here.
+released names. Reads the name of a part a line, runs it once and answers with its seconds. Base size, a
+batch of IMAGES with guidance, on the CPU: the released code moves everything to CUDA, which is made a no-op here.
 """
 
 import json
@@ -43,9 +44,9 @@ def read_safetensors(file):
 
 
 class Released:
-    """The released model at base size with one image's inputs."""
+    """The released model at base size with the inputs of a batch of images."""
 
-    def __init__(self, checkout, weights, known_low, known_dense):
+    def __init__(self, checkout, weights, known_low, known_dense, images):
         himar, vae, self.create_diffusion = released_modules(checkout)
         self.network = himar.himar_base(
             vae_embed_dim=16, diffloss_d=6, diffloss_w=1024, cond_scale=8, cond_dim=16, two_diffloss=True,
@@ -54,14 +55,18 @@ class Released:
         self.autoencoder = vae.AutoencoderKL(embed_dim=16, ch_mult=(1, 1, 2, 2, 4)).eval()
         self.autoencoder.load_state_dict(dict(read_safetensors(weights / "vae.safetensors")))
         torch.manual_seed(7)
-        self.classes = torch.cat([self.network.class_emb(torch.tensor([207])), self.network.fake_latent])
-        self.low = torch.randn(1, 64, 16).repeat(2, 1, 1)
-        self.dense = torch.randn(1, 256, 16).repeat(2, 1, 1)
-        self.condition = torch.randn(1, 64, 768).repeat(2, 1, 1)
-        self.z = torch.randn(2, 320, 768)
-        self.low_mask = torch.ones(2, 320)
+        rows = 2 * images  # both branches of guidance
+        self.images = images
+        self.labels = torch.cat([torch.full((images,), 207), torch.full((images,), 1000)])
+        self.classes = torch.cat([
+            self.network.class_emb(torch.full((images,), 207)), self.network.fake_latent.repeat(images, 1)])
+        self.low = torch.randn(images, 64, 16).repeat(2, 1, 1)
+        self.dense = torch.randn(images, 256, 16).repeat(2, 1, 1)
+        self.condition = torch.randn(images, 64, 768).repeat(2, 1, 1)
+        self.z = torch.randn(rows, 320, 768)
+        self.low_mask = torch.ones(rows, 320)
         self.low_mask[:, :known_low] = 0
-        self.dense_mask = torch.zeros(2, 320)
+        self.dense_mask = torch.zeros(rows, 320)
         self.dense_mask[:, 64 + known_dense :] = 1
 
     def pivot_backbone(self):
@@ -76,28 +81,28 @@ class Released:
     def mlp_steps(self, steps):
         head = self.network.diffloss
         head.gen_diffusion = self.create_diffusion(timestep_respacing=str(steps), noise_schedule="cosine")
-        head.sample(self.z[:, :2].reshape(4, -1), 1.0, 2.5)  # two tokens, the average of a published step
+        head.sample(self.z[:, :2].reshape(4 * self.images, -1), 1.0, 2.5)  # two tokens an image, the average of a published step
 
     def transformer_steps(self, steps):
         head = self.network.cond_diffloss
         head.gen_diffusion = self.create_diffusion(
             timestep_respacing=str(steps), noise_schedule="cosine", learn_sigma=False)
-        z = self.z[:, 64:].reshape(2, 16, 16, 768).permute(0, 3, 1, 2)
-        mask = self.dense_mask[:, 64:].bool().reshape(2, 16, 16)
-        tokens = self.dense.reshape(2, 16, 16, 16).permute(0, 3, 1, 2)
-        head.sample(z, torch.tensor([207, 1000]), 1.0, 2.5, mask, tokens)
+        z = self.z[:, 64:].reshape(-1, 16, 16, 768).permute(0, 3, 1, 2)
+        mask = self.dense_mask[:, 64:].bool().reshape(-1, 16, 16)
+        tokens = self.dense.reshape(-1, 16, 16, 16).permute(0, 3, 1, 2)
+        head.sample(z, self.labels, 1.0, 2.5, mask, tokens)
 
     def decode(self):
-        image = self.autoencoder.decode(self.dense[:1].permute(0, 2, 1).reshape(1, 16, 16, 16) / 0.2325)
+        image = self.autoencoder.decode(self.dense[: self.images].permute(0, 2, 1).reshape(-1, 16, 16, 16) / 0.2325)
         ((image + 1) / 2 * 255).clamp(0, 255).round().byte()
 
 
 def main():
-    checkout, weights, known_low, known_dense, threads, clock = sys.argv[1:]
+    checkout, weights, known_low, known_dense, images, threads, clock = sys.argv[1:]
     answers, sys.stdout = sys.stdout, sys.stderr  # the released code prints what it finds
     torch.set_num_threads(int(threads))
     with torch.no_grad():
-        released = Released(checkout, Path(weights), int(known_low), int(known_dense))
+        released = Released(checkout, Path(weights), int(known_low), int(known_dense), int(images))
         parts = {
             "backbone 1": released.pivot_backbone,
             "backbone 2": released.refine_backbone,
