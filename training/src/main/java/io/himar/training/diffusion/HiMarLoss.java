@@ -30,7 +30,10 @@ final class HiMarLoss {
     private final HeadLoss pivotHead;
     private final HeadLoss refineHead;
 
-    /** Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. */
+    /**
+     * Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. Where that of stage 2 is 0,
+     * stage 2 is not computed.
+     */
     record Weights(double pivot, double refine, boolean conditionGradient) {}
 
     HiMarLoss(Ops ops, Parameters parameters, ModelConfig config, Weights weights) {
@@ -69,7 +72,9 @@ final class HiMarLoss {
         Tensor pivot = pivotHead
                 .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
                 .mul(new Scalar(weights.pivot()));
-        Tensor refine = refineLoss(condition(weights.conditionGradient() ? z : z.detach(), batch, draws), batch, draws);
+        Tensor refine = weights.refine() == 0
+                ? pivot.detach().mul(new Scalar(0))
+                : refineLoss(condition(weights.conditionGradient() ? z : z.detach(), batch, draws), batch, draws);
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
         Tensor total = pivot.mul(new Scalar(share)).add(refine.mul(new Scalar(1 - share)));

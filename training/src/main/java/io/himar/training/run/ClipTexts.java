@@ -88,6 +88,11 @@ final class ClipTexts implements Texts {
     }
 
     @Override
+    public Map<String, float[]> trainedIn(Path finished) {
+        return Map.of();
+    }
+
+    @Override
     public PictureSubjects subjects() {
         return new PictureSubjects.Contexts(contexts(), captions, EMPTY, encoder.contextLength());
     }

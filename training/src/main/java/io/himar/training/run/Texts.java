@@ -46,6 +46,14 @@ sealed interface Texts permits Vocabulary, ClipTexts {
     ShownSubjects shown(ModelConfig model);
 
     /**
+     * Of a finished model, the values of a text encoder that is trained together with the network; none where it is
+     * not.
+     *
+     * @throws IllegalArgumentException where that model knows other words, or has no such encoder
+     */
+    Map<String, float[]> trainedIn(Path folder);
+
+    /**
      * Writes encoder and tokenizer into a finished model's folder.
      *
      * @param trained values of what was trained

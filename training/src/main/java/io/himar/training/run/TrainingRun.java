@@ -3,6 +3,7 @@ package io.himar.training.run;
 import io.himar.model.Autoencoder;
 import io.himar.model.AutoencoderParameters;
 import io.himar.model.Conditioning;
+import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.training.autoencoder.Autoencoders;
 import io.himar.training.config.TrainingConfig;
@@ -18,6 +19,7 @@ import io.himar.training.loop.TrainingStoppedException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -76,11 +78,16 @@ public final class TrainingRun {
     }
 
     private Map<String, float[]> firstValues() {
-        return FirstValues.of(
-                config.network().weights(),
-                Files.exists(folder.checkpoint()),
-                TrainedParameters.of(config.model()),
-                config.seed());
+        String given = config.network().weights();
+        boolean checkpoint = Files.exists(folder.checkpoint());
+        ModelConfig model = config.model();
+        if (given == null || checkpoint || texts == null) {
+            return FirstValues.of(given, checkpoint, TrainedParameters.of(model), config.seed());
+        }
+        Path weights = Path.of(given).toAbsolutePath();
+        Map<String, float[]> values = new HashMap<>(Weights.read(weights, HiMarParameters.of(model)));
+        values.putAll(texts.trainedIn(weights.getParent()));
+        return values;
     }
 
     private PictureSubjects subjects() {

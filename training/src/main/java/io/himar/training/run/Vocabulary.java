@@ -50,6 +50,22 @@ final class Vocabulary implements Texts {
     }
 
     @Override
+    public Map<String, float[]> trainedIn(Path folder) {
+        Path file = folder.resolve(WordVocabulary.FILE);
+        try {
+            WordVocabulary known = WordVocabulary.read(file, encoder);
+            if (!known.words().equals(words.words())) {
+                throw new IllegalArgumentException(
+                        "network.weights: " + file + " has other words than the captions (expected: the same "
+                                + words.words().size() + ")");
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("network.weights: " + e.getMessage(), e);
+        }
+        return Weights.read(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(encoder));
+    }
+
+    @Override
     public void write(Path folder, Map<String, float[]> trained) throws IOException {
         Weights.writeHalf(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(encoder), trained);
         words.write(folder.resolve(WordVocabulary.FILE));

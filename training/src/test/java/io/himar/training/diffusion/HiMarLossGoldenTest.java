@@ -56,6 +56,28 @@ class HiMarLossGoldenTest {
         }
     }
 
+    @Test
+    void a_stage_2_of_no_weight_is_not_trained_and_changes_nothing_of_stage_1() {
+        try (Golden golden = Golden.open("training");
+                Golden weights = Golden.open("weights")) {
+            TrainableParameters parameters = trainable(weights);
+            HiMarLoss loss = new HiMarLoss(TorchOps.create(), parameters, config, new HiMarLoss.Weights(2, 0, false));
+            TrainingTask.Losses losses = loss.of(batch(golden), draws(golden));
+
+            assertThat(losses.named().get("pivot_loss").item_double()).isCloseTo(golden.scalar("loss1"), within(5e-5));
+            assertThat(losses.named().get("refine_loss").item_double()).isZero();
+
+            losses.total().backward();
+            assertThat(gradient(parameters, "cond_diffloss.net.final_layer.linear.bias")
+                            .defined())
+                    .isFalse();
+            String head = "diffloss.net.final_layer.linear.weight";
+            Tensor expected = golden.tensor("grad." + head);
+            assertThat(Golden.difference(gradient(parameters, head), expected))
+                    .isLessThan(1e-4 * expected.abs().max().item_double());
+        }
+    }
+
     private static List<String> fullyKnown() {
         return List.of(
                 "fake_latent",

@@ -37,6 +37,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,30 @@ class TextRunTest {
         assertThat(Arrays.copyOfRange(trained, begin, begin + width))
                 .isNotEqualTo(halves(Arrays.copyOfRange(first, begin, begin + width)));
         assertThat(run.resolve("samples/captions.txt")).content().hasLineCount(20);
+    }
+
+    @Test
+    void a_run_goes_on_with_a_finished_model_and_its_text_encoder() throws IOException {
+        SplitPictures pictures = captioned(config(6), captioned("a blue disc"));
+        train(config(6), folder.resolve("run"), pictures);
+        Path model = folder.resolve("run/model");
+
+        Path further = folder.resolve("further");
+        train(withWeights(model), further, pictures);
+        var specs = TextEncoderParameters.of(config(6).model().text());
+        Map<String, float[]> before = Weights.read(model.resolve("text.safetensors"), specs);
+        Map<String, float[]> after = Weights.read(further.resolve("model/text.safetensors"), specs);
+        assertThat(after.keySet()).allSatisfy(name -> {
+            float[] one = before.get(name);
+            float[] other = after.get(name);
+            for (int i = 0; i < one.length; i++) {
+                assertThat(other[i]).as(name).isCloseTo(one[i], Offset.offset(0.02f));
+            }
+        });
+
+        Files.writeString(model.resolve("words.txt"), "a\nred\ndisc\n");
+        assertThatThrownBy(() -> train(withWeights(model), folder.resolve("other"), pictures))
+                .hasMessageStartingWith("network.weights: " + model.resolve("words.txt") + " has other words than");
     }
 
     @Test
@@ -238,6 +263,17 @@ class TextRunTest {
             PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
             new TrainingRun(config, run, pictures, nowhere, false).run();
         }
+    }
+
+    /** A run of another seed, so that it would begin elsewhere, which goes on with a finished model. */
+    private TrainingConfig withWeights(Path model) throws IOException {
+        config(6);
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("config.json")));
+        tree.put("seed", 2);
+        ((ObjectNode) tree.get("network"))
+                .put("weights", model.resolve("model.safetensors").toString());
+        Path file = Files.writeString(folder.resolve("further.json"), tree.toPrettyString());
+        return TrainingConfigReader.read(file);
     }
 
     private static float[] halves(float[] values) {
