@@ -24,12 +24,28 @@ export class Actions {
   /** Shows a cancellation at once, and sees to it that it arrives. */
   async end(id, what, task) {
     this.store.markCanceling(id, what);
-    announce(titled(this.store.get(id)) + (what === "all" ? ": is being canceled" : ": the rest is being canceled"));
+    announce(titled(this.store.get(id)) + (what === "rest" ? ": the rest is being canceled" : ": is being canceled"));
     try {
       this.store.put(await persist(task, () => this.store.get(id)));
     } catch (problem) {
       this.store.markCanceling(id, undefined);
       this.tell.report(problem);
+    }
+  }
+
+  /** Ends all generations of which nothing has begun, also those that are not shown. */
+  async cancelWaiting() {
+    const waiting = this.store.waiting;
+    waiting.forEach(id => this.store.markCanceling(id, "waiting"));
+    announce("All that waits is being canceled");
+    try {
+      await api.cancelWaiting();
+    } catch (problem) {
+      waiting.forEach(id => this.store.markCanceling(id, undefined));
+      if (!problem.isAway) return this.tell.report(problem);
+      // Asked for later it would also end what was asked for meanwhile, so each is asked for by its name.
+      this.tell.waits();
+      await Promise.all(waiting.map(id => this.end(id, "waiting", () => api.cancelRest(id))));
     }
   }
 
@@ -71,12 +87,25 @@ export class Actions {
     return this.ask({ pivots: [pivotOf(image)], seeds, refine });
   }
 
-  /** @returns whether the pictures of all picked pivots were asked for */
-  async refine(picked, each, steps) {
-    for (const request of refinements(picked, each, steps)) {
-      if (!(await this.ask(request))) return false;
+  /**
+   * Asks for pictures of picked pivots, in as many generations as that takes.
+   *
+   * @param taken called with the pivots of each that was accepted; what comes behind a refusal is not asked for
+   */
+  async refine(picked, each, steps, taken) {
+    const most = model => this.form.models.get(model)?.ranges.count.max ?? Infinity;
+    const accepted = [];
+    let refusal;
+    try {
+      for (const request of refinements(picked, each, steps, most)) {
+        accepted.push(await this.send(request));
+        taken(request.pivots);
+      }
+    } catch (problem) {
+      refusal = problem;
     }
-    return true;
+    if (accepted.length) this.tell.accepted(...accepted);
+    if (refusal) this.tell.report(refusal);
   }
 
   /** @returns whether it was accepted */

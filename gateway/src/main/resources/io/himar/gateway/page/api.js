@@ -45,6 +45,7 @@ export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });
 export const cancelRest = id => call(generation(id, "/cancel?images=waiting"), { method: "POST" });
+export const cancelWaiting = () => call("v1/generations/cancel", { method: "POST" });
 export const cancelImage = (id, index) => call(generation(id, "/images/" + index + "/cancel"), { method: "POST" });
 export const remove = id => call(generation(id), { method: "DELETE" });
 export const pivot = id => call("v1/pivots/" + encodeURIComponent(id));

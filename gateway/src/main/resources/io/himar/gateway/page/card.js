@@ -87,7 +87,7 @@ export class Card {
   /** While some are drawn and others wait, the others alone can be ended, too. */
   offerEnds(generation, over, canceling) {
     const { rest, cancel } = this.buttons;
-    const ends = canceling === "all" || generation.status === "canceling";
+    const ends = ["all", "waiting"].includes(canceling) || generation.status === "canceling";
     const { queued = 0 } = counts(generation);
     rest.hidden = over || queued === 0 || queued === generation.images.length;
     rest.disabled = ends || canceling === "rest";

@@ -25,9 +25,7 @@ let actions;
 let form;
 let history;
 
-const picks = new Picks(async (picked, each, steps) => {
-  if (await actions.refine(picked, each, steps)) picks.clear();
-});
+const picks = new Picks((picked, each, steps) => actions.refine(picked, each, steps, pivots => picks.drop(pivots)));
 
 const feed = new Feed(store, models, {
   open: (id, index) => (location.hash = links.ofImage(id, index)),
@@ -76,10 +74,18 @@ function hear(event) {
   } else store.take(event);
 }
 
-function accepted(generation) {
-  tell.accepted(generation);
+function accepted(...generations) {
+  tell.accepted(...generations);
+  const { id } = generations.at(-1);
   // Once the browser has drawn it.
-  setTimeout(() => feed.isInView(generation.id) || tell.offer(generation, () => feed.reveal(generation.id)), 100);
+  setTimeout(() => feed.isInView(id) || tell.offer(generations, () => feed.reveal(id)), 100);
+}
+
+/** Where several generations wait, all of them can be ended at once. */
+function watchWaiting() {
+  const button = byId("cancel-waiting");
+  button.addEventListener("click", () => actions.cancelWaiting());
+  store.listen(() => (button.hidden = store.waiting.length < 2));
 }
 
 async function submit(event) {
@@ -125,6 +131,7 @@ async function start() {
   byId("ask").addEventListener("submit", submit);
   byId("ask-link").addEventListener("click", link);
   watchEnds();
+  watchWaiting();
   new EventFeed(hear, tell.connection).start();
   await new Router({ store, feed, history, form, viewer, fleet: new FleetView() }).go();
 }

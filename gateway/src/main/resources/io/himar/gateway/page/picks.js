@@ -20,9 +20,16 @@ export class Picks {
       const each = number("picks-each") ?? 1;
       const isCount = Number.isInteger(each) && each > 0;
       byId("picks-problem").textContent = isCount ? "" : "Pictures of each: " + each + " (expected: a number from 1)";
-      if (isCount) refine([...this.picked].map(([pivot, generation]) => ({ pivot, generation })), each, number("picks-steps"));
+      if (isCount) this.refine(refine, each);
     });
     this.changed = () => {};
+  }
+
+  /** Once at a time: what is on its way is not asked for again. */
+  async refine(task, each) {
+    byId("picks-refine").disabled = true;
+    const picked = [...this.picked].map(([pivot, generation]) => ({ pivot, generation }));
+    await task(picked, each, number("picks-steps")).finally(() => (byId("picks-refine").disabled = false));
   }
 
   has(image) {
@@ -37,12 +44,17 @@ export class Picks {
     this.changed(generation.id);
   }
 
-  clear() {
-    const generations = new Set(this.picked.values());
-    this.picked.clear();
-    this.before.clear();
+  /** Pictures of these are asked for. */
+  drop(pivots) {
+    const generations = new Set(pivots.map(pivot => this.picked.get(pivot)).filter(Boolean));
+    pivots.forEach(pivot => this.picked.delete(pivot));
     this.show();
     generations.forEach(generation => this.changed(generation.id));
+  }
+
+  clear() {
+    this.before.clear();
+    this.drop([...this.picked.keys()]);
   }
 
   /** Picks again what was picked before the page was loaded. */

@@ -29,14 +29,29 @@ function seedsOfEach(pivots, images) {
   return same ? lists[0] : [];
 }
 
-/** Requests that refine pivots: one for each kind, because a generation has one model, one class or prompt, and one stage 1. */
-export function refinements(picked, each, steps) {
+/** Those that may be refined together: a generation has one model, one class or prompt, and one stage 1. */
+function ofOneKind(picked) {
   const kinds = new Map();
-  for (const { pivot, generation } of picked) {
-    const kind = JSON.stringify([generation.model, generation.class, generation.prompt, generation.pivot]);
-    kinds.set(kind, [...(kinds.get(kind) ?? []), pivot]);
+  for (const each of picked) {
+    const { model, class: index, prompt, pivot } = each.generation;
+    const kind = JSON.stringify([model, index, prompt, pivot]);
+    kinds.set(kind, [...(kinds.get(kind) ?? []), each]);
   }
+  return [...kinds.values()];
+}
+
+/**
+ * Requests that refine pivots: as many for each kind as it needs.
+ *
+ * @param most says of a model how many images a request may ask for
+ */
+export function refinements(picked, each, steps, most) {
   const first = Math.floor(Math.random() * 1e6);
   const seeds = each > 1 ? Array.from({ length: each }, (unused, index) => first + index) : undefined;
-  return [...kinds.values()].map(pivots => ({ pivots, seeds, refine: steps === undefined ? undefined : { steps } }));
+  const refine = steps === undefined ? undefined : { steps };
+  return ofOneKind(picked).flatMap(kind => {
+    const together = Math.max(1, Math.floor(most(kind[0].generation.model) / each));
+    const requests = Array.from({ length: Math.ceil(kind.length / together) }, (unused, index) => kind.slice(index * together, (index + 1) * together));
+    return requests.map(part => ({ pivots: part.map(({ pivot }) => pivot), seeds, refine }));
+  });
 }

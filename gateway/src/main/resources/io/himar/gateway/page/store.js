@@ -33,6 +33,7 @@ export class Store {
     const before = this.generations.get(generation.id);
     if (finished(generation.status)) this.canceling.delete(generation.id);
     this.generations.set(generation.id, generation);
+    this.spareBegun(generation);
     this.tell({ kind: before ? "changed" : "added", id: generation.id });
   }
 
@@ -46,7 +47,17 @@ export class Store {
     if (this.generations.delete(id)) this.tell({ kind: "removed", id });
   }
 
-  /** Its end was asked for here, and has not come yet: of "all" of it, or of the "rest" that waits. */
+  /** Generations of which nothing has begun, and whose end was not asked for here. */
+  get waiting() {
+    return [...this.generations.values()].filter(each => each.status === "queued" && !this.canceling.has(each.id)).map(each => each.id);
+  }
+
+  /** What begins before its end was asked for together with all that waits goes on. */
+  spareBegun({ id, status }) {
+    if (status === "running" && this.canceling.get(id) === "waiting") this.canceling.delete(id);
+  }
+
+  /** Its end was asked for here, and has not come yet: of "all" of it, of the "rest" that waits, or of it among all that is "waiting". */
   markCanceling(id, what) {
     if (what) this.canceling.set(id, what);
     else this.canceling.delete(id);
@@ -88,6 +99,7 @@ export class Store {
     if (generation.status === "queued" && image.status !== "queued") {
       Object.assign(generation, { status: "running", started_at: at });
     }
+    this.spareBegun(generation);
     this.tell({ kind: "image", id, index: event.index });
   }
 }

@@ -23,17 +23,20 @@ export function waits() {
   notice("himar does not answer. What you asked for is sent as soon as it does.");
 }
 
-const acceptance = generation => titled(generation) + ": " + amount(generation) + " accepted";
+function acceptance(generations) {
+  const what = generations.length === 1 ? titled(generations[0]) : generations.length + " generations";
+  return what + ": " + amount(...generations) + " accepted";
+}
 
-export function accepted(generation) {
-  announce(acceptance(generation));
+export function accepted(...generations) {
+  announce(acceptance(generations));
   notice("");
 }
 
 /** @param show brings the generation into view, which nothing else does: the view belongs to whoever looks at it */
-export function offer(generation, show) {
+export function offer(generations, show) {
   const hide = () => (byId("accepted").hidden = true);
-  byId("accepted").replaceChildren(acceptance(generation), button("Show", () => {
+  byId("accepted").replaceChildren(acceptance(generations), button("Show", () => {
     hide();
     show();
   }));

@@ -31,11 +31,11 @@ export function span(length) {
 /**
  * How a generation stands, in a sentence.
  *
- * @param canceling what of it is to end: "all", or the "rest" that waits
+ * @param canceling what of it is to end: "all", the "rest" that waits, or all if all of it is "waiting"
  */
 export function standing(generation, canceling) {
   if (finished(generation.status)) return ended(generation);
-  if (canceling === "all" || generation.status === "canceling") return "Being canceled";
+  if (["all", "waiting"].includes(canceling) || generation.status === "canceling") return "Being canceled";
   if (generation.status === "queued") return waiting(generation);
   const found = counts(generation);
   const drawn = (found.succeeded ?? 0) + " of " + generation.images.length + " drawn";
@@ -71,10 +71,10 @@ export function settings(stage) {
 /** Whether a generation is one of pivots alone. */
 export const isDraft = generation => Boolean(generation.draft);
 
-/** How many images a generation has; those of a draft are pivots. */
-export function amount(generation) {
-  const count = generation.images.length;
-  return count + (isDraft(generation) ? " pivot" : " image") + (count === 1 ? "" : "s");
+/** How many images there are; those of drafts are pivots. */
+export function amount(...generations) {
+  const count = generations.reduce((sum, each) => sum + each.images.length, 0);
+  return count + (generations.every(isDraft) ? " pivot" : " image") + (count === 1 ? "" : "s");
 }
 
 /** Of how many pivots the images of a generation were drawn; 0 if they began with noise. */

@@ -49,8 +49,7 @@ class DraftPageIT extends PageInBrowser {
     @Test
     void picked_pivots_of_two_classes_become_generations_of_their_own() throws Exception {
         for (int classId : List.of(1, 2)) {
-            GenerationDocument draft = client.generate("{'class': " + classId + ", 'draft': true}");
-            scheduling.pick(draft.id()).forEach(lease -> scheduling.finishPivot(lease, PIVOT));
+            drafted("{'class': " + classId + ", 'draft': true}");
         }
         tab.await(2, ".pick");
         tab.click("article:first-child .pick");
@@ -65,9 +64,43 @@ class DraftPageIT extends PageInBrowser {
     }
 
     @Test
+    void more_pivots_than_a_request_may_have_become_as_many_generations_as_they_need() throws Exception {
+        drafted("{'class': 1, 'count': 6, 'draft': true}");
+        tab.await(6, ".pick");
+        tab.click("article button", "Pick all");
+        tab.awaitText("#picks-count", "6 pivots picked");
+        tab.type("#picks-each", "2");
+        tab.click("#picks button", "Refine these");
+
+        tab.await(3, "article");
+        tab.await("document.querySelectorAll('article:nth-child(-n+2) li').length === 12");
+        tab.awaitText("#said", "2 generations: 12 images accepted");
+        tab.await("document.querySelector('#picks').hidden");
+    }
+
+    @Test
+    void pivots_that_are_refused_stay_picked_and_those_that_were_accepted_do_not() throws Exception {
+        GenerationDocument draft = drafted("{'class': 1, 'draft': true}");
+        GenerationDocument other = drafted("{'class': 2, 'draft': true}");
+        tab.await(2, ".pick");
+        tab.click("article:last-child .pick");
+        tab.click("article:first-child .pick");
+        http.delete("/v1/pivots/" + id(other, 0));
+        tab.click("#picks button", "Refine these");
+
+        tab.await(3, "article");
+        tab.await("document.querySelector('#notice-text').textContent.includes('is not there')");
+        assertThat(tab.text("#picks-count")).isEqualTo("1 pivot picked");
+        assertThat(tab.value("document.querySelector('.pick:checked').closest('article').dataset.id")
+                        .stringValue())
+                .isEqualTo(other.id().toString());
+        assertThat(sources(newest())).isEqualTo(List.of(id(draft, 0)));
+        tab.forgetErrors(); // The browser reports each refusal.
+    }
+
+    @Test
     void what_cannot_be_refined_so_is_said_by_name_and_the_pivots_stay_picked() throws Exception {
-        GenerationDocument draft = client.generate("{'class': 1, 'draft': true}");
-        scheduling.pick(draft.id()).forEach(lease -> scheduling.finishPivot(lease, PIVOT));
+        drafted("{'class': 1, 'draft': true}");
         tab.click(".pick");
 
         tab.type("#picks-each", "some");
@@ -84,8 +117,7 @@ class DraftPageIT extends PageInBrowser {
 
     @Test
     void what_was_picked_and_filled_in_is_there_again_after_a_reload() throws Exception {
-        GenerationDocument draft = client.generate("{'class': 1, 'count': 2, 'draft': true}");
-        scheduling.pick(draft.id()).forEach(lease -> scheduling.finishPivot(lease, PIVOT));
+        drafted("{'class': 1, 'count': 2, 'draft': true}");
         tab.click("article li:nth-child(2) .pick");
         tab.type("#field-class", "two");
         tab.type("#field-refine-steps", "3");
@@ -99,6 +131,13 @@ class DraftPageIT extends PageInBrowser {
                                 + " + ',' + document.querySelector('#draft').checked")
                         .stringValue())
                 .isEqualTo("two,3,true");
+    }
+
+    /** A draft of which all pivots are there. */
+    private GenerationDocument drafted(String request) {
+        GenerationDocument draft = client.generate(request);
+        scheduling.pick(draft.id()).forEach(lease -> scheduling.finishPivot(lease, PIVOT));
+        return look(draft.id().toString());
     }
 
     private static List<String> sources(GenerationDocument generation) {

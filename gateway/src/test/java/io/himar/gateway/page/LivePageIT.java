@@ -82,6 +82,54 @@ class LivePageIT extends PageInBrowser {
     }
 
     @Test
+    void all_that_waits_is_canceled_at_once_and_what_is_being_drawn_goes_on() throws Exception {
+        GenerationDocument drawn = client.generate("{'class': 1, 'count': 2}");
+        List<Leased> leases = scheduling.pick(drawn.id(), 1);
+        List<GenerationDocument> waiting = List.of(client.generate("{'class': 1}"), client.generate("{'class': 2}"));
+        tab.await(3, "article");
+
+        tab.click("#cancel-waiting");
+        for (GenerationDocument each : waiting) {
+            awaitCanceled(each, 1);
+        }
+
+        tab.await(2, "article[data-status=canceled]");
+        tab.await("document.querySelector('#cancel-waiting').hidden");
+        scheduling.finish(leases.get(0), PNG);
+        tab.await("document.querySelector('article[data-status=running] img.result')");
+    }
+
+    @Test
+    void what_begins_before_a_cancellation_of_all_that_waits_arrives_goes_on_and_so_does_what_is_asked_for_later()
+            throws Exception {
+        try (PathProxy proxy = PathProxy.below("", gateway)) {
+            tab.go(proxy.address() + "/");
+            awaitLive(tab);
+            GenerationDocument begun = client.generate("{'class': 1}");
+            GenerationDocument waiting = client.generate("{'class': 2}");
+            tab.await(2, "article canvas.noise");
+
+            proxy.goAway();
+            tab.await("!document.querySelector('#lost').hidden");
+            tab.click("#cancel-waiting");
+            tab.awaitText("article:first-child .standing", "Being canceled");
+            tab.awaitText("article:last-child .standing", "Being canceled");
+            List<Leased> leases = scheduling.pick(begun.id(), 1);
+            GenerationDocument later = client.generate("{'class': 0}");
+            proxy.comeBack();
+
+            awaitCanceled(waiting, 1);
+            tab.await(3, "article");
+            tab.awaitText("article:last-child .standing", "0 of 1 drawn");
+            scheduling.finish(leases.get(0), PNG);
+            draw(later.id());
+            tab.await(2, "article[data-status=succeeded] img.result");
+            tab.go("about:blank");
+        }
+        tab.forgetErrors(); // The browser reports each request that had no answer.
+    }
+
+    @Test
     void after_a_reload_in_the_middle_everything_is_as_it_was_and_goes_on() throws Exception {
         GenerationDocument generation = client.generate("{'class': 1, 'count': 3}");
         List<Leased> leases = scheduling.pick(generation.id());
