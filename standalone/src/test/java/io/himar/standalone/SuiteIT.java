@@ -13,7 +13,10 @@ import io.himar.standalone.client.GenerationWatch;
 import io.himar.standalone.client.NewGeneration;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +55,8 @@ public class SuiteIT {
         }
     };
 
+    private static final OpenPage PAGE = new OpenPage();
+
     @TempDir
     private static Path directory;
 
@@ -63,7 +68,7 @@ public class SuiteIT {
 
     @BeforeAll
     static void start() throws Exception {
-        options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, 0);
+        options = new SuiteOptions(directory.resolve("data"), List.of(randomModel()), Precision.INT8, freePort());
         collector = TraceCollector.start();
         System.setProperty("himar.tracing.endpoint", collector.endpoint());
         System.setProperty("management.opentelemetry.tracing.export.schedule-delay", "100ms");
@@ -78,6 +83,7 @@ public class SuiteIT {
 
     @AfterAll
     static void stop() {
+        PAGE.close();
         suite.close();
         collector.close();
     }
@@ -161,13 +167,22 @@ public class SuiteIT {
                 .isInstanceOf(SuiteException.class)
                 .hasMessageContaining("Another suite uses the data directory")
                 .hasMessageContaining(suite.address().toString());
-        suite.close();
-        assertThat(Suite.running(options.data())).isEmpty();
     }
 
     @Test
     @Order(5)
-    void a_generation_is_still_there_after_a_restart() throws Exception {
+    void when_it_stops_its_data_are_free_and_an_open_page_shows_how_it_was() throws Exception {
+        PAGE.asksForPictures(suite.address());
+
+        suite.close();
+
+        assertThat(Suite.running(options.data())).isEmpty();
+        PAGE.saysThatTheSuiteIsAway();
+    }
+
+    @Test
+    @Order(6)
+    void after_a_restart_everything_is_still_there_and_an_open_page_goes_on_by_itself() throws Exception {
         suite = Suite.start(options, KEEPING);
         GatewayClient gateway = new GatewayClient(suite.address());
         Generation again = gateway.generation(made.id());
@@ -175,10 +190,11 @@ public class SuiteIT {
         assertThat(again.status()).isEqualTo("succeeded");
         assertThat(gateway.download(again.images().get(0).result().url())).isEqualTo(png);
         assertThat(MENDED).isEmpty();
+        PAGE.hasAllPicturesByItself();
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void jobs_go_on_after_the_database_was_killed_and_what_happened_is_said() throws Exception {
         long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
                 .get(0));
@@ -189,7 +205,7 @@ public class SuiteIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void a_log_of_kafka_that_a_full_disk_broke_is_said_and_does_not_stop_jobs() throws Exception {
         suite.close();
         Files.write(options.data().resolve("kafka/log/himar.pivot-work-0/partition.metadata"), new byte[0]);
@@ -247,6 +263,13 @@ public class SuiteIT {
 
     private static Generation ended(GatewayClient gateway, NewGeneration request) throws Exception {
         return new GenerationWatch(gateway, new GenerationProgress(gateway.submit(request))).call();
+    }
+
+    /** The same in all lives, so that pages that are open find the suite again. */
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
     }
 
     private static Path randomModel() throws Exception {
