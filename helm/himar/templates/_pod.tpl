@@ -152,7 +152,15 @@ affinity:
 {{- if kindIs "slice" $own.topologySpreadConstraints }}
 {{- with $own.topologySpreadConstraints }}
 topologySpreadConstraints:
-  {{- toYaml . | nindent 2 }}
+  {{- range . }}
+  {{- $constraint := deepCopy . }}
+  {{- if not $constraint.labelSelector }}
+  # Without a selector a constraint counts no pod: the service's own are meant.
+  {{- $selector := include "himar.selector" (dict "root" $.root "name" $.name) | fromYaml }}
+  {{- $_ := set $constraint "labelSelector" (dict "matchLabels" $selector) }}
+  {{- end }}
+  {{- list $constraint | toYaml | nindent 2 }}
+  {{- end }}
 {{- end }}
 {{- else }}
 # Not all on one machine, where there are others.

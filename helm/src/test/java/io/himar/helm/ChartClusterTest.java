@@ -79,6 +79,21 @@ class ChartClusterTest {
     }
 
     @Test
+    void a_constraint_of_the_spread_without_a_selector_counts_the_pods_of_its_service() {
+        YamlNode constraint = everything
+                .pod("refine-worker")
+                .at("topologySpreadConstraints")
+                .items()
+                .get(0);
+
+        assertThat(constraint.at("topologyKey").text()).isEqualTo("kubernetes.io/hostname");
+        assertThat(constraint
+                        .at("labelSelector", "matchLabels", "app.kubernetes.io/component")
+                        .text())
+                .isEqualTo("refine-worker");
+    }
+
+    @Test
     void the_cluster_may_choose_users_and_groups() {
         for (String service : Project.SERVICES) {
             YamlNode security = openshift.pod(service).at("securityContext");
