@@ -5,15 +5,11 @@ import io.himar.reliability.client.Clients;
 import io.himar.reliability.fault.Fault;
 import io.himar.reliability.fault.FaultTargets;
 import io.himar.reliability.fault.Faults;
-import io.himar.reliability.report.JsonReport;
-import io.himar.reliability.report.MarkdownReport;
 import io.himar.reliability.report.ProofResult;
 import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,13 +35,8 @@ import picocli.CommandLine.ParameterException;
             "Ends with one line of totals; the exit status is 0 if every promise was kept and every fault happened."
         })
 public final class ProveCommand implements Callable<Integer> {
-    private static final int BROKEN = 1;
-
     /** Before each fault. */
     private static final Duration QUIET = Duration.ofSeconds(10);
-
-    /** Of each kind of violation; the others are in the JSON. */
-    private static final int SHOWN = 10;
 
     @Option(names = "--minutes", defaultValue = "1", description = "How long; every fault comes at least once.")
     private long minutes;
@@ -104,13 +95,13 @@ public final class ProveCommand implements Callable<Integer> {
                     folder.resolve("journal.txt"))) {
                 ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
                         .run(first, faults, Duration.ofMinutes(minutes), rate);
-                return tell(result, folder);
+                return Verdict.tell(result, folder, Optional.ofNullable(report));
             }
         }
     }
 
     private String olderClassPath() {
-        return older.resolve("himar-reliability.jar") + File.pathSeparator + older.resolve("lib") + "/*";
+        return UpgradeCommand.classPath(older);
     }
 
     private List<String> chosen() {
@@ -122,22 +113,5 @@ public final class ProveCommand implements Callable<Integer> {
             }
         }
         return names.isEmpty() ? List.copyOf(all) : names;
-    }
-
-    private int tell(ProofResult result, Path folder) throws IOException {
-        Files.writeString(folder.resolve("report.json"), JsonReport.of(result));
-        Files.writeString(folder.resolve("report.md"), MarkdownReport.of(result));
-        if (report != null) {
-            Files.writeString(report, MarkdownReport.of(result));
-            String name = report.getFileName().toString().replaceFirst("\\.md$", "") + ".json";
-            Files.writeString(report.resolveSibling(name), JsonReport.of(result));
-        }
-        result.violationsByKind()
-                .forEach((kind, some) -> some.stream()
-                        .limit(SHOWN)
-                        .forEach(each -> System.out.println(
-                                each.at() + " " + kind + " " + each.subject() + ": " + each.detail())));
-        System.out.println(result.totals());
-        return result.holds() ? 0 : BROKEN;
     }
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Submits, repeats, cancels, watches and downloads, and keeps what it was told. */
 public final class Clients implements AutoCloseable {
@@ -42,6 +43,7 @@ public final class Clients implements AutoCloseable {
     });
     private final Queue<ClientJob> jobs = new ConcurrentLinkedQueue<>();
     private final Set<ClientJob> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong unanswered = new AtomicLong();
 
     /** @param file that everything told is written to */
     public Clients(List<URI> gateways, Path file) throws IOException {
@@ -77,6 +79,16 @@ public final class Clients implements AutoCloseable {
     /** Jobs that were accepted before the time and of which no client knows yet that they have ended. */
     public long openSince(Instant time) {
         return open.stream().filter(job -> job.acknowledgedAt().isBefore(time)).count();
+    }
+
+    /** From now on these gateways are asked, as by a proxy that knows who is there. */
+    public void use(List<URI> others) {
+        gateways.use(others);
+    }
+
+    /** Requests that were refused or had no answer. */
+    public long unanswered() {
+        return unanswered.get();
     }
 
     /** What was told so far, a job each. */
@@ -184,6 +196,7 @@ public final class Clients implements AutoCloseable {
         try {
             step.run();
         } catch (IOException failure) {
+            unanswered.incrementAndGet();
             journal.told(subject, what + " failed: " + failure);
             otherwise.run();
         } catch (InterruptedException closed) {

@@ -22,7 +22,7 @@ final class Gateways {
     private static final int OK = 200;
     private static final int ACCEPTED = 202;
 
-    private final List<URI> addresses;
+    private volatile List<URI> addresses;
     private final AtomicInteger turn = new AtomicInteger();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -32,6 +32,11 @@ final class Gateways {
 
     Gateways(List<URI> addresses) {
         this.addresses = List.copyOf(addresses);
+    }
+
+    /** From now on these are asked. */
+    void use(List<URI> others) {
+        addresses = List.copyOf(others);
     }
 
     /** @throws IOException also when the gateway refuses, naming its status */
@@ -73,8 +78,7 @@ final class Gateways {
     }
 
     private URI next(String path) {
-        return addresses
-                .get(Math.floorMod(turn.getAndIncrement(), addresses.size()))
-                .resolve(path);
+        List<URI> now = addresses;
+        return now.get(Math.floorMod(turn.getAndIncrement(), now.size())).resolve(path);
     }
 }

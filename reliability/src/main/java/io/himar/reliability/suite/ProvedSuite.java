@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The servers and all services, running. */
 public final class ProvedSuite implements AutoCloseable {
     private final SuiteSpec spec;
     private final ServerProcesses servers;
-    private final List<Service> services = new ArrayList<>();
+    private final List<Service> services = new CopyOnWriteArrayList<>();
 
     private ProvedSuite(SuiteSpec spec, ServerProcesses servers) {
         this.spec = spec;
@@ -36,6 +37,31 @@ public final class ProvedSuite implements AutoCloseable {
     /** All services, the first one of each kind before the second. */
     public List<Service> services() {
         return List.copyOf(services);
+    }
+
+    /**
+     * Starts one more of each kind beside those that run, and returns once they are ready.
+     *
+     * @param name of their version, which is added to the names of their kinds
+     * @param classPath of their version
+     */
+    public List<Service> join(String name, String classPath) throws IOException, InterruptedException {
+        List<Service> joining = new ArrayList<>();
+        for (ServiceKind kind : ServiceKind.values()) {
+            Service service = service(kind, kind + "-" + name);
+            service.process().useClassPath(classPath);
+            joining.add(service);
+        }
+        services.addAll(joining);
+        startAll(joining);
+        return joining;
+    }
+
+    /** Asks one to end, and returns once it has, with its exit status. */
+    public int leave(Service service) throws IOException, InterruptedException {
+        int status = service.process().terminate();
+        services.remove(service);
+        return status;
     }
 
     public List<Service> services(ServiceKind kind) {

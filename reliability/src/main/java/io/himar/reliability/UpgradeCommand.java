@@ -1,0 +1,80 @@
+package io.himar.reliability;
+
+import io.himar.reliability.check.Onlooker;
+import io.himar.reliability.client.Clients;
+import io.himar.reliability.fault.Fault;
+import io.himar.reliability.fault.Handover;
+import io.himar.reliability.report.ProofResult;
+import io.himar.reliability.suite.ProvedSuite;
+import io.himar.reliability.suite.Service;
+import io.himar.reliability.suite.ServiceKind;
+import io.himar.reliability.suite.SuiteSpec;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code reliability/upgrade}. */
+@Command(
+        name = "upgrade",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts the suite with the services of a former version, lets those of this version join under a steady load,"
+                    + " lets the former ones go, and then rolls back in the same way.",
+            "Ends with one line of totals; the exit status is 0 if no image was lost, failed or made twice, and no request"
+                    + " was refused."
+        })
+public final class UpgradeCommand implements Callable<Integer> {
+    private static final Duration QUIET = Duration.ofSeconds(5);
+
+    @Option(
+            names = "--from",
+            required = true,
+            description = "A folder like reliability/target of the former version, with its jar and its lib.")
+    private Path former;
+
+    @Option(names = "--rate", defaultValue = "3", description = "Images a second that clients ask for.")
+    private double rate;
+
+    @Option(names = "--data", description = "Folder for data and logs; a new one below the temporary folder if absent.")
+    private Path data;
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new UpgradeCommand()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path folder = data == null ? Files.createTempDirectory("himar-upgrade") : Files.createDirectories(data);
+        System.out.println("Logs and data are in " + folder);
+        SuiteSpec spec = SuiteSpec.underOneFault(folder).beginningWith(classPath(former));
+        try (ProvedSuite suite = ProvedSuite.start(spec)) {
+            Onlooker onlooker = new Onlooker(suite.servers().direct());
+            try (Clients clients = new Clients(
+                    suite.services(ServiceKind.GATEWAY).stream()
+                            .map(Service::address)
+                            .toList(),
+                    folder.resolve("journal.txt"))) {
+                List<Supplier<Fault>> handovers = List.of(
+                        () -> new Handover("upgrade", suite, clients, System.getProperty("java.class.path")),
+                        () -> new Handover("roll-back", suite, clients, classPath(former)));
+                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
+                        .run(Optional.empty(), handovers, Duration.ZERO, rate);
+                return Verdict.tell(result, folder, Optional.empty());
+            }
+        }
+    }
+
+    /** Of what {@code reliability/prove} has built into a folder. */
+    static String classPath(Path built) {
+        return built.resolve("himar-reliability.jar") + File.pathSeparator + built.resolve("lib") + "/*";
+    }
+}
