@@ -15,19 +15,20 @@ import java.util.UUID;
 
 /** The images whose lease, deadline or cancellation is due, within one transaction of Postgres. */
 final class EndingImages {
-    private static final String EXPIRED = """
-            select * from himar.image
+    private static final String READ = "select " + ImageRows.READ.in("i");
+    private static final String FROM = " from himar.image i ";
+
+    private static final String EXPIRED = READ + FROM + """
             where (state = 'PIVOTING' and lease_until <= ?) or (state = 'REFINING' and lease_until <= ?)
             order by lease_until limit ? for update skip locked""";
 
-    private static final String CANCEL_REQUESTED = """
-            select i.* from himar.image i join himar.job j on j.id = i.job_id
+    private static final String CANCEL_REQUESTED = READ + FROM + """
+            join himar.job j on j.id = i.job_id
             where j.cancel_requested_at is not null and not j.cancel_carried_out
               and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
             limit ? for update of i skip locked""";
 
-    private static final String IMAGE_CANCEL_REQUESTED = """
-            select * from himar.image
+    private static final String IMAGE_CANCEL_REQUESTED = READ + FROM + """
             where cancel_requested_at is not null and state in ('QUEUED', 'PIVOTING', 'REFINING')
             limit ? for update skip locked""";
 
@@ -41,8 +42,8 @@ final class EndingImages {
               for no key update skip locked)""";
 
     // Before it is leased for the first time nobody can have reported on an image.
-    private static final String OVERDUE = """
-            select i.*, j.start_by, j.finish_by from himar.image i join himar.job j on j.id = i.job_id
+    private static final String OVERDUE = READ + ", j.start_by, j.finish_by" + FROM + """
+            join himar.job j on j.id = i.job_id
             where j.next_deadline <= ? and j.cancel_requested_at is null
               and i.state in ('QUEUED', 'PIVOTING', 'REFINING')
               and (j.finish_by <= case i.epoch when 0 then ? else ? end

@@ -10,8 +10,8 @@ import java.util.List;
 
 /** The workers, what they have in hand, and how far their reports are read, within one transaction of Postgres. */
 final class Fleet {
-    private static final String WORKERS = """
-            select * from himar.worker where stage = ? and heard_at > ? and slots > 0
+    private static final String WORKERS = "select " + WorkerRows.COLUMNS + " from himar.worker " + """
+            where stage = ? and heard_at > ? and slots > 0
             order by id for update skip locked""";
 
     private static final String OCCUPANCY = """

@@ -9,7 +9,8 @@ import javax.sql.DataSource;
 
 /** Reads what the live workers say of themselves. */
 public final class FleetReader {
-    private static final String WORKERS = "select * from himar.worker where heard_at > ? order by id";
+    private static final String WORKERS =
+            "select " + WorkerRows.COLUMNS + " from himar.worker where heard_at > ? order by id";
 
     private final Transactions transactions;
     private final TimeSource time;

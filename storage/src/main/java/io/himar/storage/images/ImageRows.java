@@ -5,6 +5,7 @@ import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.ImageResult;
 import io.himar.storage.jobs.Rows;
 import io.himar.storage.jobs.TokensAt;
+import io.himar.storage.sql.Columns;
 import io.himar.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -50,6 +51,10 @@ final class ImageRows {
             new Written("not_before", "timestamptz", row -> row.setbacks().notBefore()),
             new Written("avoid_worker", "text", row -> row.setbacks().avoidWorker()),
             new Written("finished_at", "timestamptz", ImageRow::finishedAt));
+
+    /** What {@link #read} needs. */
+    static final Columns READ =
+            new Columns(COLUMNS.stream().map(Written::name).toList()).and("job_id", "created_at", "draft");
 
     private static final String UPDATE = update();
 

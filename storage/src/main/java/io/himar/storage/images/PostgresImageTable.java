@@ -14,6 +14,9 @@ import java.util.UUID;
 
 /** The images within one transaction of Postgres. */
 final class PostgresImageTable implements ImageTable {
+    private static final String LOCK =
+            "select " + ImageRows.READ + " from himar.image where id = any (?) order by id for update";
+
     private final Sql sql;
     private final Instant now;
     private final QueuedImages queued;
@@ -38,8 +41,7 @@ final class PostgresImageTable implements ImageTable {
 
     @Override
     public List<ImageRow> lock(Collection<UUID> images) throws SQLException {
-        return sql.list("select * from himar.image where id = any (?) order by id for update", ImageRows::read, (Object)
-                images.toArray(UUID[]::new));
+        return sql.list(LOCK, ImageRows::read, (Object) images.toArray(UUID[]::new));
     }
 
     @Override

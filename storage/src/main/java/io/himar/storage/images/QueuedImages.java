@@ -3,6 +3,7 @@ package io.himar.storage.images;
 import io.himar.contracts.Stage;
 import io.himar.storage.jobs.Priority;
 import io.himar.storage.jobs.Rows;
+import io.himar.storage.sql.Columns;
 import io.himar.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,20 +26,28 @@ final class QueuedImages {
 
     private static final String FLOWS = WITH_FLOWS + "select tenant, priority from flow";
 
+    private static final Columns OF_IMAGE = ImageRows.READ.and(
+            "tenant",
+            "priority",
+            "pivot_cost",
+            "refine_cost",
+            "turn_at",
+            "seed",
+            "pivot_seed",
+            "source_pivot",
+            "pivot_kept_seconds");
+
+    private static final Columns OF_JOB = Columns.of("model").and(Rows.MOTIF).and(Rows.SETTINGS);
+
     private static final String NEXT = """
-            select i.*, j.model, j.class_id, j.label, j.prompt,
-              j.pivot_steps, j.pivot_guidance, j.pivot_guidance_schedule, j.pivot_sampler, j.pivot_denoising_steps,
-              j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
-              j.refine_denoising_steps, j.refine_temperature,
-              j.pivot_last_denoising_steps, j.pivot_unguided_below, j.pivot_token_order,
-              j.refine_last_denoising_steps, j.refine_unguided_below, j.refine_token_order
+            select %s, %s
             from himar.image i join himar.job j on j.id = i.job_id
-            where %s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
+            where %%s and i.lease_until is null and i.tenant = ? and i.priority = ? and i.not_before <= ?
               and j.cancel_requested_at is null and i.cancel_requested_at is null
               and coalesce(j.finish_by > ?, true)
               and (i.started_at is not null or coalesce(j.start_by > ?, true))
-              and j.model = any (?) and j.%s = any (?)
-            order by i.turn_at, i.id limit ? for update of i skip locked""";
+              and j.model = any (?) and j.%%s = any (?)
+            order by i.turn_at, i.id limit ? for update of i skip locked""".formatted(OF_IMAGE.in("i"), OF_JOB.in("j"));
 
     /** The index of drafts that wait has the same condition. */
     private static final String DRAFT_WAITS = "state = 'QUEUED' and draft";

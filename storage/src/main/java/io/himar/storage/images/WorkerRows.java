@@ -1,6 +1,7 @@
 package io.himar.storage.images;
 
 import io.himar.contracts.Stage;
+import io.himar.storage.sql.Columns;
 import io.himar.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,9 @@ import java.util.Set;
 
 /** How what workers say of themselves is read and written. */
 final class WorkerRows {
+    static final Columns COLUMNS = Columns.of("id", "stage", "slots", "models", "samplers", "reason")
+            .and("call_graphs", "call_steps", "call_seconds", "longest_call_seconds");
+
     private static final double NANOS = 1e9;
 
     private static final String HEARD = """

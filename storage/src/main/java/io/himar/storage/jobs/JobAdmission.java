@@ -49,11 +49,11 @@ public final class JobAdmission {
               from himar.job, unnest(?, ?, ?, ?, ?) with ordinality
                 as s (seed, source, source_seed, source_key, source_preview, i)
               where id = ?
-              returning *),
+              returning tenant, created_at, %1$s),
             told as (
               insert into himar.image_event (job_id, image_id, tenant, at, state, attempt, epoch)
               select job_id, id, tenant, created_at, state, attempt, epoch from admitted order by image_index)
-            select admitted.* from admitted cross join (select pg_notify(?, ?)) as woken order by image_index""";
+            select %1$s from admitted cross join (select pg_notify(?, ?)) as woken order by image_index""".formatted(Rows.IMAGE);
 
     private final Transactions transactions;
     private final TimeSource time;

@@ -11,8 +11,8 @@ import java.util.Optional;
  */
 record JobQuery(String sql, Object[] parameters) {
     // Metadata as pairs, which need no reader of JSON here.
-    static final String COLUMNS =
-            "j.*, (select array_agg(array[key, value]) from jsonb_each_text(j.metadata)) as metadata_pairs";
+    static final String COLUMNS = Rows.JOB.in("j")
+            + ", (select array_agg(array[key, value]) from jsonb_each_text(j.metadata)) as metadata_pairs";
 
     private static final String NOTED = "%1$s.job_id = j.id and %1$s.tenant = ?"
             + " and %1$s.pair = md5(jsonb_build_array(?::text, ?::text)::text)";

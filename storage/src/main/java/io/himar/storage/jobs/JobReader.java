@@ -14,10 +14,9 @@ import javax.sql.DataSource;
 /** Reads a tenant's jobs and what happened to their images. To the others they do not exist. */
 public final class JobReader {
     private static final String IMAGES =
-            "select * from himar.image where job_id = any (?) order by job_id, image_index";
+            "select " + Rows.IMAGE + " from himar.image where job_id = any (?) order by job_id, image_index";
 
-    private static final String CHANGES = """
-            select e.*, i.image_index, i.source_pivot
+    private static final String CHANGES = "select " + Rows.CHANGE.in("e") + ", i.image_index, i.source_pivot " + """
             from himar.image_event e join himar.image i on i.id = e.image_id
             where e.job_id = ? and e.tenant = ? and e.id > ? order by e.id limit ?""";
 

@@ -18,15 +18,14 @@ public final class JournalReader {
     private static final String ENTRIES = """
             select e.id as event_id, e.at as event_at, e.state as event_state, e.attempt as event_attempt,
               e.epoch as event_epoch, e.error_code as event_error_code, e.error_message as event_error_message,
-              coalesce(e.transaction::text::bigint, 0) as event_transaction, i.*,
-              j.class_id, j.label, j.prompt,
+              coalesce(e.transaction::text::bigint, 0) as event_transaction, i.tenant, %s, %s,
               i.image_index = j.image_count - 1 as is_last,
               j.finished_at is not null and not exists (
                 select from himar.image_event n where n.job_id = e.job_id and n.id > e.id) as closes
             from himar.image_event e
               join himar.image i on i.id = e.image_id join himar.job j on j.id = e.job_id
-            where j.delete_requested_at is null and e.id >= ? and %s
-            order by e.id limit ?""";
+            where j.delete_requested_at is null and e.id >= ? and %%s
+            order by e.id limit ?""".formatted(Rows.IMAGE.in("i"), Rows.MOTIF.in("j"));
     // Written so that the entries are found by their ids, in whose order they are wanted.
     private static final String UNSEEN = "(e.transaction::text::bigint >= ? or e.transaction::text::bigint = any (?))";
     private static final String OF_JOB = "e.job_id = ?";

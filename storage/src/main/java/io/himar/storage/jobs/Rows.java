@@ -7,6 +7,7 @@ import io.himar.contracts.Sampler;
 import io.himar.contracts.SamplerNames;
 import io.himar.contracts.StageSettings;
 import io.himar.contracts.TokenOrder;
+import io.himar.storage.sql.Columns;
 import io.himar.storage.sql.Sql;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -19,9 +20,32 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** How rows become records, also those of a version that knows more names. */
 public final class Rows {
+    /** What {@link #motif} needs. */
+    public static final Columns MOTIF = Columns.of("class_id", "label", "prompt");
+
+    /** What {@link #settings} needs, of both stages. */
+    public static final Columns SETTINGS = settings("pivot_").and(settings("refine_"));
+
+    static final Columns JOB = Columns.of("id", "tenant", "created_at", "model", "base_seed", "priority")
+            .and("draft", "pivots_kept_seconds", "start_by", "finish_by", "started_at", "cancel_requested_at")
+            .and(MOTIF)
+            .and(SETTINGS);
+
+    /** Of an image and of a change, too. */
+    private static final Columns ATTEMPT = Columns.of("state", "attempt", "epoch", "error_code", "error_message");
+
+    static final Columns IMAGE = Columns.of("id", "job_id", "image_index", "seed", "source_pivot", "finished_at")
+            .and(ATTEMPT)
+            .and("progress_step", "progress_steps", "preview_key", "pivot_key", "pivot_expires_at")
+            .and("result_key", "width", "height", "bytes");
+
+    /** Beside those of its image. */
+    static final Columns CHANGE = Columns.of("id", "job_id", "image_id", "at").and(ATTEMPT);
+
     private Rows() {}
 
     static Job job(ResultSet row, List<Image> images) throws SQLException {
@@ -51,6 +75,21 @@ public final class Rows {
         return prompt == null
                 ? new Motif.OfClass(row.getInt("class_id"), row.getString("label"))
                 : new Motif.OfText(prompt);
+    }
+
+    private static Columns settings(String prefix) {
+        return new Columns(Stream.of(
+                        "steps",
+                        "guidance",
+                        "guidance_schedule",
+                        "sampler",
+                        "denoising_steps",
+                        "temperature",
+                        "last_denoising_steps",
+                        "unguided_below",
+                        "token_order")
+                .map(prefix::concat)
+                .toList());
     }
 
     private static Optional<Duration> seconds(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.himar.storage.keys;
 
+import io.himar.storage.sql.Columns;
 import io.himar.storage.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +31,9 @@ public record ApiKey(
         Optional<Instant> expiresAt,
         Optional<Instant> revokedAt,
         Optional<UUID> replacedBy) {
+
+    static final Columns COLUMNS = Columns.of("id", "tenant", "name", "prefix", "scopes")
+            .and("created_at", "expires_at", "revoked_at", "replaced_by");
 
     public ApiKey {
         Objects.requireNonNull(id, "id");

@@ -19,10 +19,11 @@ import javax.sql.DataSource;
 public final class ApiKeys {
     private static final String INSERT = """
             insert into himar.api_key (id, tenant, name, prefix, digest, scopes, created_at, expires_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?) returning *""";
+            values (?, ?, ?, ?, ?, ?, ?, ?) returning\s""" + ApiKey.COLUMNS;
 
-    private static final String VALID = """
-            select * from himar.api_key
+    private static final String READ = "select " + ApiKey.COLUMNS + " from himar.api_key ";
+
+    private static final String VALID = READ + """
             where digest = ? and revoked_at is null and coalesce(expires_at > ?, true)""";
 
     private static final String STILL_VALID = """
@@ -33,7 +34,7 @@ public final class ApiKeys {
     private static final String REPLACE = """
             update himar.api_key set replaced_by = ?, expires_at = least(expires_at, ?)
             where id = ? and revoked_at is null and replaced_by is null and coalesce(expires_at > ?, true)
-            returning *""";
+            returning\s""" + ApiKey.COLUMNS;
 
     private final Transactions transactions;
     private final TimeSource time;
@@ -62,8 +63,7 @@ public final class ApiKeys {
     }
 
     public Optional<ApiKey> find(UUID id) {
-        return transactions.run(
-                "read an API key", sql -> sql.first("select * from himar.api_key where id = ?", ApiKey::read, id));
+        return transactions.run("read an API key", sql -> sql.first(READ + "where id = ?", ApiKey::read, id));
     }
 
     /**
@@ -84,8 +84,7 @@ public final class ApiKeys {
             parameters.addAll(List.of(at.createdAt(), at.id()));
         });
         parameters.add(limit);
-        String statement =
-                "select * from himar.api_key where " + conditions + " order by created_at desc, id desc limit ?";
+        String statement = READ + "where " + conditions + " order by created_at desc, id desc limit ?";
         return transactions.run(
                 "read a page of API keys", sql -> sql.list(statement, ApiKey::read, parameters.toArray()));
     }
@@ -111,7 +110,8 @@ public final class ApiKeys {
         return transactions.run(
                 "revoke an API key",
                 sql -> sql.first(
-                        "update himar.api_key set revoked_at = coalesce(revoked_at, ?) where id = ? returning *",
+                        "update himar.api_key set revoked_at = coalesce(revoked_at, ?) where id = ? returning "
+                                + ApiKey.COLUMNS,
                         ApiKey::read,
                         time.now(sql),
                         id));

@@ -50,7 +50,8 @@ public final class Tenants {
               requests_per_minute = excluded.requests_per_minute,
               disabled_at = case when excluded.disabled_at is not null
                 then coalesce(tenant.disabled_at, excluded.disabled_at) end
-            returning *""";
+            returning name, weight, most_in_flight, most_unfinished, images_per_day, most_pivots, most_bytes,
+              requests_per_minute, created_at, disabled_at""";
 
     private final Transactions transactions;
 

@@ -9,7 +9,8 @@ import javax.sql.DataSource;
 /** Reads what tenants have used. */
 public final class UsageReader {
     private static final String READ = """
-            select * from himar.usage_day where tenant = ? and day between ? and ? order by day, model, stage""";
+            select day, model, stage, images, seconds from himar.usage_day
+            where tenant = ? and day between ? and ? order by day, model, stage""";
 
     private final Transactions transactions;
 

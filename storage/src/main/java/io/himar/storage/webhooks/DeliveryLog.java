@@ -18,14 +18,17 @@ import javax.sql.DataSource;
 
 /** What was sent to whom and what came of it, until it is forgotten. */
 public final class DeliveryLog {
-    private static final String PAGE = """
-            select * from himar.webhook_delivery
-            where tenant = ? and (?::text is null or state = ?) and (?::uuid is null
+    private static final String READ =
+            "select id, job_id, url, event, occurred_at, state, due_at, finished_at from himar.webhook_delivery where ";
+
+    private static final String PAGE = READ + """
+            tenant = ? and (?::text is null or state = ?) and (?::uuid is null
               or (occurred_at, id) < (select occurred_at, id from himar.webhook_delivery where id = ?::uuid))
             order by occurred_at desc, id desc limit ?""";
 
-    private static final String ATTEMPTS =
-            "select * from himar.webhook_attempt where delivery_id = any (?) order by delivery_id, number";
+    private static final String ATTEMPTS = """
+            select delivery_id, at, seconds, status, error from himar.webhook_attempt
+            where delivery_id = any (?) order by delivery_id, number""";
 
     private static final String RESEND = """
             update himar.webhook_delivery set state = 'WAITING', finished_at = null, due_at = ?, tries = 0,
@@ -53,11 +56,7 @@ public final class DeliveryLog {
         return transactions.run(
                 tenant,
                 "read webhook deliveries of job " + job,
-                sql -> read(
-                        sql,
-                        "select * from himar.webhook_delivery where tenant = ? and job_id = ? order by occurred_at, id",
-                        tenant,
-                        job));
+                sql -> read(sql, READ + "tenant = ? and job_id = ? order by occurred_at, id", tenant, job));
     }
 
     public Optional<LoggedDelivery> find(String tenant, UUID delivery) {
@@ -113,7 +112,7 @@ public final class DeliveryLog {
     }
 
     private static Optional<LoggedDelivery> find(Sql sql, String tenant, UUID delivery) throws SQLException {
-        return read(sql, "select * from himar.webhook_delivery where tenant = ? and id = ?", tenant, delivery).stream()
+        return read(sql, READ + "tenant = ? and id = ?", tenant, delivery).stream()
                 .findFirst();
     }
 

@@ -37,7 +37,7 @@ public final class DeliveryQueue {
               where host.host is not null
               order by next.due_at limit ?)
             update himar.webhook_delivery d set lease = d.lease + 1, due_at = ? from due where d.id = due.id
-            returning d.*""";
+            returning d.id, d.tenant, d.job_id, d.url, d.host, d.event, d.occurred_at, d.body, d.lease, d.tries""";
 
     private static final String KEEP_BODY =
             "update himar.webhook_delivery set body = coalesce(body, ?) where id = ? returning body";

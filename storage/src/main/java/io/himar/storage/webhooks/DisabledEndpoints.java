@@ -24,7 +24,8 @@ public final class DisabledEndpoints {
                 tenant,
                 "read disabled webhook endpoints",
                 sql -> sql.list(
-                        "select * from himar.webhook_disabled where tenant = ? order by disabled_at desc, id limit ?",
+                        "select id, url, disabled_at from himar.webhook_disabled where tenant = ?"
+                                + " order by disabled_at desc, id limit ?",
                         row -> new Disabled(
                                 row.getObject("id", UUID.class), row.getString("url"), Sql.instant(row, "disabled_at")),
                         tenant,

@@ -15,7 +15,8 @@ import javax.sql.DataSource;
 /** The secrets of tenants: one current, and for a time the one before it. */
 public final class WebhookSecrets {
     private static final String LIVE = """
-            select * from himar.webhook_secret where tenant = ? and (expires_at is null or expires_at > ?)
+            select id, secret, created_at, expires_at from himar.webhook_secret
+            where tenant = ? and (expires_at is null or expires_at > ?)
             order by expires_at nulls first""";
 
     private final Transactions transactions;
