@@ -10,9 +10,9 @@ import java.util.List;
  * encoder sees the known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense
  * ones too.
  *
- * <p>Known slots are told to the encoder in one of two ways with the same result: {@link Known.Gathered} really drops
- * the others, which saves work in training, where a batch has one number of known slots; {@link Known.Masked} keeps all
- * and hides the unknown from attention, so that a served graph has one shape.
+ * <p>The encoder drops unknown slots. In training a batch has one number of known slots, and {@link Known.Gathered} says
+ * where they are. In a served graph each image of a batch has its own, which {@link Known.Flags} tell: the encoder has
+ * as many slots as the image that knows most, and of the others hides what is left over from attention.
  */
 public final class Backbone {
     private final Ops ops;
@@ -46,7 +46,7 @@ public final class Backbone {
     public sealed interface Known {
 
         /** @param flags boolean [B,n], true where known */
-        record Masked(Tensor flags) implements Known {}
+        record Flags(Tensor flags) implements Known {}
 
         /**
          * @param positions int64 [B,k], the known slots of each image
@@ -122,23 +122,27 @@ public final class Backbone {
         }
         Tensor candidates = own.plus(positions.slice(1, always, always + ownCount));
         Tensor visible = null;
-        long slots = always + ownCount;
+        long most = always + ownCount;
         if (known instanceof Known.Gathered gathered) {
             candidates = candidates.gatherRows(gathered.positions());
-            slots = always + gathered.count();
-            visible = subjects.visible(subject, slots - buffer);
-        } else if (known instanceof Known.Masked masked) {
+            most = always + gathered.count();
+            visible = subjects.visible(subject, most - buffer);
+        } else if (known instanceof Known.Flags each) {
+            Tensor flags = each.flags();
+            Tensor order = flags.trueFirst();
+            Tensor present = flags.toFloat()
+                    .reshape(-1, ownCount, 1)
+                    .gatherRows(order)
+                    .select(2, ops.index(0));
+            candidates = candidates.gatherRows(order);
             Tensor givenVisible = subjects.visible(subject, always - buffer);
-            visible = ops.concat(
-                    1,
-                    givenVisible == null ? subjects.ones(always, masked.flags()) : givenVisible,
-                    masked.flags().toFloat());
+            visible = ops.concat(1, givenVisible == null ? subjects.ones(always, flags) : givenVisible, present);
         }
-        Tensor x = slots == always ? prefix : ops.concat(1, prefix, candidates);
+        Tensor x = most == always ? prefix : ops.concat(1, prefix, candidates);
         x = parameters.layerNorm("z_proj_ln", x, config.layerNormEps());
         Tensor scaleVector = scaleVector("encoder", stage);
         for (ScaleAwareBlock block : encoder) {
-            x = block.forward(x, Slots.all(slots), scaleVector, stage, visible);
+            x = block.forward(x, Slots.all(most), scaleVector, stage, visible);
         }
         return parameters.layerNorm("encoder_norm", x, config.layerNormEps());
     }
@@ -180,8 +184,9 @@ public final class Backbone {
             Tensor rows = encoded.slice(1, always, always + gathered.count()).gatherRows(gathered.restore());
             return gathered.flags().reshape(-1, end - always, 1).choose(rows, maskTokens);
         }
-        Tensor flags = ((Known.Masked) known).flags();
-        return flags.reshape(-1, end - always, 1).choose(encoded.slice(1, always, end), maskTokens);
+        Tensor flags = ((Known.Flags) known).flags();
+        Tensor rows = encoded.gatherRows(flags.places().plus((double) always));
+        return flags.reshape(-1, end - always, 1).choose(rows, maskTokens);
     }
 
     private Tensor positions(String table, Stage stage) {

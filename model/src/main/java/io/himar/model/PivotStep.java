@@ -57,7 +57,7 @@ public final class PivotStep {
 
     public Outputs run(Inputs in) {
         Branches branches = Branches.of(ops, in.guidance());
-        Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
+        Backbone.Known known = new Backbone.Known.Flags(branches.rows(in.known()));
         Subject subject = in.subject().in(branches, config);
         Tensor z = branches.halves(backbone.pivot(branches.rows(in.tokens()), known, subject));
         Tensor asked = z.gatherRows(ops.concat(0, in.predict(), in.predict()));

@@ -70,7 +70,7 @@ public final class RefineStep {
 
     private Tensor outputs(Inputs in) {
         Branches branches = Branches.of(ops, in.guidance());
-        Backbone.Known known = new Backbone.Known.Masked(branches.rows(in.known()));
+        Backbone.Known known = new Backbone.Known.Flags(branches.rows(in.known()));
         Subject subject = in.subject().in(branches, config);
         // Guidance is by the subject alone: both branches get the same condition tokens.
         Tensor condition = in.condition() == null ? null : backbone.projectCondition(branches.rows(in.condition()));

@@ -87,6 +87,15 @@ public interface Tensor {
     /** For each entry of this boolean [B], how many are true there and behind it, int64 [B]. */
     Tensor remaining();
 
+    /**
+     * Of this boolean [B,n], where each row is true, ascending, int64 [B,k]. k is the most that any row has, at least 1;
+     * a row that has fewer goes on with where it is false.
+     */
+    Tensor trueFirst();
+
+    /** For each entry of this boolean [B,n], its place in {@link #trueFirst} if it is true, else any; int64 [B,n]. */
+    Tensor places();
+
     /** A tensor of this one's shape and type, each entry {@code value}. */
     Tensor filled(double value);
 

@@ -65,7 +65,7 @@ public interface NetworkGoldenContract extends BackEnd {
                 knownSlots("stage1_mask", 0, CONFIG.lowTokens()),
                 classIds());
         Computation pivot = (ops, parameters, in) -> List.of(new Backbone(ops, parameters, CONFIG)
-                .pivot(in.get(0), new Backbone.Known.Masked(in.get(1)), in.get(2)));
+                .pivot(in.get(0), new Backbone.Known.Flags(in.get(1)), in.get(2)));
         assertBatched(inputs, pivot, slots("stage1_z", 0, CONFIG.lowTokens()), TIMELESS);
     }
 
@@ -80,7 +80,7 @@ public interface NetworkGoldenContract extends BackEnd {
         Computation refine = (ops, parameters, in) -> {
             Backbone backbone = new Backbone(ops, parameters, CONFIG);
             Tensor condition = backbone.projectCondition(in.get(3));
-            return List.of(backbone.refine(condition, in.get(0), new Backbone.Known.Masked(in.get(1)), in.get(2)));
+            return List.of(backbone.refine(condition, in.get(0), new Backbone.Known.Flags(in.get(1)), in.get(2)));
         };
         assertBatched(inputs, refine, slots("stage2_z", CONFIG.lowTokens(), total), TIMELESS);
     }

@@ -14,7 +14,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The network on LibTorch against the released implementation. */
-class LibTorchGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract {
+class LibTorchGoldenTest
+        implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract, KnownSlotsContract {
     private final Golden weights = Golden.open("weights");
 
     @Override

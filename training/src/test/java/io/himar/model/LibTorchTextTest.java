@@ -98,7 +98,7 @@ class LibTorchTextTest implements TextEncoderGoldenContract {
                 known[image][slot] = !masks[image][slot];
             }
         }
-        return new Known.Masked(booleans(known));
+        return new Known.Flags(booleans(known));
     }
 
     private static TorchTensor booleans(boolean[][] rows) {

@@ -90,6 +90,20 @@ final class GraphRecorder {
         return record(node, attributes, type, shape, inputs);
     }
 
+    /** Records a node of two outputs, of which the second is wanted. */
+    OnnxValue second(String op, ElementType type, long[] shape, OnnxTensor... inputs) {
+        String output = newName(op);
+        NodeProto.Builder node =
+                NodeProto.newBuilder().setOpType(op).setName(output).addOutput(newName(op)).addOutput(output);
+        Scope scope = root;
+        for (OnnxTensor input : inputs) {
+            node.addInput(use(input));
+            scope = scope.inner(input.scope());
+        }
+        scope.record(node.build());
+        return new OnnxValue(this, scope, output, type, shape);
+    }
+
     private OnnxValue record(
             NodeProto.Builder node,
             List<AttributeProto> attributes,

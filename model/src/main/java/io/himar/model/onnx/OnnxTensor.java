@@ -247,6 +247,40 @@ abstract class OnnxTensor implements Tensor {
     }
 
     @Override
+    public OnnxTensor trueFirst() {
+        OnnxTensor counted = to(ElementType.INT64);
+        OnnxTensor counts = counted.node(
+                "ReduceSum",
+                new long[] {shape[0]},
+                List.of(number("keepdims", 0L)),
+                counted,
+                OnnxConstant.integers(recorder, 1));
+        OnnxTensor most = counts.node("ReduceMax", new long[] {1}, List.of(), counts);
+        OnnxTensor length = most.node("Max", new long[] {1}, List.of(), most, OnnxConstant.integers(recorder, 1));
+        // No two keys are equal, since devices differ in which of two equal entries comes first.
+        OnnxTensor keys = toFloat().times((double) shape[1]).plus(descending(shape[1]));
+        return recorder.second("TopK", ElementType.INT64, new long[] {shape[0], Shapes.UNKNOWN}, keys, length);
+    }
+
+    private OnnxConstant descending(long length) {
+        float[] values = new float[Math.toIntExact(length)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = -i;
+        }
+        return OnnxConstant.floats(recorder, "descending:" + length, values, length);
+    }
+
+    @Override
+    public OnnxTensor places() {
+        OnnxTensor counted = to(ElementType.INT64);
+        OnnxConstant axis = OnnxConstant.scalar(recorder, ElementType.INT64, 1);
+        OnnxTensor places =
+                counted.node("CumSum", shape, List.of(), counted, axis).plus(-1);
+        return places.node(
+                "Max", shape, List.of(), places, OnnxConstant.scalar(recorder, ElementType.INT64, 0));
+    }
+
+    @Override
     public OnnxTensor filled(double value) {
         TensorProto element = TensorProto.newBuilder()
                 .setDataType(type.onnx())

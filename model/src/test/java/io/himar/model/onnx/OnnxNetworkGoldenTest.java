@@ -4,6 +4,7 @@ import io.himar.model.AutoencoderParameters;
 import io.himar.model.DenoisingGoldenContract;
 import io.himar.model.GoldenFiles;
 import io.himar.model.GuidanceContract;
+import io.himar.model.KnownSlotsContract;
 import io.himar.model.HiMarParameters;
 import io.himar.model.NetworkGoldenContract;
 import io.himar.model.NetworkInput;
@@ -16,7 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-class OnnxNetworkGoldenTest implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract {
+class OnnxNetworkGoldenTest
+        implements NetworkGoldenContract, DenoisingGoldenContract, GuidanceContract, KnownSlotsContract {
 
     @Override
     public List<float[]> onNetwork(List<NetworkInput> inputs, Computation computation) {

@@ -59,7 +59,10 @@ final class HiMarLoss {
         }
     }
 
-    /** Names the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss. */
+    /**
+     * Names the stages' losses, each times its weight: pivot_loss, where there is a stage 1, and refine_loss, where
+     * stage 2 is computed.
+     */
     TrainingTask.Losses of(Batch batch, StepDraws draws) {
         if (!config.variant().hierarchical()) {
             Tensor refine = refineLoss(null, batch, draws);
@@ -72,12 +75,14 @@ final class HiMarLoss {
         Tensor pivot = pivotHead
                 .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
                 .mul(new Scalar(weights.pivot()));
-        Tensor refine = weights.refine() == 0
-                ? pivot.detach().mul(new Scalar(0))
-                : refineLoss(condition(weights.conditionGradient() ? z : z.detach(), batch, draws), batch, draws);
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
-        Tensor total = pivot.mul(new Scalar(share)).add(refine.mul(new Scalar(1 - share)));
+        Tensor total = pivot.mul(new Scalar(share));
+        if (weights.refine() == 0) {
+            return new TrainingTask.Losses(total, Map.of("pivot_loss", pivot));
+        }
+        Tensor refine = refineLoss(condition(weights.conditionGradient() ? z : z.detach(), batch, draws), batch, draws);
+        total = total.add(refine.mul(new Scalar(1 - share)));
         return new TrainingTask.Losses(total, Map.of("pivot_loss", pivot, "refine_loss", refine));
     }
 

@@ -182,6 +182,18 @@ public record TorchTensor(org.bytedeco.pytorch.Tensor value) implements Tensor {
     }
 
     @Override
+    public Tensor trueFirst() {
+        long most = Math.max(1, value.sum(1).max().item_long());
+        var order = value.to(torch.ScalarType.Int).argsort(true, 1, true);
+        return wrap(order.narrow(1, 0, most));
+    }
+
+    @Override
+    public Tensor places() {
+        return wrap(value.cumsum(1).sub(new Scalar(1)).clamp_min(new Scalar(0)));
+    }
+
+    @Override
     public Tensor filled(double filling) {
         return wrap(torch.full_like(value, scalarOfThisType(filling)));
     }
