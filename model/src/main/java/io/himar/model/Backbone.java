@@ -10,9 +10,9 @@ import java.util.List;
  * encoder sees the known slots only; the decoder sees all of them, unknown ones as mask tokens, in stage 1 the dense
  * ones too.
  *
- * <p>The encoder drops unknown slots. In training a batch has one number of known slots, and {@link Known.Gathered} says
- * where they are. In a served graph each image of a batch has its own, which {@link Known.Flags} tell: the encoder has
- * as many slots as the image that knows most, and of the others hides what is left over from attention.
+ * <p>The encoder drops unknown slots. In training a batch has one number of known slots, and {@link Known.Gathered}
+ * says where they are. In a served graph each image of a batch has its own, which {@link Known.Flags} tell: the encoder
+ * has as many slots as the image that knows most, and of the others hides what is left over from attention.
  */
 public final class Backbone {
     private final Ops ops;
@@ -130,10 +130,8 @@ public final class Backbone {
         } else if (known instanceof Known.Flags each) {
             Tensor flags = each.flags();
             Tensor order = flags.trueFirst();
-            Tensor present = flags.toFloat()
-                    .reshape(-1, ownCount, 1)
-                    .gatherRows(order)
-                    .select(2, ops.index(0));
+            Tensor present =
+                    flags.toFloat().reshape(-1, ownCount, 1).gatherRows(order).select(2, ops.index(0));
             candidates = candidates.gatherRows(order);
             Tensor givenVisible = subjects.visible(subject, always - buffer);
             visible = ops.concat(1, givenVisible == null ? subjects.ones(always, flags) : givenVisible, present);

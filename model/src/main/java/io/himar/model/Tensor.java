@@ -88,8 +88,8 @@ public interface Tensor {
     Tensor remaining();
 
     /**
-     * Of this boolean [B,n], where each row is true, ascending, int64 [B,k]. k is the most that any row has, at least 1;
-     * a row that has fewer goes on with where it is false.
+     * Of this boolean [B,n], where each row is true, ascending, int64 [B,k]. k is the most that any row has, at least
+     * 1; a row that has fewer goes on with where it is false.
      */
     Tensor trueFirst();
 

@@ -31,7 +31,8 @@ public interface KnownSlotsContract extends BackEnd {
     default void where_nothing_is_known_there_is_still_one_slot() {
         List<float[]> out = onNetwork(
                 List.of(NetworkInput.booleans(new boolean[8], 2, 4)),
-                (ops, parameters, in) -> List.of(in.get(0).trueFirst().toFloat(), in.get(0).places().toFloat()));
+                (ops, parameters, in) -> List.of(
+                        in.get(0).trueFirst().toFloat(), in.get(0).places().toFloat()));
         assertThat(out.get(0)).containsExactly(0, 0);
         assertThat(out.get(1)).containsOnly(0);
     }

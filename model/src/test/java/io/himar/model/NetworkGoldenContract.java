@@ -64,8 +64,8 @@ public interface NetworkGoldenContract extends BackEnd {
                 NetworkInput.golden("backbone", "cond_tokens"),
                 knownSlots("stage1_mask", 0, CONFIG.lowTokens()),
                 classIds());
-        Computation pivot = (ops, parameters, in) -> List.of(new Backbone(ops, parameters, CONFIG)
-                .pivot(in.get(0), new Backbone.Known.Flags(in.get(1)), in.get(2)));
+        Computation pivot = (ops, parameters, in) -> List.of(
+                new Backbone(ops, parameters, CONFIG).pivot(in.get(0), new Backbone.Known.Flags(in.get(1)), in.get(2)));
         assertBatched(inputs, pivot, slots("stage1_z", 0, CONFIG.lowTokens()), TIMELESS);
     }
 

@@ -1,5 +1,6 @@
 package io.himar.standalone;
 
+import io.himar.inference.server.GraphThreads;
 import io.himar.model.onnx.Precision;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,12 +13,14 @@ import java.util.Objects;
  * @param weights folders of the models to serve, each of {@code config.json}, {@code model.safetensors},
  *     {@code vae.safetensors}
  * @param precision what the models are exported in
+ * @param threads that one run of a graph may use
  * @param port TCP port of the gateway, 0 for any free one
  */
-public record SuiteOptions(Path data, List<Path> weights, Precision precision, int port, Exposure exposure) {
+public record SuiteOptions(
+        Path data, List<Path> weights, Precision precision, int threads, int port, Exposure exposure) {
     /** A suite that this machine alone reaches. */
     public SuiteOptions(Path data, List<Path> weights, Precision precision, int port) {
-        this(data, weights, precision, port, Exposure.LOCAL);
+        this(data, weights, precision, GraphThreads.ofThisMachine(), port, Exposure.LOCAL);
     }
 
     public SuiteOptions {
@@ -30,6 +33,9 @@ public record SuiteOptions(Path data, List<Path> weights, Precision precision, i
         Objects.requireNonNull(exposure, "exposure");
         if (weights.isEmpty()) {
             throw new SuiteException("weights: none (expected: the folder of at least one model).");
+        }
+        if (threads < 1) {
+            throw new SuiteException("threads: " + threads + " (expected: >= 1).");
         }
         if (port < 0 || port > 65535) {
             throw new SuiteException("port: " + port + " (expected: 0 to 65535, 0 = any free).");

@@ -126,7 +126,8 @@ final class SuiteStart {
     }
 
     private EmbeddedInferenceServer inference(Path repository) {
-        return EmbeddedInferenceServer.start(repository);
+        return EmbeddedInferenceServer.start(
+                repository, EmbeddedInferenceServer.Options.defaults().withThreads(options.threads()));
     }
 
     private int service(Part part, ServiceSettings settings, int port) {

@@ -62,9 +62,9 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
             }
         }
 
-        /** Any free port of this machine, as many threads as processors, ten seconds of patience. */
+        /** Any free port of this machine, threads as {@link GraphThreads} says, ten seconds of patience. */
         public static Options defaults() {
-            return new Options("127.0.0.1", 0, Runtime.getRuntime().availableProcessors(), Duration.ofSeconds(10));
+            return new Options("127.0.0.1", 0, GraphThreads.ofThisMachine(), Duration.ofSeconds(10));
         }
 
         /** The same on that port. */

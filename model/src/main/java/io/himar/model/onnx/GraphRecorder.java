@@ -93,8 +93,11 @@ final class GraphRecorder {
     /** Records a node of two outputs, of which the second is wanted. */
     OnnxValue second(String op, ElementType type, long[] shape, OnnxTensor... inputs) {
         String output = newName(op);
-        NodeProto.Builder node =
-                NodeProto.newBuilder().setOpType(op).setName(output).addOutput(newName(op)).addOutput(output);
+        NodeProto.Builder node = NodeProto.newBuilder()
+                .setOpType(op)
+                .setName(output)
+                .addOutput(newName(op))
+                .addOutput(output);
         Scope scope = root;
         for (OnnxTensor input : inputs) {
             node.addInput(use(input));

@@ -276,8 +276,7 @@ abstract class OnnxTensor implements Tensor {
         OnnxConstant axis = OnnxConstant.scalar(recorder, ElementType.INT64, 1);
         OnnxTensor places =
                 counted.node("CumSum", shape, List.of(), counted, axis).plus(-1);
-        return places.node(
-                "Max", shape, List.of(), places, OnnxConstant.scalar(recorder, ElementType.INT64, 0));
+        return places.node("Max", shape, List.of(), places, OnnxConstant.scalar(recorder, ElementType.INT64, 0));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.himar.standalone.command;
 
+import io.himar.inference.server.GraphThreads;
 import io.himar.model.onnx.Precision;
 import io.himar.standalone.Exposure;
 import io.himar.standalone.ModelRepository;
@@ -45,6 +46,14 @@ final class SuiteArguments {
             description = "What the models compute in: fp32, or int8, which is faster on CPUs; see docs/precision.md"
                     + " (default: ${DEFAULT-VALUE}).")
     private Precision precision;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description =
+                    "Threads that one run of a graph may use; by default all processors up to four, above that half"
+                            + " of them and at most 16; see docs/speed.md.")
+    private Integer threads;
 
     @Option(
             names = "--port",
@@ -93,8 +102,16 @@ final class SuiteArguments {
             throw new ParameterException(
                     command.commandLine(), "--port: " + port + " (expected: 0 to 65535, 0 = any free)");
         }
+        if (threads != null && threads < 1) {
+            throw new ParameterException(command.commandLine(), "--threads: " + threads + " (expected: 1 or more)");
+        }
         SuiteOptions options = new SuiteOptions(
-                data, weights, precision, port, new Exposure(bind, keys, Optional.ofNullable(publicUrl)));
+                data,
+                weights,
+                precision,
+                threads == null ? GraphThreads.ofThisMachine() : threads,
+                port,
+                new Exposure(bind, keys, Optional.ofNullable(publicUrl)));
         ModelRepository.check(options.weights());
         return options;
     }
@@ -105,7 +122,8 @@ final class SuiteArguments {
      * @throws SuiteException naming the options that would be passed over
      */
     void refuseToStart(URI running) {
-        List<String> passedOver = Stream.of("--weights", "--precision", "--port", "--bind", "--public-url", "--keys")
+        List<String> passedOver = Stream.of(
+                        "--weights", "--precision", "--threads", "--port", "--bind", "--public-url", "--keys")
                 .filter(option -> command.commandLine().getParseResult().hasMatchedOption(option))
                 .filter(option -> !option.equals("--port") || port != running.getPort())
                 .toList();

@@ -185,6 +185,12 @@ class HimarTest {
     }
 
     @Test
+    void a_run_of_a_graph_has_at_least_one_thread() {
+        assertThat(Himar.run("up", "--threads", "0")).isEqualTo(2);
+        assertThat(err.toString(UTF_8)).contains("--threads: 0 (expected: 1 or more)");
+    }
+
+    @Test
     void a_public_url_has_no_path() {
         assertThat(Himar.run("up", "--public-url", "https://example.org/himar")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("himar: --public-url: https://example.org/himar (expected: ");
