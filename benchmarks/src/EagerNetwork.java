@@ -34,6 +34,7 @@ final class EagerNetwork implements Baseline {
     private final Requests requests;
     /** Both branches of guidance of each image. */
     private final int rows;
+
     private final Backbone backbone;
     private final MlpHead mlpHead;
     private final TransformerHead transformerHead;

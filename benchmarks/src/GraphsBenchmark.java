@@ -61,9 +61,8 @@ public final class GraphsBenchmark {
             Requests requests = new Requests(model, Integer.getInteger("images", 1));
             EagerNetwork eager = new EagerNetwork(requests, weights, clock);
             String released = System.getProperty("released");
-            try (Baseline baseline = released == null
-                    ? eager
-                    : new ReleasedCode(Path.of(released), weights, requests, clock)) {
+            try (Baseline baseline =
+                    released == null ? eager : new ReleasedCode(Path.of(released), weights, requests, clock)) {
                 new GraphsBenchmark(requests, directory.resolve("repository"), eager, baseline, clock, rounds).run();
             }
         }
