@@ -53,7 +53,8 @@ public final class JobAdmission {
             told as (
               insert into himar.image_event (job_id, image_id, tenant, at, state, attempt, epoch)
               select job_id, id, tenant, created_at, state, attempt, epoch from admitted order by image_index)
-            select %1$s from admitted cross join (select pg_notify(?, ?)) as woken order by image_index""".formatted(Rows.IMAGE);
+            select %1$s from admitted cross join (select pg_notify(?, ?)) as woken order by image_index
+            """.formatted(Rows.IMAGE);
 
     private final Transactions transactions;
     private final TimeSource time;
