@@ -18,15 +18,24 @@ public final class Migrations {
             "grant usage, select on all sequences in schema himar to %I",
             "revoke insert, update, delete on himar.flyway_schema_history from %I");
 
+    // Numbers of transactions say something in that cluster alone that gave them. Rows that were restored into another
+    // one may have such as it has not given yet: readers of the journal would take them for new, again and again.
+    private static final String FORGET_TRANSACTIONS_OF_OTHER_CLUSTERS = """
+            update himar.image_event set transaction = null
+            where transaction >= pg_snapshot_xmax(pg_current_snapshot())""";
+
     private Migrations() {}
 
     /**
-     * Applies what is missing, creating the schema if need be.
+     * Applies what is missing, creating the schema if need be; what was restored from another cluster fits this one
+     * then.
      *
      * @throws FlywayException if the database cannot be reached, or holds a schema that this version does not know
      */
     public static void apply(DataSource database) {
         flyway(database).migrate();
+        new Transactions(database)
+                .run("look for a journal of another cluster", sql -> sql.update(FORGET_TRANSACTIONS_OF_OTHER_CLUSTERS));
     }
 
     /**
