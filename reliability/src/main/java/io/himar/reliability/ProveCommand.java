@@ -10,6 +10,7 @@ import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
+import io.himar.reliability.suite.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +81,7 @@ public final class ProveCommand implements Callable<Integer> {
         Path folder = data == null ? Files.createTempDirectory("himar-prove") : Files.createDirectories(data);
         System.out.println("Logs and data are in " + folder);
         SuiteSpec spec = SuiteSpec.underFaults(folder).withDisksOf(Faults.disksFor(chosen));
-        try (ProvedSuite suite = ProvedSuite.start(older == null ? spec : spec.beginningWith(olderClassPath()))) {
+        try (ProvedSuite suite = ProvedSuite.start(older == null ? spec : spec.beginningWith(older()))) {
             Onlooker onlooker = new Onlooker(suite.servers().direct());
             FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ofSeconds(kafkaOutage));
             Optional<Fault> first = Optional.ofNullable(older).map(version -> Faults.upgrade(targets));
@@ -100,8 +101,8 @@ public final class ProveCommand implements Callable<Integer> {
         }
     }
 
-    private String olderClassPath() {
-        return UpgradeCommand.classPath(older);
+    private Version older() {
+        return new Version(UpgradeCommand.classPath(older), Optional.empty());
     }
 
     private List<String> chosen() {

@@ -9,6 +9,7 @@ import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
+import io.himar.reliability.suite.Version;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +42,12 @@ public final class UpgradeCommand implements Callable<Integer> {
             description = "A folder like reliability/target of the former version, with its jar and its lib.")
     private Path former;
 
+    @Option(
+            names = "--from-database-parameters",
+            paramLabel = "PARAMETERS",
+            description = "What the JDBC address of the former version ends with, such as prepareThreshold=0.")
+    private String formerParameters;
+
     @Option(names = "--rate", defaultValue = "3", description = "Images a second that clients ask for.")
     private double rate;
 
@@ -55,7 +62,8 @@ public final class UpgradeCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Path folder = data == null ? Files.createTempDirectory("himar-upgrade") : Files.createDirectories(data);
         System.out.println("Logs and data are in " + folder);
-        SuiteSpec spec = SuiteSpec.underOneFault(folder).beginningWith(classPath(former));
+        Version before = new Version(classPath(former), Optional.ofNullable(formerParameters));
+        SuiteSpec spec = SuiteSpec.underOneFault(folder).beginningWith(before);
         try (ProvedSuite suite = ProvedSuite.start(spec)) {
             Onlooker onlooker = new Onlooker(suite.servers().direct());
             try (Clients clients = new Clients(
@@ -64,10 +72,12 @@ public final class UpgradeCommand implements Callable<Integer> {
                             .toList(),
                     folder.resolve("journal.txt"))) {
                 List<Supplier<Fault>> handovers = List.of(
-                        () -> new Handover("upgrade", suite, clients, System.getProperty("java.class.path")),
-                        () -> new Handover("roll-back", suite, clients, classPath(former)));
+                        () -> new Handover("upgrade", suite, clients, Version.running()),
+                        () -> new Handover("roll-back", suite, clients, before));
                 ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
                         .run(Optional.empty(), handovers, Duration.ZERO, rate);
+                System.out.println(clients.requests() + " requests, of which " + clients.unanswered()
+                        + " were refused or had no answer");
                 return Verdict.tell(result, folder, Optional.empty());
             }
         }

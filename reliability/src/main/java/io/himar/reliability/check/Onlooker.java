@@ -6,6 +6,8 @@ import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -30,10 +32,20 @@ public final class Onlooker {
     private static final String EVENTS =
             "select id, image_id, at, state, epoch, error_code from himar.image_event order by id";
 
-    private final DirectAccess access;
+    private final Access access;
 
     public Onlooker(DirectAccess access) {
+        this(() -> access);
+    }
+
+    public Onlooker(Access access) {
         this.access = access;
+    }
+
+    /** How to reach the servers that are there now. */
+    @FunctionalInterface
+    public interface Access {
+        DirectAccess now() throws IOException;
     }
 
     /** Reads one row of an answer. */
@@ -66,10 +78,11 @@ public final class Onlooker {
     /** Keys of all objects. */
     public Set<String> objects() throws MinioException {
         Set<String> keys = new HashSet<>();
+        DirectAccess now = access();
         MinioClient client = MinioClient.builder()
-                .endpoint(access.objectsEndpoint())
+                .endpoint(now.objectsEndpoint())
                 .region("us-east-1")
-                .credentials(access.objectsAccessKey(), access.objectsSecretKey())
+                .credentials(now.objectsAccessKey(), now.objectsSecretKey())
                 .build();
         ListObjectsArgs all = ListObjectsArgs.builder()
                 .bucket(DirectAccess.BUCKET)
@@ -88,12 +101,13 @@ public final class Onlooker {
 
     /** The rows of an answer. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
+        DirectAccess now = access();
         Properties properties = new Properties();
-        properties.setProperty("user", access.username());
-        properties.setProperty("password", access.password());
+        properties.setProperty("user", now.username());
+        properties.setProperty("password", now.password());
         properties.setProperty("loginTimeout", "5");
         properties.setProperty("socketTimeout", "60");
-        try (Connection connection = DriverManager.getConnection(access.jdbcUrl(), properties);
+        try (Connection connection = DriverManager.getConnection(now.jdbcUrl(), properties);
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
@@ -105,6 +119,14 @@ public final class Onlooker {
                 }
             }
             return rows;
+        }
+    }
+
+    private DirectAccess access() {
+        try {
+            return access.now();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
         }
     }
 

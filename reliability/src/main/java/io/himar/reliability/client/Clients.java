@@ -25,6 +25,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** Submits, repeats, cancels, watches and downloads, and keeps what it was told. */
 public final class Clients implements AutoCloseable {
@@ -43,6 +45,10 @@ public final class Clients implements AutoCloseable {
     });
     private final Queue<ClientJob> jobs = new ConcurrentLinkedQueue<>();
     private final Set<ClientJob> open = ConcurrentHashMap.newKeySet();
+    /** Held for reading by each request, and for writing while all rest. */
+    private final ReadWriteLock turn = new ReentrantReadWriteLock(true);
+
+    private final AtomicLong requests = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
 
     /** @param file that everything told is written to */
@@ -86,7 +92,21 @@ public final class Clients implements AutoCloseable {
         gateways.use(others);
     }
 
-    /** Requests that were refused or had no answer. */
+    /** Returns once every request has its answer; none is sent until this thread lets them {@link #goOn}. */
+    public void rest() {
+        turn.writeLock().lock();
+    }
+
+    public void goOn() {
+        turn.writeLock().unlock();
+    }
+
+    /** Requests so far; the pictures of a job count as one with what tells of its end. */
+    public long requests() {
+        return requests.get();
+    }
+
+    /** Those of them that were refused or had no answer. */
     public long unanswered() {
         return unanswered.get();
     }
@@ -193,14 +213,24 @@ public final class Clients implements AutoCloseable {
     }
 
     private void attempt(Object subject, String what, Step step, Runnable otherwise) {
+        requests.incrementAndGet();
         try {
-            step.run();
+            inTurn(step);
         } catch (IOException failure) {
             unanswered.incrementAndGet();
             journal.told(subject, what + " failed: " + failure);
             otherwise.run();
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void inTurn(Step step) throws IOException, InterruptedException {
+        turn.readLock().lockInterruptibly();
+        try {
+            step.run();
+        } finally {
+            turn.readLock().unlock();
         }
     }
 

@@ -4,6 +4,7 @@ import io.himar.reliability.client.Clients;
 import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
+import io.himar.reliability.suite.Version;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -23,24 +24,24 @@ public final class Handover extends TimedFault {
 
     private final ProvedSuite suite;
     private final Clients clients;
-    private final String classPath;
+    private final Version version;
     private final List<Service> leaving;
     private final List<Integer> statuses = new ArrayList<>();
     private long unansweredBefore;
 
-    /** @param classPath of the version that all of the suite has in the end */
-    public Handover(String name, ProvedSuite suite, Clients clients, String classPath) {
+    /** @param version that all of the suite has in the end */
+    public Handover(String name, ProvedSuite suite, Clients clients, Version version) {
         super(name, TOGETHER);
         this.suite = suite;
         this.clients = clients;
-        this.classPath = classPath;
+        this.version = version;
         this.leaving = suite.services();
     }
 
     @Override
     public void inject() throws IOException, InterruptedException {
         unansweredBefore = clients.unanswered();
-        suite.join(name(), classPath);
+        suite.join(name(), version);
         clients.use(gateways(suite.services()));
     }
 

@@ -4,8 +4,13 @@ import com.google.protobuf.ByteString;
 import io.himar.inference.protocol.ModelInferRequest;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A number that follows from all inputs of one row of a request. */
+/**
+ * A number that follows from all inputs of one row of a request. In which order they are sent means nothing; versions
+ * differ in it.
+ */
 final class InputHash {
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final int WORD = 8;
@@ -14,7 +19,7 @@ final class InputHash {
 
     static long ofRow(ModelInferRequest request, int row, int rows) {
         long hash = request.getModelName().hashCode();
-        for (ByteString input : request.getRawInputContentsList()) {
+        for (ByteString input : byName(request).values()) {
             int size = input.size() / rows;
             hash = mixed(
                     hash,
@@ -23,6 +28,14 @@ final class InputHash {
                             .order(ByteOrder.LITTLE_ENDIAN));
         }
         return hash;
+    }
+
+    private static SortedMap<String, ByteString> byName(ModelInferRequest request) {
+        SortedMap<String, ByteString> inputs = new TreeMap<>();
+        for (int i = 0; i < request.getInputsCount(); i++) {
+            inputs.put(request.getInputs(i).getName(), request.getRawInputContents(i));
+        }
+        return inputs;
     }
 
     private static long mixed(long begin, ByteBuffer bytes) {

@@ -40,20 +40,18 @@ public final class ProvedSuite implements AutoCloseable {
     }
 
     /**
-     * Starts one more of each kind beside those that run, and returns once they are ready.
+     * Starts one more of each kind beside those that run, one after the other, and returns once all are ready.
      *
-     * @param name of their version, which is added to the names of their kinds
-     * @param classPath of their version
+     * @param name is added to the names of their kinds
      */
-    public List<Service> join(String name, String classPath) throws IOException, InterruptedException {
+    public List<Service> join(String name, Version version) throws IOException, InterruptedException {
         List<Service> joining = new ArrayList<>();
         for (ServiceKind kind : ServiceKind.values()) {
-            Service service = service(kind, kind + "-" + name);
-            service.process().useClassPath(classPath);
+            Service service = service(kind, kind + "-" + name, version);
             joining.add(service);
+            services.add(service);
+            startAll(List.of(service));
         }
-        services.addAll(joining);
-        startAll(joining);
         return joining;
     }
 
@@ -77,7 +75,7 @@ public final class ProvedSuite implements AutoCloseable {
     private void startServices() throws IOException, InterruptedException {
         for (int i = 1; i <= spec.instances(); i++) {
             for (ServiceKind kind : ServiceKind.values()) {
-                services.add(service(kind, kind + "-" + i));
+                services.add(service(kind, kind + "-" + i, spec.version()));
             }
         }
         List<Service> schedulers = services(ServiceKind.SCHEDULER);
@@ -96,11 +94,11 @@ public final class ProvedSuite implements AutoCloseable {
         }
     }
 
-    private Service service(ServiceKind kind, String name) throws IOException {
+    private Service service(ServiceKind kind, String name, Version version) throws IOException {
         int port = FreePort.next();
         DirectAccess direct = servers.direct();
         List<String> arguments = new ArrayList<>(List.of(kind.name()));
-        arguments.addAll(addresses(direct));
+        arguments.addAll(addresses(direct, version));
         arguments.addAll(Arrays.asList(
                 "--server.port=" + port, "--himar.worker.name=" + name, "--springdoc.api-docs.enabled=false"));
         arguments.addAll(spec.settingsAsArguments());
@@ -110,16 +108,16 @@ public final class ProvedSuite implements AutoCloseable {
                 ServiceMain.class.getName(),
                 JvmOptions.of(spec.heap(), spec.fast()),
                 arguments,
-                spec.older().orElse(System.getProperty("java.class.path")),
+                version.classPath(),
                 log));
         return new Service(kind, process, port);
     }
 
-    private List<String> addresses(DirectAccess direct) {
+    private List<String> addresses(DirectAccess direct, Version version) {
         return List.of(
                 "--server.address=127.0.0.1",
                 "--himar.keys.required=false",
-                "--himar.database.url=" + (spec.fast() ? direct.jdbcUrl() : servers.proxiedDatabase()),
+                "--himar.database.url=" + version.database(spec.fast() ? direct.jdbcUrl() : servers.proxiedDatabase()),
                 "--himar.database.username=" + direct.username(),
                 "--himar.database.password=" + direct.password(),
                 "--himar.kafka.bootstrap-servers=" + servers.bootstrapServers(),

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import org.apache.commons.io.file.PathUtils;
 
 /** Postgres, Kafka, object storage and the stub of the inference server, each a process of its own. */
 public final class ServerProcesses implements AutoCloseable {
@@ -78,6 +79,13 @@ public final class ServerProcesses implements AutoCloseable {
         Files.deleteIfExists(facts(name));
         process(name).start();
         awaitFacts(name);
+    }
+
+    /** Ends Postgres, Kafka or object storage, and starts it without any data. */
+    public void renew(String name) throws IOException, InterruptedException {
+        int unused = process(name).terminate();
+        PathUtils.deleteDirectory(directory(name));
+        startAgain(name);
     }
 
     /** The stub, started again after it was killed. */

@@ -12,7 +12,7 @@ import java.util.List;
 
 /** One process of a service, and its HTTP port. */
 public final class Service {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final Duration ANSWER = Duration.ofSeconds(5);
     private static final int OK = 200;
 

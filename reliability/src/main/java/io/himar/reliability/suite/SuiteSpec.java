@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,7 +19,7 @@ import java.util.Set;
  * @param runTime how long one run of a model takes in the stub
  * @param settings of all services, without the leading dashes
  * @param boundedDisks servers that have a disk of their own, where one can be mounted, so that it can be full
- * @param older class path of an older version that the services begin with, if they are to be upgraded
+ * @param version that the services begin with
  */
 public record SuiteSpec(
         Path directory,
@@ -31,7 +30,7 @@ public record SuiteSpec(
         Duration runTime,
         Map<String, String> settings,
         Set<String> boundedDisks,
-        Optional<String> older) {
+        Version version) {
     /** Leases short enough to run out while one looks on. */
     public static final Duration LEASE = Duration.ofSeconds(8);
 
@@ -72,24 +71,23 @@ public record SuiteSpec(
                         Map.entry("himar.inference.request-timeout", "5s"),
                         Map.entry("himar.events.poll", "2s")),
                 Set.of(),
-                Optional.empty());
+                Version.running());
     }
 
     /** One of each service, workers with as many slots as a GPU wants, and a stub that answers at once. */
     public static SuiteSpec atFullSpeed(Path directory) {
         Map<String, String> settings = Map.of("himar.worker.concurrency", "128");
-        return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Set.of(), Optional.empty());
+        return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Set.of(), Version.running());
     }
 
-    /** The same, begun with the services of an older version. */
-    public SuiteSpec beginningWith(String olderClassPath) {
-        return new SuiteSpec(
-                directory, model, instances, heap, fast, runTime, settings, boundedDisks, Optional.of(olderClassPath));
+    /** The same, begun with the services of another version. */
+    public SuiteSpec beginningWith(Version other) {
+        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, boundedDisks, other);
     }
 
     /** The same, with disks of their own for these servers. */
     public SuiteSpec withDisksOf(Set<String> names) {
-        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, names, older);
+        return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, names, version);
     }
 
     List<String> settingsAsArguments() {

@@ -43,6 +43,14 @@ class StubGraphsTest {
     }
 
     @Test
+    void the_order_in_which_inputs_are_sent_means_nothing() {
+        ByteString picture = rows(graphs.answer(pivot("class_id", 1, "noise", 2)));
+
+        assertThat(rows(graphs.answer(pivot("noise", 2, "class_id", 1)))).isEqualTo(picture);
+        assertThat(rows(graphs.answer(pivot("class_id", 2, "noise", 1)))).isNotEqualTo(picture);
+    }
+
+    @Test
     void a_row_of_a_batch_is_answered_as_it_is_alone() {
         ByteString together = rows(graphs.answer(decode(1, 2)));
 
@@ -60,6 +68,17 @@ class StubGraphsTest {
         assertThat(graphs.has("tiny-pivot")).isTrue();
         assertThat(graphs.has("tiny-other")).isFalse();
         assertThat(graphs.has("other-pivot")).isFalse();
+    }
+
+    /** A request with two inputs of one number each. */
+    private static ModelInferRequest pivot(String one, int itsNumber, String other, int numberOfTheOther) {
+        return ModelInferRequest.newBuilder()
+                .setModelName("tiny-pivot")
+                .addInputs(InferInputTensor.newBuilder().setName(one).addShape(1))
+                .addInputs(InferInputTensor.newBuilder().setName(other).addShape(1))
+                .addRawInputContents(ByteString.copyFrom(new byte[] {(byte) itsNumber}))
+                .addRawInputContents(ByteString.copyFrom(new byte[] {(byte) numberOfTheOther}))
+                .build();
     }
 
     /** A request with one latent for each number given, which is filled with that number. */
