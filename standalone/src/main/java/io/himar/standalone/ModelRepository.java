@@ -36,7 +36,7 @@ public final class ModelRepository {
      */
     static Path exportAll(List<Path> folders, Path repositories, Precision precision) {
         Path repository = repositories.resolve(String.join("+", names(folders)));
-        folders.forEach(folder -> export(folder, repository, precision));
+        folders.forEach(folder -> export(folder, repository, precision, BatchingPolicy.DEFAULT));
         return repository;
     }
 
@@ -74,10 +74,10 @@ public final class ModelRepository {
      * @return whether anything was written
      * @throws SuiteException in one sentence, when the model is incomplete or broken or the disk refuses
      */
-    public static boolean export(Path weights, Path repository, Precision precision) {
+    public static boolean export(Path weights, Path repository, Precision precision, BatchingPolicy batching) {
         try {
             ModelFolder.check(weights);
-            return ModelExporter.export(weights, repository, precision, BatchingPolicy.DEFAULT);
+            return ModelExporter.export(weights, repository, precision, batching);
         } catch (IOException | InvalidConfigException | IllegalArgumentException failure) {
             throw new SuiteException(
                     "The model of " + weights + " cannot be exported to " + repository + ": "

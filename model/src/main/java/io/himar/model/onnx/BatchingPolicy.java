@@ -25,4 +25,9 @@ public record BatchingPolicy(int maxBatchSize, Duration maxQueueDelay, int maxQu
             throw new IllegalArgumentException("maxQueueSize: " + maxQueueSize + " (expected: >= 1)");
         }
     }
+
+    /** The same with batches of at most that many images, and that much delay. */
+    public BatchingPolicy of(int images, Duration delay) {
+        return new BatchingPolicy(images, delay, maxQueueSize);
+    }
 }

@@ -191,6 +191,22 @@ class HimarTest {
     }
 
     @Test
+    void batches_of_an_export_are_bounded_and_stand_in_its_configuration() throws Exception {
+        assertThat(Himar.run("export", "--max-batch", "0")).isEqualTo(2);
+        assertThat(Himar.run("export", "--batch-delay", "1001")).isEqualTo(2);
+        assertThat(err.toString(UTF_8))
+                .contains("--max-batch: 0 (expected: 1 to 1024)", "--batch-delay: 1001 (expected: 0 to 1000)");
+
+        Path repository = directory.resolve("repository");
+        String weights = Path.of("..", "weights", "digits").toString();
+        assertThat(Himar.run("export", weights, repository.toString(), "--max-batch", "128", "--batch-delay", "7"))
+                .isZero();
+        assertThat(repository.resolve("digits-pivot/config.pbtxt"))
+                .content()
+                .contains("max_batch_size: 128", "max_queue_delay_microseconds: 7000");
+    }
+
+    @Test
     void a_public_url_has_no_path() {
         assertThat(Himar.run("up", "--public-url", "https://example.org/himar")).isEqualTo(1);
         assertThat(err.toString(UTF_8)).startsWith("himar: --public-url: https://example.org/himar (expected: ");
