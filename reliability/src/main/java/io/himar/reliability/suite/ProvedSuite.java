@@ -30,6 +30,23 @@ public final class ProvedSuite implements AutoCloseable {
         return suite;
     }
 
+    /** Starts everything but workers, which {@link #another} makes. */
+    public static ProvedSuite startWithoutWorkers(SuiteSpec spec) throws IOException, InterruptedException {
+        ProvedSuite suite = new ProvedSuite(spec, new ServerProcesses(spec));
+        Runtime.getRuntime().addShutdownHook(new Thread(suite::close, "suite-close"));
+        suite.servers.start();
+        startAll(List.of(suite.another(ServiceKind.SCHEDULER, "scheduler")));
+        startAll(List.of(suite.another(ServiceKind.GATEWAY, "gateway")));
+        return suite;
+    }
+
+    /** One more service, which is not started yet; closing the suite ends it. */
+    public synchronized Service another(ServiceKind kind, String name) throws IOException {
+        Service service = service(kind, name, spec.version());
+        services.add(service);
+        return service;
+    }
+
     public ServerProcesses servers() {
         return servers;
     }

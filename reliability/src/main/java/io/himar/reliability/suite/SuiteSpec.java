@@ -80,6 +80,16 @@ public record SuiteSpec(
         return new SuiteSpec(directory, "quick", 1, 512, true, Duration.ZERO, settings, Set.of(), Version.running());
     }
 
+    /**
+     * For workers that come and go; each stage takes two runs of the model.
+     *
+     * @param slots of each worker
+     */
+    public static SuiteSpec forScaling(Path directory, int slots, Duration runTime) {
+        Map<String, String> settings = Map.of("himar.worker.concurrency", Integer.toString(slots));
+        return new SuiteSpec(directory, "quick", 1, 192, false, runTime, settings, Set.of(), Version.running());
+    }
+
     /** The same, begun with the services of another version. */
     public SuiteSpec beginningWith(Version other) {
         return new SuiteSpec(directory, model, instances, heap, fast, runTime, settings, boundedDisks, other);
