@@ -39,8 +39,11 @@ record Panel(String title, List<Sample> samples, Function<Sample, StageSample> s
             if (sample.phase() != last) {
                 last = sample.phase();
                 double x = x(sample.at());
-                marks.append("<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"0\" y2=\"%2$d\" stroke=\"#cccccc\"/>"
-                        .formatted(x, HEIGHT));
+                marks.append(String.format(
+                        Locale.ROOT,
+                        "<line x1=\"%1$.1f\" x2=\"%1$.1f\" y1=\"0\" y2=\"%2$d\" stroke=\"#cccccc\"/>",
+                        x,
+                        HEIGHT));
                 marks.append(text(x + 4, 12, "start", "normal", last.words()));
             }
         }

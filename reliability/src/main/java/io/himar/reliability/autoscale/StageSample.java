@@ -1,5 +1,7 @@
 package io.himar.reliability.autoscale;
 
+import java.util.Locale;
+
 /**
  * One stage at one moment.
  *
@@ -28,6 +30,6 @@ record StageSample(long waiting, long running, double seconds, int asked, int li
     }
 
     String fields() {
-        return "%d,%d,%.1f,%d,%d,%d".formatted(waiting, running, seconds, asked, live, ready);
+        return String.format(Locale.ROOT, "%d,%d,%.1f,%d,%d,%d", waiting, running, seconds, asked, live, ready);
     }
 }
