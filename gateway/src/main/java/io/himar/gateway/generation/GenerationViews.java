@@ -158,8 +158,13 @@ public final class GenerationViews {
                 ? null
                 : new ImageView.Timings(
                         seconds(Optional.of(job.createdAt()), times.startedAt()),
-                        seconds(times.pivotBeganAt(), times.refineBeganAt()),
+                        seconds(times.pivotBeganAt(), times.refineBeganAt().or(() -> endOfDraft(image, job))),
                         seconds(times.refineBeganAt(), image.finishedAt()));
+    }
+
+    /** The pivot is all of a draft. */
+    private static Optional<Instant> endOfDraft(Image image, Job job) {
+        return image.finishedAt().filter(at -> job.pivots().draft() && image.state() == ImageState.SUCCEEDED);
     }
 
     private static Double seconds(Optional<Instant> from, Optional<Instant> to) {

@@ -17,12 +17,19 @@ function stage(load) {
     element("meter", { min: 0, max: Math.max(1, load.slots), value: Math.min(busy, Math.max(1, load.slots)), "aria-label": "Slots in use, " + TITLES[load.stage] }),
     element("dl", { className: "figures" },
       figure("waiting", load.waiting), figure("longest wait", load.waiting ? span(load.longest_wait_seconds) : "none"),
-      figure("in work", busy), figure("slots", load.slots), figure("workers", load.workers)));
+      figure("in work", busy), figure("slots", load.slots), figure(load.workers === 1 ? "worker" : "workers", load.workers)));
+}
+
+/** A name with the places where it may go on in the next line. */
+function breakable(name) {
+  const fragment = document.createDocumentFragment();
+  fragment.append(...name.split(/(?<=[@#])/).flatMap((part, index) => (index ? [element("wbr"), part] : [part])));
+  return fragment;
 }
 
 function worker(each) {
-  const cells = [each.id, each.stage, each.in_hand + " of " + each.slots, each.models.join(", "), each.reason ? each.reason.replaceAll("_", " ") : "takes work"];
-  return element("tr", { className: each.reason ? "idle" : "" }, ...cells.map((text, index) => element(index ? "td" : "th", { textContent: text, scope: index ? undefined : "row" })));
+  const cells = [breakable(each.id), each.stage, each.in_hand + " of " + each.slots, each.models.join(", "), each.reason ? each.reason.replaceAll("_", " ") : "takes work"];
+  return element("tr", { className: each.reason ? "idle" : "" }, ...cells.map((cell, index) => element(index ? "td" : "th", { scope: index ? undefined : "row" }, cell)));
 }
 
 export class FleetView {

@@ -12,7 +12,7 @@ export class StageFields {
     this.denoising_steps = new NumberField(stage + ".denoising_steps", "Denoising steps");
     this.guidance = new NumberField(stage + ".guidance", "Guidance", false);
     this.temperature = new NumberField(stage + ".temperature", "Temperature", false);
-    this.last_denoising_steps = new NumberField(stage + ".last_denoising_steps", "Last denoising steps");
+    this.last_denoising_steps = new NumberField(stage + ".last_denoising_steps", "Down to");
     this.unguided_below = new NumberField(stage + ".unguided_below", "Unguided below", false);
     this.guidance_schedule = new ChoiceField(stage + ".guidance_schedule", "Guidance schedule");
     this.sampler = new ChoiceField(stage + ".sampler", "Sampler");

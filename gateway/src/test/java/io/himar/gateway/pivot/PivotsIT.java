@@ -42,6 +42,7 @@ class PivotsIT {
         JsonNode image = draft.image(0).json();
         assertThat(image.has("result")).isFalse();
         assertThat(client.download(draft.image(0).preview())).containsExactly(1, 2);
+        assertThat(image.path("timings").propertyNames()).containsExactly("queue_seconds", "pivot_seconds");
         assertThat(image.path("pivot").path("id").stringValue())
                 .isEqualTo(image.path("id").stringValue());
         HttpCalls.Answer found = http.get(image.path("pivot").path("url").stringValue());
