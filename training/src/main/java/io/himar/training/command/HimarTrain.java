@@ -50,7 +50,9 @@ public final class HimarTrain {
     }
 
     static CommandLine commands() {
-        return new CommandLine(new HimarTrain()).setCommandName(program()).setCaseInsensitiveEnumValuesAllowed(true);
+        CommandLine commands = new CommandLine(new HimarTrain());
+        Texts.register(commands);
+        return commands.setCommandName(program()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static void complain(String line) {

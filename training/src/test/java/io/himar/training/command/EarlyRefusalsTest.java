@@ -125,6 +125,18 @@ class EarlyRefusalsTest {
                         + " and recall)");
     }
 
+    @ParameterizedTest
+    @CsvSource({"evaluate, --data", "evaluate, --classifier", "emoji, --classes", "train, --out", "judge, --digits"})
+    void an_empty_path_or_word_is_refused_and_is_not_the_working_directory(String command, String option) {
+        for (String empty : List.of("", " ")) {
+            assertThat(run(command, option, empty))
+                    .first()
+                    .asString()
+                    .startsWith("Invalid value for option '" + option + "'")
+                    .endsWith("'" + empty + "' (expected: not empty)");
+        }
+    }
+
     @Test
     void a_classifier_that_is_not_there_is_named() {
         assertThat(run(
