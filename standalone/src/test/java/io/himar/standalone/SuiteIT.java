@@ -17,6 +17,11 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,6 +172,18 @@ public class SuiteIT {
                 .isInstanceOf(SuiteException.class)
                 .hasMessageContaining("Another suite uses the data directory")
                 .hasMessageContaining(suite.address().toString());
+    }
+
+    @Test
+    @Order(4)
+    void its_workers_measure_no_groups_whose_names_are_new_at_each_start() throws Exception {
+        for (String worker : List.of("pivot-worker", "refine-worker")) {
+            URI figures =
+                    URI.create(PartAddresses.read(options.data(), worker).orElseThrow() + "/actuator/prometheus");
+            HttpResponse<String> answer = HttpClient.newHttpClient()
+                    .send(HttpRequest.newBuilder(figures).build(), BodyHandlers.ofString());
+            assertThat(answer.body()).contains("himar_stage_slots").doesNotContain("anonymous");
+        }
     }
 
     @Test
