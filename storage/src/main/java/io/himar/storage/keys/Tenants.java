@@ -26,9 +26,17 @@ public final class Tenants {
               t.most_pivots, t.most_bytes, t.requests_per_minute, t.created_at, t.disabled_at
             """;
 
-    private static final String LIST = COLUMNS + """
+    // Tenants of jobs are read one by one from the index: there are many more jobs than tenants.
+    private static final String LIST = """
+            with recursive asking as (
+              (select tenant as name from himar.job where tenant > ? order by tenant limit 1)
+              union all
+              select (select tenant from himar.job where tenant > asking.name order by tenant limit 1)
+              from asking where asking.name is not null)
+            """ + COLUMNS + """
             from (select name from himar.tenant union select tenant from himar.tenant_share
-              union select tenant from himar.api_key) n
+              union select tenant from himar.api_key
+              union (select name from asking where name is not null limit ?)) n
             left join himar.tenant t on t.name = n.name
             where n.name > ? order by n.name limit ?""";
 
@@ -70,7 +78,7 @@ public final class Tenants {
      * @param after the last name of the page before; empty text for the first page
      */
     public List<Tenant> page(String after, int limit) {
-        return transactions.run("read the tenants", sql -> sql.list(LIST, Tenant::read, after, limit));
+        return transactions.run("read the tenants", sql -> sql.list(LIST, Tenant::read, after, limit, after, limit));
     }
 
     /** A tenant; empty if nobody has named it, and it has neither a key nor a job. */

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.storage.Migrations;
+import io.himar.storage.keys.Tenant;
+import io.himar.storage.keys.Tenants;
 import io.himar.storage.retention.JobDeletion;
 import io.himar.storage.sql.StorageException;
 import io.himar.storage.sql.TimeSource;
@@ -68,6 +70,17 @@ class TenantsIT {
         assertThat(reader.lastChange("other", job.id())).isZero();
         assertThat(reader.times("other", job.id())).isEmpty();
         assertThat(reader.hasEnded("other", job.id())).isTrue();
+    }
+
+    @Test
+    void a_tenant_is_listed_from_its_first_job_on_before_anything_of_it_is_drawn() {
+        Tenants tenants = new Tenants(database);
+        List.of("acme", "acme", "studio", "acme", "zoo").forEach(each -> admitted(each, Optional.empty()));
+
+        assertThat(tenants.page("", 10)).extracting(Tenant::name).containsExactly("acme", "studio", "zoo");
+        assertThat(tenants.page("", 2)).extracting(Tenant::name).containsExactly("acme", "studio");
+        assertThat(tenants.page("studio", 2)).extracting(Tenant::name).containsExactly("zoo");
+        assertThat(tenants.find("zoo")).isPresent();
     }
 
     @Test
