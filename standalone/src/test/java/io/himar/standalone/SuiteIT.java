@@ -178,8 +178,7 @@ public class SuiteIT {
     @Order(4)
     void its_workers_measure_no_groups_whose_names_are_new_at_each_start() throws Exception {
         for (String worker : List.of("pivot-worker", "refine-worker")) {
-            URI figures =
-                    URI.create(PartAddresses.read(options.data(), worker).orElseThrow() + "/actuator/prometheus");
+            URI figures = URI.create(PartAddresses.read(options.data(), worker).orElseThrow() + "/actuator/prometheus");
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(figures).build(), BodyHandlers.ofString());
             assertThat(answer.body()).contains("himar_stage_slots").doesNotContain("anonymous");
