@@ -47,7 +47,7 @@ final class TestServers {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     truncate himar.job, himar.image, himar.image_event, himar.tenant, himar.tenant_share, himar.worker,
-                      himar.usage_day, himar.stage_pace, himar.tenant_day, himar.deleted_images,
+                      himar.usage_day, himar.stage_pace, himar.tenant_day, himar.deleted_images, himar.asked_images,
                       himar.report_partition cascade""");
             return database;
         } catch (SQLException e) {

@@ -22,9 +22,8 @@ record QuotaUse(Sql sql, String tenant, Instant now) {
                 where i.tenant = ? and i.finished_at is null and i.pivot_kept_seconds is not null
                   and j.delete_requested_at is null)""";
 
-    private static final String IMAGES_OF_DAY = """
-            select coalesce((select sum(image_count) from himar.job where tenant = ? and created_at >= ?), 0)
-              + coalesce((select images from himar.deleted_images where tenant = ? and day = ?), 0)""";
+    static final String IMAGES_OF_DAY = """
+            select coalesce(sum(images), 0) from himar.asked_images where tenant = ? and day = ?""";
 
     /** Images that have not ended. */
     long unfinished() throws SQLException {
@@ -43,8 +42,7 @@ record QuotaUse(Sql sql, String tenant, Instant now) {
 
     /** Images asked for on this day, also by jobs that were deleted since. */
     long imagesOfDay() throws SQLException {
-        LocalDate day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        return number(IMAGES_OF_DAY, tenant, day.atStartOfDay(ZoneOffset.UTC).toInstant(), tenant, day);
+        return number(IMAGES_OF_DAY, tenant, LocalDate.ofInstant(now, ZoneOffset.UTC));
     }
 
     private long number(String statement, Object... parameters) throws SQLException {

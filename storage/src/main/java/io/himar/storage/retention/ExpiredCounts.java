@@ -8,11 +8,15 @@ import java.time.ZoneOffset;
 /** What is counted of tenants, when nobody asks for it any more: a little at a time. */
 final class ExpiredCounts {
     private static final String DAYS = """
+            delete from himar.asked_images where ctid in (
+              select ctid from himar.asked_images where day < ? limit ?)""";
+
+    // Gateways of former versions look there.
+    private static final String DAYS_OF_BEFORE = """
             delete from himar.deleted_images where ctid in (
               select ctid from himar.deleted_images where day < ? limit ?)""";
 
-    // Gateways of the version before write there.
-    private static final String DAYS_OF_BEFORE = """
+    private static final String DAYS_OF_LONG_BEFORE = """
             delete from himar.tenant_day where ctid in (
               select ctid from himar.tenant_day where day < ? limit ?)""";
 
@@ -36,7 +40,9 @@ final class ExpiredCounts {
         LocalDate yesterday = day(now).minusDays(1);
         return transactions.run(
                 "forget what was asked for",
-                sql -> sql.update(DAYS, yesterday, most) + sql.update(DAYS_OF_BEFORE, yesterday, most));
+                sql -> sql.update(DAYS, yesterday, most)
+                        + sql.update(DAYS_OF_BEFORE, yesterday, most)
+                        + sql.update(DAYS_OF_LONG_BEFORE, yesterday, most));
     }
 
     /** Usage of days before that of {@code by}. */

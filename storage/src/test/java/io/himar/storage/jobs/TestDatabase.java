@@ -26,7 +26,7 @@ public final class TestDatabase {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     truncate himar.job, himar.image, himar.image_event, himar.tenant, himar.tenant_share, himar.worker,
-                      himar.usage_day, himar.stage_pace, himar.tenant_day, himar.deleted_images,
+                      himar.usage_day, himar.stage_pace, himar.tenant_day, himar.deleted_images, himar.asked_images,
                       himar.report_partition, himar.webhook, himar.webhook_secret, himar.webhook_disabled,
                       himar.webhook_delivery, himar.webhook_attempt
                     restart identity cascade""");

@@ -328,6 +328,8 @@ class RetentionIT {
                 sql.update("insert into himar." + table
                         + " values ('acme', current_date, 1), ('acme', current_date - 3, 1)");
             }
+            sql.update("insert into himar.asked_images values ('acme', current_date, 1, 1),"
+                    + " ('acme', current_date, 2, 1), ('acme', current_date - 3, 1, 1)");
             sql.update("insert into himar.usage_day values ('acme', current_date, 'digits', 'PIVOT', 1, 1),"
                     + " ('acme', current_date - 59, 'digits', 'PIVOT', 1, 1),"
                     + " ('acme', current_date - 62, 'digits', 'PIVOT', 1, 1)");
@@ -337,8 +339,9 @@ class RetentionIT {
                     Instant.now().plusSeconds(60).toEpochMilli());
         });
 
-        assertThat(retention.sweep(10).counts()).isEqualTo(4);
+        assertThat(retention.sweep(10).counts()).isEqualTo(5);
 
+        assertThat(count("asked_images")).isEqualTo(2);
         assertThat(count("tenant_day")).isEqualTo(1);
         assertThat(count("deleted_images")).isEqualTo(1);
         assertThat(count("usage_day")).isEqualTo(2);
