@@ -10,7 +10,8 @@ final class Picture {
     private static final int ROW = Panel.HEIGHT + 60;
     private static final String LEGEND = """
             <g transform="translate(%d,%d)">
-            <line x2="30" stroke="#c23b22" stroke-width="2" stroke-dasharray="2 2"/><text x="36" y="4">workers asked for</text>
+            <line x2="30" stroke="#c23b22" stroke-width="2" stroke-dasharray="2 2"/>
+            <text x="36" y="4">workers asked for</text>
             <line x1="190" x2="220" stroke="#888888" stroke-width="2" stroke-dasharray="5 3"/>
             <text x="226" y="4">workers that run, start or end</text>
             <line x1="450" x2="480" stroke="#1f5fa8" stroke-width="2"/><text x="486" y="4">workers that take work</text>

@@ -42,10 +42,12 @@ record Release(String chart, int slots, int most, int drainSeconds) {
 
     private static void lookAtLag(ServiceKind kind, String stage) throws IOException, InterruptedException {
         String query = "select queued from himar.stage_load where stage = '" + stage + "'";
-        String at = "/spec/triggers/0/metadata/";
-        String patch = """
-                [{"op": "replace", "path": "%squery", "value": "%s"},
-                 {"op": "replace", "path": "%stargetQueryValue", "value": "%d"}]""".formatted(at, query, at, Signal.LAG_OF_A_WORKER);
+        String operation = "{\"op\": \"replace\", \"path\": \"/spec/triggers/0/metadata/%s\", \"value\": \"%s\"}";
+        String patch = "["
+                + operation.formatted("query", query)
+                + ", "
+                + operation.formatted("targetQueryValue", Signal.LAG_OF_A_WORKER)
+                + "]";
         Cluster.run(
                 "kubectl",
                 "--namespace",

@@ -32,7 +32,8 @@ final class ScaledRun {
     private static final String LOADS =
             "select queued, running, queued_seconds + coming_seconds" + " from himar.stage_load where stage = '%s'";
     private static final String LATE = "select coalesce(1000 * percentile_cont(0.95) within group (order by"
-            + " extract(epoch from finished_at - created_at)), 0)::bigint from himar.image where created_at > ?::timestamptz";
+            + " extract(epoch from finished_at - created_at)), 0)::bigint"
+            + " from himar.image where created_at > ?::timestamptz";
 
     private final ProvedSuite suite;
     private final Cluster cluster;
