@@ -28,10 +28,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Starts the suite with the services of a former version, lets those of this version join under a steady load,"
-                    + " lets the former ones go, and then rolls back in the same way.",
-            "Ends with one line of totals; the exit status is 0 if no image was lost, failed or made twice, and no request"
-                    + " was refused."
+            "Starts the suite with the services of a former version, lets those of this version join under a steady"
+                    + " load, lets the former ones go, and then rolls back in the same way.",
+            "Ends with one line of totals; the exit status is 0 if no image was lost, failed or made twice, and no"
+                    + " request was refused."
         })
 public final class UpgradeCommand implements Callable<Integer> {
     private static final Duration QUIET = Duration.ofSeconds(5);
