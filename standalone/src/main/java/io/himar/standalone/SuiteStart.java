@@ -3,6 +3,7 @@ package io.himar.standalone;
 import io.himar.embedded.EmbeddedKafkaBroker;
 import io.himar.embedded.EmbeddedObjectStorage;
 import io.himar.embedded.EmbeddedPostgresServer;
+import io.himar.embedded.EmbeddedServerException;
 import io.himar.embedded.ServerNotices;
 import io.himar.inference.server.EmbeddedInferenceServer;
 import java.net.URI;
@@ -115,9 +116,21 @@ final class SuiteStart {
     /** On the same port every time where possible: the signed URLs of an earlier run name it. */
     private EmbeddedObjectStorage objects() {
         Path file = directory.resolve(OBJECTS_PORT);
-        var storage = EmbeddedObjectStorage.start(directory.resolve("objects"), LocalPort.remembered(file));
+        var storage = objects(directory.resolve("objects"), LocalPort.remembered(file));
         LocalPort.remember(file, storage.port());
         return storage;
+    }
+
+    /** On another port if the preferred one was taken a moment ago, such as by a part that starts beside this one. */
+    static EmbeddedObjectStorage objects(Path folder, int preferred) {
+        try {
+            return EmbeddedObjectStorage.start(folder, preferred);
+        } catch (EmbeddedServerException refused) {
+            if (preferred == 0) {
+                throw refused;
+            }
+            return EmbeddedObjectStorage.start(folder); // what is wrong with the folder is said again
+        }
     }
 
     private Path repository() {
