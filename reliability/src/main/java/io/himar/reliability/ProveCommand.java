@@ -1,17 +1,11 @@
 package io.himar.reliability;
 
-import io.himar.reliability.check.Onlooker;
-import io.himar.reliability.client.Clients;
 import io.himar.reliability.fault.Fault;
 import io.himar.reliability.fault.FaultTargets;
 import io.himar.reliability.fault.Faults;
 import io.himar.reliability.report.ProofResult;
-import io.himar.reliability.suite.ProvedSuite;
-import io.himar.reliability.suite.Service;
-import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
 import io.himar.reliability.suite.Version;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,26 +72,17 @@ public final class ProveCommand implements Callable<Integer> {
             return 0;
         }
         List<String> chosen = chosen();
-        Path folder = data == null ? Files.createTempDirectory("himar-prove") : Files.createDirectories(data);
-        System.out.println("Logs and data are in " + folder);
+        Path folder = Trial.folder("prove", data);
         SuiteSpec spec = SuiteSpec.underFaults(folder).withDisksOf(Faults.disksFor(chosen));
-        try (ProvedSuite suite = ProvedSuite.start(older == null ? spec : spec.beginningWith(older()))) {
-            Onlooker onlooker = new Onlooker(suite.servers().direct());
-            FaultTargets targets = new FaultTargets(suite, onlooker, Duration.ofSeconds(kafkaOutage));
+        try (Trial trial = Trial.start(older == null ? spec : spec.beginningWith(older()))) {
+            FaultTargets targets = new FaultTargets(trial.suite(), trial.onlooker(), Duration.ofSeconds(kafkaOutage));
             Optional<Fault> first = Optional.ofNullable(older).map(version -> Faults.upgrade(targets));
             List<Supplier<Fault>> faults = chosen.stream()
                     .map(name ->
                             (Supplier<Fault>) () -> Faults.byName().get(name).make(name, targets))
                     .toList();
-            try (Clients clients = new Clients(
-                    suite.services(ServiceKind.GATEWAY).stream()
-                            .map(Service::address)
-                            .toList(),
-                    folder.resolve("journal.txt"))) {
-                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
-                        .run(first, faults, Duration.ofMinutes(minutes), rate);
-                return Verdict.tell(result, folder, Optional.ofNullable(report));
-            }
+            ProofResult result = trial.proof(QUIET).run(first, faults, Duration.ofMinutes(minutes), rate);
+            return Verdict.tell(result, folder, Optional.ofNullable(report));
         }
     }
 

@@ -1,14 +1,8 @@
 package io.himar.reliability;
 
-import io.himar.reliability.check.Onlooker;
-import io.himar.reliability.client.Clients;
 import io.himar.reliability.fault.Restored;
 import io.himar.reliability.report.ProofResult;
-import io.himar.reliability.suite.ProvedSuite;
-import io.himar.reliability.suite.Service;
-import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,23 +38,15 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = data == null ? Files.createTempDirectory("himar-restore") : Files.createDirectories(data);
-        System.out.println("Logs and data are in " + folder);
-        try (ProvedSuite suite = ProvedSuite.start(SuiteSpec.underOneFault(folder))) {
-            Onlooker onlooker = new Onlooker(suite.servers()::direct);
-            try (Clients clients = new Clients(
-                    suite.services(ServiceKind.GATEWAY).stream()
-                            .map(Service::address)
-                            .toList(),
-                    folder.resolve("journal.txt"))) {
-                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
-                        .run(
-                                Optional.empty(),
-                                List.of(() -> new Restored(suite, clients, onlooker)),
-                                Duration.ZERO,
-                                rate);
-                return Verdict.tell(result, folder, Optional.empty());
-            }
+        Path folder = Trial.folder("restore", data);
+        try (Trial trial = Trial.start(SuiteSpec.underOneFault(folder))) {
+            ProofResult result = trial.proof(QUIET)
+                    .run(
+                            Optional.empty(),
+                            List.of(() -> new Restored(trial.suite(), trial.clients(), trial.onlooker())),
+                            Duration.ZERO,
+                            rate);
+            return Verdict.tell(result, folder, Optional.empty());
         }
     }
 }

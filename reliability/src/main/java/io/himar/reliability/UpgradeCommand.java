@@ -1,17 +1,11 @@
 package io.himar.reliability;
 
-import io.himar.reliability.check.Onlooker;
-import io.himar.reliability.client.Clients;
 import io.himar.reliability.fault.Fault;
 import io.himar.reliability.fault.Handover;
 import io.himar.reliability.report.ProofResult;
-import io.himar.reliability.suite.ProvedSuite;
-import io.himar.reliability.suite.Service;
-import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
 import io.himar.reliability.suite.Version;
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,26 +54,16 @@ public final class UpgradeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Path folder = data == null ? Files.createTempDirectory("himar-upgrade") : Files.createDirectories(data);
-        System.out.println("Logs and data are in " + folder);
+        Path folder = Trial.folder("upgrade", data);
         Version before = new Version(classPath(former), Optional.ofNullable(formerParameters));
-        SuiteSpec spec = SuiteSpec.underOneFault(folder).beginningWith(before);
-        try (ProvedSuite suite = ProvedSuite.start(spec)) {
-            Onlooker onlooker = new Onlooker(suite.servers().direct());
-            try (Clients clients = new Clients(
-                    suite.services(ServiceKind.GATEWAY).stream()
-                            .map(Service::address)
-                            .toList(),
-                    folder.resolve("journal.txt"))) {
-                List<Supplier<Fault>> handovers = List.of(
-                        () -> new Handover("upgrade", suite, clients, Version.running()),
-                        () -> new Handover("roll-back", suite, clients, before));
-                ProofResult result = new Proof(clients, onlooker, QUIET, System.out)
-                        .run(Optional.empty(), handovers, Duration.ZERO, rate);
-                System.out.println(clients.requests() + " requests, of which " + clients.unanswered()
-                        + " were refused or had no answer");
-                return Verdict.tell(result, folder, Optional.empty());
-            }
+        try (Trial trial = Trial.start(SuiteSpec.underOneFault(folder).beginningWith(before))) {
+            List<Supplier<Fault>> handovers = List.of(
+                    () -> new Handover("upgrade", trial.suite(), trial.clients(), Version.running()),
+                    () -> new Handover("roll-back", trial.suite(), trial.clients(), before));
+            ProofResult result = trial.proof(QUIET).run(Optional.empty(), handovers, Duration.ZERO, rate);
+            System.out.println(trial.clients().requests() + " requests, of which "
+                    + trial.clients().unanswered() + " were refused or had no answer");
+            return Verdict.tell(result, folder, Optional.empty());
         }
     }
 

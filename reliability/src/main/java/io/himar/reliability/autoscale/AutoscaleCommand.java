@@ -2,8 +2,6 @@ package io.himar.reliability.autoscale;
 
 import io.himar.reliability.client.Clients;
 import io.himar.reliability.suite.ProvedSuite;
-import io.himar.reliability.suite.Service;
-import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.SuiteSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,11 +52,7 @@ public final class AutoscaleCommand implements Callable<Integer> {
         Release release = new Release(chart.toString(), SLOTS, MOST, DRAIN_SECONDS);
         try (Cluster cluster = new Cluster();
                 ProvedSuite suite = ProvedSuite.startWithoutWorkers(SuiteSpec.forScaling(folder, SLOTS, RUN_TIME));
-                Clients clients = new Clients(
-                        suite.services(ServiceKind.GATEWAY).stream()
-                                .map(Service::address)
-                                .toList(),
-                        folder.resolve("journal.txt"))) {
+                Clients clients = new Clients(suite.gateways(), folder.resolve("journal.txt"))) {
             ScaledRun run = new ScaledRun(suite, cluster, clients);
             Outcome outcome = run.measure(release, signal);
             String name = signal.name().toLowerCase(Locale.ROOT);

@@ -6,8 +6,6 @@ import io.minio.MinioClient;
 import io.minio.Result;
 import io.minio.errors.MinioException;
 import io.minio.messages.Item;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -32,26 +30,21 @@ public final class Onlooker {
     private static final String EVENTS =
             "select id, image_id, at, state, epoch, error_code from himar.image_event order by id";
 
-    private final Access access;
+    private volatile DirectAccess access;
 
     public Onlooker(DirectAccess access) {
-        this(() -> access);
-    }
-
-    public Onlooker(Access access) {
         this.access = access;
-    }
-
-    /** How to reach the servers that are there now. */
-    @FunctionalInterface
-    public interface Access {
-        DirectAccess now() throws IOException;
     }
 
     /** Reads one row of an answer. */
     @FunctionalInterface
     public interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** From now on these servers are looked at. */
+    public void use(DirectAccess others) {
+        access = others;
     }
 
     public List<ImageRow> images() throws SQLException {
@@ -78,12 +71,7 @@ public final class Onlooker {
     /** Keys of all objects. */
     public Set<String> objects() throws MinioException {
         Set<String> keys = new HashSet<>();
-        DirectAccess now = access();
-        MinioClient client = MinioClient.builder()
-                .endpoint(now.objectsEndpoint())
-                .region("us-east-1")
-                .credentials(now.objectsAccessKey(), now.objectsSecretKey())
-                .build();
+        MinioClient client = access.objectsClient();
         ListObjectsArgs all = ListObjectsArgs.builder()
                 .bucket(DirectAccess.BUCKET)
                 .recursive(true)
@@ -101,7 +89,7 @@ public final class Onlooker {
 
     /** The rows of an answer. */
     public <T> List<T> list(String sql, RowReader<T> reader, Object... values) throws SQLException {
-        DirectAccess now = access();
+        DirectAccess now = access;
         Properties properties = new Properties();
         properties.setProperty("user", now.username());
         properties.setProperty("password", now.password());
@@ -119,14 +107,6 @@ public final class Onlooker {
                 }
             }
             return rows;
-        }
-    }
-
-    private DirectAccess access() {
-        try {
-            return access.now();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
         }
     }
 

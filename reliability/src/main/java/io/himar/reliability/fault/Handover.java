@@ -6,7 +6,6 @@ import io.himar.reliability.suite.Service;
 import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.Version;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +41,15 @@ public final class Handover extends TimedFault {
     public void inject() throws IOException, InterruptedException {
         unansweredBefore = clients.unanswered();
         suite.join(name(), version);
-        clients.use(gateways(suite.services()));
+        clients.use(suite.gateways());
     }
 
     @Override
     public void heal() throws IOException, InterruptedException {
-        clients.use(gateways(suite.services().stream()
+        clients.use(suite.services(ServiceKind.GATEWAY).stream()
                 .filter(service -> !leaving.contains(service))
-                .toList()));
+                .map(Service::address)
+                .toList());
         Thread.sleep(LAST_REQUESTS.toMillis());
         for (Service service : leaving) {
             statuses.add(suite.leave(service));
@@ -65,12 +65,5 @@ public final class Handover extends TimedFault {
         return unanswered == 0
                 ? Optional.empty()
                 : Optional.of(unanswered + " requests were refused or had no answer (expected: 0)");
-    }
-
-    private static List<URI> gateways(List<Service> services) {
-        return services.stream()
-                .filter(service -> service.kind() == ServiceKind.GATEWAY)
-                .map(Service::address)
-                .toList();
     }
 }

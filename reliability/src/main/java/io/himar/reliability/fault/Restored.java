@@ -8,7 +8,6 @@ import io.himar.reliability.process.Waiting;
 import io.himar.reliability.suite.Backup;
 import io.himar.reliability.suite.ProvedSuite;
 import io.himar.reliability.suite.Service;
-import io.himar.reliability.suite.ServiceKind;
 import io.himar.reliability.suite.Version;
 import java.time.Duration;
 import java.util.List;
@@ -26,10 +25,8 @@ public final class Restored extends TimedFault {
     /** So many times all requests come at once, just before the backup. */
     private static final int BURST = 4;
 
-    private static final int UNDER_WAY = 60;
+    private static final int ENOUGH = 60;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private static final String UNFINISHED = "select count(*) from himar.image where finished_at is null";
 
     private final ProvedSuite suite;
     private final Clients clients;
@@ -49,14 +46,14 @@ public final class Restored extends TimedFault {
         for (int i = 0; i < BURST; i++) {
             Request.all().forEach(request -> clients.submit(request, Manner.REPEATED));
         }
-        Waiting.require("few images were ever under way", PATIENCE, () -> onlooker.number(UNFINISHED) >= UNDER_WAY);
+        Waiting.require("few images were ever under way", PATIENCE, () -> onlooker.number(Backup.UNDER_WAY) >= ENOUGH);
         clients.rest();
         backup = Backup.of(suite.servers().direct());
     }
 
     @Override
     public void heal() throws Exception {
-        unfinishedAtLoss = onlooker.number(UNFINISHED);
+        unfinishedAtLoss = onlooker.number(Backup.UNDER_WAY);
         System.out.println(backup.underWay() + " images were under way at the backup, " + unfinishedAtLoss
                 + " when all was lost; " + backup.objects().size() + " objects are in it");
         for (Service service : suite.services()) {
@@ -66,10 +63,9 @@ public final class Restored extends TimedFault {
             suite.servers().renew(server);
         }
         backup.restore(suite.servers().direct());
+        onlooker.use(suite.servers().direct());
         suite.join("restored", Version.running());
-        clients.use(suite.services(ServiceKind.GATEWAY).stream()
-                .map(Service::address)
-                .toList());
+        clients.use(suite.gateways());
         clients.goOn();
     }
 

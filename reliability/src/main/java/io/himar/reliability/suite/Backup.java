@@ -36,7 +36,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public record Backup(
         Map<String, byte[]> tables, Map<String, Long> sequences, Map<String, byte[]> objects, long underWay) {
-    private static final String UNDER_WAY = "select count(*) from himar.image where finished_at is null";
+    /** Counts the images that have not finished. */
+    public static final String UNDER_WAY = "select count(*) from himar.image where finished_at is null";
+
     private static final String HISTORY = "flyway_schema_history";
 
     public Backup {
@@ -76,7 +78,7 @@ public record Backup(
 
     /** Puts the objects and then the rows into servers that are empty. */
     public void restore(DirectAccess access) throws SQLException, IOException, MinioException {
-        MinioClient client = client(access);
+        MinioClient client = access.objectsClient();
         client.makeBucket(MakeBucketArgs.builder().bucket(DirectAccess.BUCKET).build());
         for (Map.Entry<String, byte[]> object : objects.entrySet()) {
             client.putObject(PutObjectArgs.builder().bucket(DirectAccess.BUCKET).object(object.getKey()).stream(
@@ -120,7 +122,7 @@ public record Backup(
 
     private static Map<String, byte[]> objects(DirectAccess access) throws MinioException, IOException {
         Map<String, byte[]> objects = new HashMap<>();
-        MinioClient client = client(access);
+        MinioClient client = access.objectsClient();
         for (Result<Item> item : client.listObjects(ListObjectsArgs.builder()
                 .bucket(DirectAccess.BUCKET)
                 .recursive(true)
@@ -139,14 +141,6 @@ public record Backup(
             }
         }
         return objects;
-    }
-
-    private static MinioClient client(DirectAccess access) {
-        return MinioClient.builder()
-                .endpoint(access.objectsEndpoint())
-                .region("us-east-1")
-                .credentials(access.objectsAccessKey(), access.objectsSecretKey())
-                .build();
     }
 
     private static PGSimpleDataSource database(DirectAccess access) {

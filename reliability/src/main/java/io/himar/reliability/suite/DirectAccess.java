@@ -1,5 +1,7 @@
 package io.himar.reliability.suite;
 
+import io.minio.MinioClient;
+
 /** Addresses and keys of Postgres and object storage, for one who looks on. */
 public record DirectAccess(
         String jdbcUrl,
@@ -10,4 +12,12 @@ public record DirectAccess(
         String objectsSecretKey) {
     /** The bucket of the suite. */
     public static final String BUCKET = "himar";
+
+    public MinioClient objectsClient() {
+        return MinioClient.builder()
+                .endpoint(objectsEndpoint)
+                .region("us-east-1")
+                .credentials(objectsAccessKey, objectsSecretKey)
+                .build();
+    }
 }

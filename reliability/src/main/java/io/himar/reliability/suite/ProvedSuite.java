@@ -4,6 +4,7 @@ import io.himar.reliability.process.FreePort;
 import io.himar.reliability.process.JvmProcess;
 import io.himar.reliability.process.JvmProcess.Spec;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,11 @@ public final class ProvedSuite implements AutoCloseable {
         int status = service.process().terminate();
         services.remove(service);
         return status;
+    }
+
+    /** Addresses of all gateways. */
+    public List<URI> gateways() {
+        return services(ServiceKind.GATEWAY).stream().map(Service::address).toList();
     }
 
     public List<Service> services(ServiceKind kind) {
