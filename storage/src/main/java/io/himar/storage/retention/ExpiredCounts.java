@@ -4,25 +4,16 @@ import io.himar.storage.sql.Transactions;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** What is counted of tenants, when nobody asks for it any more: a little at a time. */
 final class ExpiredCounts {
-    private static final String DAYS = """
-            delete from himar.asked_images where ctid in (
-              select ctid from himar.asked_images where day < ? limit ?)""";
+    private static final String OLD_DAYS = """
+            delete from himar.%1$s where ctid in (
+              select ctid from himar.%1$s where day < ? limit ?)""";
 
-    // Gateways of former versions look there.
-    private static final String DAYS_OF_BEFORE = """
-            delete from himar.deleted_images where ctid in (
-              select ctid from himar.deleted_images where day < ? limit ?)""";
-
-    private static final String DAYS_OF_LONG_BEFORE = """
-            delete from himar.tenant_day where ctid in (
-              select ctid from himar.tenant_day where day < ? limit ?)""";
-
-    private static final String USAGE = """
-            delete from himar.usage_day where ctid in (
-              select ctid from himar.usage_day where day < ? limit ?)""";
+    // Gateways of former versions look at the last two.
+    private static final List<String> ASKED_FOR = List.of("asked_images", "deleted_images", "tenant_day");
 
     // A bucket that is in use is left alone; whoever uses it puts its end off.
     private static final String BUCKETS = """
@@ -38,16 +29,18 @@ final class ExpiredCounts {
     /** What was asked for on days that are over. A quota looks at its own day alone, in UTC. */
     int deleteDays(Instant now, int most) {
         LocalDate yesterday = day(now).minusDays(1);
-        return transactions.run(
-                "forget what was asked for",
-                sql -> sql.update(DAYS, yesterday, most)
-                        + sql.update(DAYS_OF_BEFORE, yesterday, most)
-                        + sql.update(DAYS_OF_LONG_BEFORE, yesterday, most));
+        return transactions.run("forget what was asked for", sql -> {
+            int deleted = 0;
+            for (String table : ASKED_FOR) {
+                deleted += sql.update(OLD_DAYS.formatted(table), yesterday, most);
+            }
+            return deleted;
+        });
     }
 
     /** Usage of days before that of {@code by}. */
     int deleteUsage(Instant by, int most) {
-        return transactions.run("forget usage", sql -> sql.update(USAGE, day(by), most));
+        return transactions.run("forget usage", sql -> sql.update(OLD_DAYS.formatted("usage_day"), day(by), most));
     }
 
     /** Buckets that are full again. */
