@@ -1,4 +1,5 @@
 import io.himar.inference.server.EmbeddedInferenceServer;
+import io.himar.inference.server.GraphThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +23,7 @@ public class Triton {
         health.start();
         EmbeddedInferenceServer server = EmbeddedInferenceServer.start(
                 Path.of(repository),
-                new EmbeddedInferenceServer.Options(host, 8001, Runtime.getRuntime().availableProcessors(), GRACE));
+                new EmbeddedInferenceServer.Options(host, 8001, GraphThreads.ofThisMachine(), GRACE));
         ready.set(true);
         System.out.println("Serving " + repository + " on " + server.address());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -27,7 +27,7 @@ public record BatchingPolicy(int maxBatchSize, Duration maxQueueDelay, int maxQu
     }
 
     /** The same with batches of at most that many images, and that much delay. */
-    public BatchingPolicy of(int images, Duration delay) {
+    public BatchingPolicy with(int images, Duration delay) {
         return new BatchingPolicy(images, delay, maxQueueSize);
     }
 }

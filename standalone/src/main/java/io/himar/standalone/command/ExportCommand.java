@@ -63,7 +63,7 @@ final class ExportCommand implements Runnable {
     public void run() {
         refuseOutside("--max-batch", maxBatch, 1, MOST_IMAGES);
         refuseOutside("--batch-delay", batchDelay, 0, LONGEST_DELAY);
-        BatchingPolicy batching = BatchingPolicy.DEFAULT.of(maxBatch, Duration.ofMillis(batchDelay));
+        BatchingPolicy batching = BatchingPolicy.DEFAULT.with(maxBatch, Duration.ofMillis(batchDelay));
         Path target = repository.toAbsolutePath().normalize();
         boolean written = ModelRepository.export(model.toAbsolutePath().normalize(), target, precision, batching);
         System.out.println((written ? "Exported to " : "Already exported to ") + target);
