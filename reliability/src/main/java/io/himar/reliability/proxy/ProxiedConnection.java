@@ -40,7 +40,7 @@ final class ProxiedConnection {
             client.setTcpNoDelay(true);
             ProxyMode mode = proxy.mode();
             if (mode == ProxyMode.FULL || mode == ProxyMode.UNAVAILABLE) {
-                RequestHead head = RequestHead.read(client.getInputStream());
+                MessageHead head = MessageHead.read(client.getInputStream());
                 if (mode == ProxyMode.UNAVAILABLE || head.stores()) {
                     proxy.countAffected();
                     head.answer(client, mode == ProxyMode.FULL ? 507 : 503);
@@ -48,14 +48,25 @@ final class ProxiedConnection {
                 }
                 // The next request of this connection may be one that stores: have it closed after this one.
                 connect().getOutputStream().write(head.closing());
+                thread("down", this::answerAndClose);
             } else {
                 connect();
+                thread("down", () -> pump(server, client));
             }
-            thread("down", () -> pump(server, client));
             pump(client, server);
         } catch (IOException gone) {
             // Either side may go at any time.
         } finally {
+            cut();
+        }
+    }
+
+    private void answerAndClose() {
+        try {
+            client.getOutputStream()
+                    .write(MessageHead.read(server.getInputStream()).closing());
+            pump(server, client);
+        } catch (IOException gone) {
             cut();
         }
     }

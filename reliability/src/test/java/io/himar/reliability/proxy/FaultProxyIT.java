@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
@@ -72,6 +73,15 @@ class FaultProxyIT {
     }
 
     @Test
+    void while_it_is_full_a_client_is_told_not_to_send_its_next_request_by_the_same_connection() throws Exception {
+        proxy.mode(ProxyMode.FULL);
+
+        HttpResponse<Void> answer = http.send(request("GET", Duration.ofSeconds(5)), BodyHandlers.discarding());
+
+        assertThat(answer.headers().allValues("connection")).containsExactly("close");
+    }
+
+    @Test
     void while_it_is_unavailable_every_request_is_refused() throws Exception {
         proxy.mode(ProxyMode.UNAVAILABLE);
 
@@ -93,11 +103,13 @@ class FaultProxyIT {
     }
 
     private int status(String method, Duration patience) throws IOException, InterruptedException {
-        URI address = URI.create("http://127.0.0.1:" + proxy.port() + "/key");
-        HttpRequest request = HttpRequest.newBuilder(address)
+        return http.send(request(method, patience), BodyHandlers.discarding()).statusCode();
+    }
+
+    private HttpRequest request(String method, Duration patience) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + proxy.port() + "/key"))
                 .timeout(patience)
                 .method(method, method.equals("PUT") ? BodyPublishers.ofString("body") : BodyPublishers.noBody())
                 .build();
-        return http.send(request, BodyHandlers.discarding()).statusCode();
     }
 }

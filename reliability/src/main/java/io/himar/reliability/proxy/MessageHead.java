@@ -9,33 +9,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * The first lines of an HTTP/1.1 request, up to and with the empty one.
+ * The first lines of an HTTP/1.1 request or answer, up to and with the empty one.
  *
  * @param text of those lines
  */
-record RequestHead(String text) {
+record MessageHead(String text) {
     private static final String END = "\r\n\r\n";
     private static final int LONGEST = 64 << 10;
 
-    static RequestHead read(InputStream in) throws IOException {
+    static MessageHead read(InputStream in) throws IOException {
         ByteArrayOutputStream head = new ByteArrayOutputStream();
         int matched = 0;
         while (matched < END.length()) {
             int next = in.read();
             if (next < 0 || head.size() > LONGEST) {
-                throw new EOFException("no request");
+                throw new EOFException("no head of a message");
             }
             head.write(next);
             matched = next == END.charAt(matched) ? matched + 1 : next == '\r' ? 1 : 0;
         }
-        return new RequestHead(head.toString(StandardCharsets.ISO_8859_1));
+        return new MessageHead(head.toString(StandardCharsets.ISO_8859_1));
     }
 
     boolean stores() {
         return text.startsWith("PUT ") || text.startsWith("POST ");
     }
 
-    /** The same request, after which the server closes the connection. */
+    /**
+     * The same message as the connection's last one. Both sides have to be told (RFC 9112, section 9.6): a client that
+     * reads no {@code close} in the answer sends its next request into a connection that is about to end.
+     */
     byte[] closing() {
         int afterFirstLine = text.indexOf("\r\n") + 2;
         String rest = text.substring(afterFirstLine).replaceAll("(?im)^connection:.*\r\n", "");
