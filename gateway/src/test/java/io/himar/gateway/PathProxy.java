@@ -32,6 +32,7 @@ public final class PathProxy implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
+    private volatile String withheld = "";
 
     private PathProxy(int gatewayPort, String path, boolean silent) throws IOException {
         this.gateway = URI.create("http://127.0.0.1:" + gatewayPort);
@@ -68,6 +69,11 @@ public final class PathProxy implements AutoCloseable {
         listen(server.getAddress().getPort());
     }
 
+    /** Answers 502 to whatever asks for this path of the gateway. An empty path: to nothing. */
+    public void withhold(String below) {
+        withheld = below;
+    }
+
     private void listen(int port) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setExecutor(threads);
@@ -77,6 +83,10 @@ public final class PathProxy implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (exchange.getRequestURI().getPath().equals(path + withheld)) {
+                exchange.sendResponseHeaders(502, -1);
+                return;
+            }
             HttpResponse<InputStream> response = client.send(request(exchange), BodyHandlers.ofInputStream());
             response.headers().map().forEach((name, values) -> {
                 if (!OF_ONE_CONNECTION.contains(name)) {

@@ -11,6 +11,8 @@ import io.himar.gateway.Scheduling.Leased;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked for is watched as it is drawn, and can be ended. */
 class LivePageIT extends PageInBrowser {
@@ -174,6 +176,25 @@ class LivePageIT extends PageInBrowser {
             tab.go("about:blank");
         }
         tab.forgetErrors(); // The browser reports each request that had no answer.
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/page/page.js", "/page/words.js", "/page/page.css"})
+    void a_page_of_which_a_file_did_not_arrive_says_so_and_is_loaded_again(String file) throws Exception {
+        try (PathProxy proxy = PathProxy.below("", gateway)) {
+            proxy.withhold(file);
+            tab.go(proxy.address() + "/");
+            tab.await("!document.querySelector('#incomplete').hidden");
+            proxy.withhold("");
+
+            tab.click("#again");
+
+            awaitLive(tab);
+            assertThat(tab.value("document.querySelector('#incomplete').hidden").booleanValue())
+                    .isTrue();
+            tab.go("about:blank");
+        }
+        tab.forgetErrors(); // The browser reports the file that had no answer.
     }
 
     @Test
