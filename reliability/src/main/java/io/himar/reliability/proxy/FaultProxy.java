@@ -100,7 +100,12 @@ public final class FaultProxy implements AutoCloseable {
                 Socket client = listening.accept();
                 ProxiedConnection connection = new ProxiedConnection(this, client, target);
                 connections.add(connection);
-                connection.begin();
+                if (mode == ProxyMode.REFUSING) {
+                    // It came while the port was being closed: the kernel still hands it to an accept that waits.
+                    connection.cut();
+                } else {
+                    connection.begin();
+                }
             } catch (IOException closedOrRefused) {
                 // Closed: the loop ends. The target refused: the client has been cut off, too.
             }
