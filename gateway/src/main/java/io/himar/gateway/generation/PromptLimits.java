@@ -14,7 +14,7 @@ public final class PromptLimits {
     private PromptLimits() {}
 
     /** In Unicode's normal form C: composed and decomposed letters are the same prompt. */
-    static String normalised(String prompt) {
+    public static String normalised(String prompt) {
         return Normalizer.normalize(prompt, Normalizer.Form.NFC);
     }
 

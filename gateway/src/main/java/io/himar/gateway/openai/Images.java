@@ -29,7 +29,10 @@ record Images(
     @Schema(name = "Picture")
     record Picture(@JsonProperty("b64_json") String bytes, URI url) {}
 
-    /** What was read and drawn, in tokens: the class is one, and a picture as many as both stages draw. */
+    /**
+     * What was read and drawn, in tokens: a class is one, a prompt as many as the model's encoder reads, and a picture
+     * as many as both stages draw.
+     */
     @Schema(name = "ImagesUsage")
     record Usage(
             long inputTokens,
@@ -37,9 +40,8 @@ record Images(
             long totalTokens,
             Details inputTokensDetails,
             Details outputTokensDetails) {
-        static Usage of(int images, int tokensOfOne) {
-            long drawn = (long) images * tokensOfOne;
-            return new Usage(1, drawn, 1 + drawn, new Details(1, 0), new Details(0, drawn));
+        static Usage of(long read, long drawn) {
+            return new Usage(read, drawn, read + drawn, new Details(read, 0), new Details(0, drawn));
         }
     }
 

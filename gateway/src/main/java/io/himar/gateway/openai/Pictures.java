@@ -2,8 +2,12 @@ package io.himar.gateway.openai;
 
 import io.himar.gateway.generation.GenerationViews;
 import io.himar.gateway.generation.ImageView;
+import io.himar.gateway.generation.PromptLimits;
 import io.himar.gateway.generation.Status;
 import io.himar.gateway.problem.OpenAiError;
+import io.himar.model.Conditioning;
+import io.himar.model.ModelConfig;
+import io.himar.service.models.PromptTokenizers;
 import io.himar.storage.jobs.Image;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.Motif;
@@ -22,10 +26,12 @@ final class Pictures {
 
     private final ObjectStore objects;
     private final GenerationViews views;
+    private final PromptTokenizers tokenizers;
 
-    Pictures(ObjectStore objects, GenerationViews views) {
+    Pictures(ObjectStore objects, GenerationViews views, PromptTokenizers tokenizers) {
         this.objects = objects;
         this.views = views;
+        this.tokenizers = tokenizers;
     }
 
     /** The answer to a request whose job has ended: the pictures that there are. */
@@ -104,8 +110,16 @@ final class Pictures {
                 usage);
     }
 
-    private static Images.Usage usage(ImagesPlan plan, int images) {
-        return Images.Usage.of(images, plan.model().lowTokens() + plan.model().denseTokens());
+    private Images.Usage usage(ImagesPlan plan, int images) {
+        ModelConfig model = plan.model();
+        String prompt = plan.request().prompt();
+        int read = model.conditioning() == Conditioning.TEXT
+                ? tokenizers
+                        .tokens(model, PromptLimits.normalised(prompt))
+                        .ids()
+                        .size()
+                : 1;
+        return Images.Usage.of(read, (long) images * (model.lowTokens() + model.denseTokens()));
     }
 
     private String bytes(String key, ImagesPlan plan) {

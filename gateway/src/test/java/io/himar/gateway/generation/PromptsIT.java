@@ -99,7 +99,12 @@ class PromptsIT {
             scheduling.finishPivot(image, new byte[] {1});
             scheduling.finish(image, new byte[] {2});
         });
-        assertThat(answer.get().json().at("/data/0/b64_json").stringValue()).isEqualTo("Ag==");
+        JsonNode images = answer.get().json();
+        assertThat(images.at("/data/0/b64_json").stringValue()).isEqualTo("Ag==");
+        // Two words, and the token that ends a prompt.
+        assertThat(images.at("/usage/input_tokens").intValue()).isEqualTo(3);
+        assertThat(images.at("/usage/input_tokens_details/text_tokens").intValue())
+                .isEqualTo(3);
 
         HttpCalls.Answer refused =
                 http.post("/v1/images/generations", "{'model': 'texts', 'prompt': 'red red red red red red'}");
