@@ -36,6 +36,7 @@ public final class Faults {
         disks();
         clocks();
         restarts();
+        all.put("kill-all", (name, on) -> new AllKilled(name, on.suite(), on.held()));
     }
 
     /** Makes a fault of its kind, anew for every time. */

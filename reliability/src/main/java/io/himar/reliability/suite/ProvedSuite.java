@@ -3,6 +3,7 @@ package io.himar.reliability.suite;
 import io.himar.reliability.process.FreePort;
 import io.himar.reliability.process.JvmProcess;
 import io.himar.reliability.process.JvmProcess.Spec;
+import io.himar.reliability.process.Signal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 /** The servers and all services, running. */
 public final class ProvedSuite implements AutoCloseable {
@@ -87,6 +89,35 @@ public final class ProvedSuite implements AutoCloseable {
 
     public List<Service> services(ServiceKind kind) {
         return services.stream().filter(service -> service.kind() == kind).toList();
+    }
+
+    /** SIGKILL of all services and servers; returns once they have gone. */
+    public void kill() throws IOException, InterruptedException {
+        for (JvmProcess process : processes()) {
+            Signal.KILL.send(process.pid());
+        }
+        // After the process that watches over it, and would start it again.
+        servers.signalPostgres(Signal.KILL);
+        for (JvmProcess process : processes()) {
+            int unused = process.kill();
+        }
+    }
+
+    /** Starts all services and servers at the same time, and returns once all of them are ready. */
+    public void startAgain() throws IOException, InterruptedException {
+        servers.launch();
+        for (Service service : services) {
+            service.process().start();
+        }
+        servers.awaitAll();
+        for (Service service : services) {
+            service.awaitReady();
+        }
+    }
+
+    private List<JvmProcess> processes() {
+        return Stream.concat(services.stream().map(Service::process), servers.processes().stream())
+                .toList();
     }
 
     @Override

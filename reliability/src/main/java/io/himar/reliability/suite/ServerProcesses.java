@@ -3,6 +3,7 @@ package io.himar.reliability.suite;
 import io.himar.reliability.process.FreePort;
 import io.himar.reliability.process.JvmProcess;
 import io.himar.reliability.process.JvmProcess.Spec;
+import io.himar.reliability.process.Signal;
 import io.himar.reliability.process.Waiting;
 import io.himar.reliability.proxy.FaultProxy;
 import io.himar.reliability.stub.StubControl;
@@ -24,6 +25,7 @@ import org.apache.commons.io.file.PathUtils;
 /** Postgres, Kafka, object storage and the stub of the inference server, each a process of its own. */
 public final class ServerProcesses implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final List<String> NAMES = List.of("kafka", "postgres", "objects");
 
     private final SuiteSpec spec;
     private final int kafkaPort = FreePort.next();
@@ -65,13 +67,35 @@ public final class ServerProcesses implements AutoCloseable {
         for (String name : spec.boundedDisks()) {
             BoundedDisk.mount(directory(name)).ifPresent(disk -> disks.put(name, disk));
         }
-        for (JvmProcess each : List.of(postgres, kafka, objects, inference)) {
+        launch();
+        awaitAll();
+    }
+
+    /** Starts all servers, none of which runs. */
+    void launch() throws IOException {
+        for (String name : NAMES) {
+            Files.deleteIfExists(facts(name));
+        }
+        for (JvmProcess each : processes()) {
             each.start();
         }
-        for (String name : List.of("kafka", "postgres", "objects")) {
+    }
+
+    /** Returns once all servers take requests. */
+    void awaitAll() throws InterruptedException {
+        for (String name : NAMES) {
             awaitFacts(name);
         }
         awaitInference();
+    }
+
+    List<JvmProcess> processes() {
+        return List.of(postgres, kafka, objects, inference);
+    }
+
+    /** To Postgres's first process, which is none of ours. */
+    void signalPostgres(Signal signal) throws IOException, InterruptedException {
+        signal.send(postmaster());
     }
 
     /** Postgres, Kafka or object storage, started again after it has ended. */
