@@ -10,10 +10,12 @@ import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.StageFailed;
 import io.himar.contracts.WorkerStatus;
+import io.himar.worker.bench.ClusterApi;
 import io.himar.worker.bench.FaultyInference;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
 import io.himar.worker.gate.Capacity;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -163,6 +165,35 @@ class PivotWorkerLifeIT {
         begin("patient", "--himar.inference.request-timeout=50ms");
         inference.delay(Duration.ofMillis(300));
         assertThat(outcome(given()).getEventCase()).isEqualTo(EventCase.PIVOT_COMPLETED);
+    }
+
+    @Test
+    void a_worker_keeps_the_deletion_cost_of_its_pod_by_the_work_that_it_has(@TempDir Path credentials)
+            throws IOException {
+        try (ClusterApi cluster = ClusterApi.start(credentials)) {
+            begin("dear", cluster.arguments());
+            await().atMost(PATIENCE).until(() -> cost(cluster).equals("0"));
+            inference.delay(Duration.ofSeconds(1));
+            PivotTask task = given();
+            await().atMost(PATIENCE).until(() -> !cost(cluster).equals("0"));
+            assertThat(outcome(task).getEventCase()).isEqualTo(EventCase.PIVOT_COMPLETED);
+            await().atMost(PATIENCE).until(() -> cost(cluster).equals("0"));
+        }
+    }
+
+    @Test
+    void a_worker_starts_and_draws_though_its_cluster_cannot_be_told_what_its_pod_costs(@TempDir Path credentials)
+            throws IOException {
+        ClusterApi cluster = ClusterApi.start(credentials);
+        String[] arguments = cluster.arguments();
+        cluster.close();
+        begin("unheard", arguments);
+        assertThat(outcome(given()).getEventCase()).isEqualTo(EventCase.PIVOT_COMPLETED);
+        assertThat(cluster.asked()).isZero();
+    }
+
+    private static String cost(ClusterApi cluster) {
+        return cluster.annotation("controller.kubernetes.io/pod-deletion-cost").orElse("");
     }
 
     private void begin(String name, String... others) {

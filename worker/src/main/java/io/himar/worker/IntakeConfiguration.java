@@ -29,7 +29,10 @@ class IntakeConfiguration {
     ImagesInHand<StageTask> imagesInHand(
             Capacity capacity, StageRunner runner, WorkerRole role, MeterRegistry registry, ImageTraces traces) {
         return new ImagesInHand<>(
-                        capacity, StageThreads.named(role.stageName() + "-"), new TracedStage(runner, traces, role))
+                        capacity,
+                        StageThreads.named(role.stageName() + "-"),
+                        new TracedStage(runner, traces, role),
+                        System::nanoTime)
                 .measuredBy(registry, role.stageName());
     }
 

@@ -18,6 +18,7 @@ import io.himar.service.tracing.TracedCalls;
 import io.himar.service.tracing.TracingConfiguration;
 import io.himar.worker.intake.Incarnation;
 import io.himar.worker.kafka.Publisher;
+import io.himar.worker.pod.DeletionCostConfiguration;
 import io.micrometer.core.instrument.binder.grpc.ObservationGrpcClientInterceptor;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,6 +38,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     GateConfiguration.class,
     StageConfiguration.class,
     IntakeConfiguration.class,
+    DeletionCostConfiguration.class,
     TracingConfiguration.class
 })
 @EnableConfigurationProperties({KafkaSettings.class, InferenceSettings.class, WorkerSettings.class})

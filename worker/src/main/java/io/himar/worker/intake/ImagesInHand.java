@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 
 /**
  * The images that this worker has. As many run as it has slots, each on a thread of its own; the others wait for their
@@ -19,13 +22,18 @@ public final class ImagesInHand<T> {
     private final Capacity capacity;
     private final Executor threads;
     private final ImageWork<T> work;
+    private final LongSupplier nanoTime;
     private final Deque<ImageInHand<T>> waiting = new ArrayDeque<>();
-    private final List<ImageInHand<T>> running = new ArrayList<>();
 
-    public ImagesInHand(Capacity capacity, Executor threads, ImageWork<T> work) {
+    /** With the time when each began. */
+    private final Map<ImageInHand<T>, Long> running = new LinkedHashMap<>();
+
+    /** @param nanoTime a clock as {@link System#nanoTime} is */
+    public ImagesInHand(Capacity capacity, Executor threads, ImageWork<T> work, LongSupplier nanoTime) {
         this.capacity = capacity;
         this.threads = threads;
         this.work = work;
+        this.nanoTime = nanoTime;
     }
 
     /** Takes an image into hand, unless the same lease is there already. */
@@ -54,14 +62,21 @@ public final class ImagesInHand<T> {
     /** Every lease that this worker has. */
     public synchronized List<InHand> leases() {
         List<InHand> leases = new ArrayList<>();
-        running.forEach(image -> leases.add(lease(image)));
+        running.keySet().forEach(image -> leases.add(lease(image)));
         waiting.forEach(image -> leases.add(lease(image)));
         return leases;
     }
 
+    /** How much this worker has, and has done of it. */
+    public synchronized WorkInHand work() {
+        long now = nanoTime.getAsLong();
+        long nanos = running.values().stream().mapToLong(begun -> now - begun).sum();
+        return new WorkInHand(running.size() + waiting.size(), Duration.ofNanos(nanos));
+    }
+
     /** Ends every running image before its next step. */
     public synchronized void interrupt() {
-        running.forEach(ImageInHand::interrupt);
+        running.keySet().forEach(ImageInHand::interrupt);
     }
 
     /** Returns whether no image is in hand any more, after {@code patience} at most. */
@@ -101,7 +116,7 @@ public final class ImagesInHand<T> {
     private boolean has(ImageInHand<T> image) {
         InHand lease = lease(image);
         return waiting.stream().anyMatch(other -> lease(other).equals(lease))
-                || running.stream().anyMatch(other -> lease(other).equals(lease));
+                || running.keySet().stream().anyMatch(other -> lease(other).equals(lease));
     }
 
     private synchronized ImageInHand<T> next(int slots) {
@@ -109,7 +124,7 @@ public final class ImagesInHand<T> {
             return null;
         }
         ImageInHand<T> image = waiting.remove();
-        running.add(image);
+        running.put(image, nanoTime.getAsLong());
         return image;
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The threads are played by the test: what is handed to them runs when it says so. */
@@ -27,7 +28,7 @@ class ImagesInHandTest {
     private final CircuitBreaker breaker = new CircuitBreaker(1, Duration.ofHours(1), System::nanoTime);
     private final Capacity capacity =
             new Capacity(SLOTS, new Gates(List.of(), Duration.ofSeconds(1), new SimpleMeterRegistry()), breaker);
-    private final ImagesInHand<String> images = new ImagesInHand<>(capacity, threads::add, new ImageWork<>() {
+    private final ImageWork<String> work = new ImageWork<>() {
         @Override
         public void run(ImageInHand<String> image) {
             ran.add(image.task());
@@ -37,7 +38,9 @@ class ImagesInHandTest {
         public void giveBack(ImageInHand<String> image) {
             givenBack.add(image.task());
         }
-    });
+    };
+    private final AtomicLong now = new AtomicLong();
+    private final ImagesInHand<String> images = new ImagesInHand<>(capacity, threads::add, work, now::get);
 
     @Test
     void never_more_images_run_than_there_are_slots_and_the_others_wait() {
@@ -92,9 +95,23 @@ class ImagesInHandTest {
                 thread -> {
                     throw new IllegalStateException("no more threads");
                 },
-                null);
+                work,
+                now::get);
         assertThatThrownBy(() -> crowded.take(image("a"))).isInstanceOf(IllegalStateException.class);
         assertThat(crowded.leases()).isEmpty();
+    }
+
+    @Test
+    void the_work_in_hand_is_all_images_and_the_time_that_those_that_run_have_run() {
+        assertThat(images.work()).isEqualTo(new WorkInHand(0, Duration.ZERO));
+        take("a");
+        now.addAndGet(Duration.ofSeconds(10).toNanos());
+        take("b", "c");
+        now.addAndGet(Duration.ofSeconds(5).toNanos());
+        assertThat(images.work()).isEqualTo(new WorkInHand(3, Duration.ofSeconds(20)));
+        threads.remove().run();
+        now.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(images.work()).isEqualTo(new WorkInHand(2, Duration.ofSeconds(7)));
     }
 
     private void take(String... names) {
