@@ -6,6 +6,7 @@ import io.himar.scheduler.scheduling.ReportIntake;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.KafkaSettings;
 import io.himar.service.tracing.ImageTraces;
+import io.himar.service.tracing.TracedCalls;
 import io.himar.storage.images.ImageLife;
 import io.himar.storage.images.ImageTables;
 import io.himar.storage.images.LoadReader;
@@ -27,9 +28,12 @@ class SchedulerConfiguration {
     record Images(ImageTables tables, ImageLife life) {}
 
     @Bean
-    Images images(MigratedDatabase migrated, SchedulerSettings settings, TimeSource time) {
+    Images images(MigratedDatabase migrated, SchedulerSettings settings, TimeSource time, TracedCalls traced) {
+        ImageTables tables = new PostgresImageTables(migrated.source(), time);
         return new Images(
-                new PostgresImageTables(migrated.source(), time),
+                traced.transactions()
+                        .<ImageTables>map(shared -> new TracedTables(tables, shared))
+                        .orElse(tables),
                 new ImageLife(
                         settings.retries().policy(),
                         () -> ThreadLocalRandom.current().nextDouble()));
@@ -61,8 +65,8 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    SchedulingListeners schedulingListeners(SchedulerMetrics metrics, ImageTraces traces) {
-        return new SchedulingListeners(metrics, new SchedulingTraces(traces));
+    SchedulingListeners schedulingListeners(SchedulerMetrics metrics, ImageTraces traces, TracedCalls traced) {
+        return new SchedulingListeners(metrics, new SchedulingTraces(traces, traced.transactions()));
     }
 
     @Bean

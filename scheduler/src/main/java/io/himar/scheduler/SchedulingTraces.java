@@ -6,6 +6,7 @@ import io.himar.contracts.Topics;
 import io.himar.scheduler.scheduling.Assignment;
 import io.himar.scheduler.scheduling.SchedulingListener;
 import io.himar.service.tracing.ImageTraces;
+import io.himar.service.tracing.SharedTransactions;
 import io.himar.storage.images.ImageRow;
 import io.himar.storage.jobs.Failure;
 import io.opentelemetry.api.trace.Span;
@@ -13,24 +14,26 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the scheduler does with an image, in the trace of that image: the way of a task to Kafka, the ways of reports
- * from the workers into the database, and at the end the whole. Each transaction is for many images, so its statements
- * belong to none of them; their time is in these spans.
+ * from the workers into the database, and at the end the whole. Below each of them is the transaction that did it.
  */
 final class SchedulingTraces implements SchedulingListener {
     private final ImageTraces traces;
+    private final Optional<SharedTransactions> transactions;
 
-    SchedulingTraces(ImageTraces traces) {
+    SchedulingTraces(ImageTraces traces, Optional<SharedTransactions> transactions) {
         this.traces = traces;
+        this.transactions = transactions;
     }
 
     @Override
     public void dispatched(Assignment assignment) {
         ImageRow image = assignment.leased();
         if (traces.has(image.id())) {
-            traces.span(image.id(), "dispatch " + text(assignment.stage()))
+            Span span = traces.span(image.id(), "dispatch " + text(assignment.stage()))
                     .setSpanKind(SpanKind.PRODUCER)
                     .setStartTimestamp(assignment.dispatchedAt())
                     .setAttribute("himar.job", image.jobId().toString())
@@ -38,8 +41,9 @@ final class SchedulingTraces implements SchedulingListener {
                     .setAttribute("himar.attempt", image.attempt())
                     .setAttribute("messaging.system", "kafka")
                     .setAttribute("messaging.destination.name", Topics.work(assignment.stage()))
-                    .startSpan()
-                    .end();
+                    .startSpan();
+            withTransaction(span);
+            span.end();
         }
     }
 
@@ -61,6 +65,7 @@ final class SchedulingTraces implements SchedulingListener {
             if (report.hasStageFailed()) {
                 span.setStatus(StatusCode.ERROR, report.getStageFailed().getCode());
             }
+            withTransaction(span);
             span.end();
         }
         ended(after);
@@ -69,10 +74,11 @@ final class SchedulingTraces implements SchedulingListener {
     @Override
     public void leaseEnded(ImageRow before, ImageRow after) {
         if (traces.has(after.id())) {
-            traces.span(after.id(), "lease ended")
+            Span span = traces.span(after.id(), "lease ended")
                     .startSpan()
-                    .setStatus(StatusCode.ERROR, "its worker was not heard of")
-                    .end();
+                    .setStatus(StatusCode.ERROR, "its worker was not heard of");
+            withTransaction(span);
+            span.end();
             ended(after);
         }
     }
@@ -80,31 +86,39 @@ final class SchedulingTraces implements SchedulingListener {
     @Override
     public void cancelled(ImageRow before) {
         if (traces.has(before.id())) {
-            end(before, ImageState.CANCELLED);
+            Span whole = whole(before, ImageState.CANCELLED);
+            withTransaction(whole);
+            whole.end();
         }
     }
 
     @Override
     public void expired(ImageRow before, ImageRow after) {
-        if (traces.has(after.id())) {
-            ended(after);
+        if (traces.has(after.id()) && after.state().terminal()) {
+            Span whole = whole(after, after.state());
+            withTransaction(whole);
+            whole.end();
         }
     }
 
     private void ended(ImageRow image) {
         if (image.state().terminal()) {
-            end(image, image.state());
+            whole(image, image.state()).end();
         }
     }
 
-    private void end(ImageRow image, ImageState state) {
+    private void withTransaction(Span span) {
+        transactions.ifPresent(done -> done.tellBelow(span));
+    }
+
+    private Span whole(ImageRow image, ImageState state) {
         Span whole = traces.whole(image.id(), image.createdAt())
                 .setAttribute("himar.job", image.jobId().toString())
                 .setAttribute("himar.outcome", text(state));
         if (state == ImageState.FAILED || state == ImageState.EXPIRED) {
             whole.setStatus(StatusCode.ERROR, image.failure().map(Failure::code).orElse(""));
         }
-        whole.end();
+        return whole;
     }
 
     private static String text(Enum<?> name) {

@@ -69,6 +69,7 @@ public class SuiteIT {
     private static Suite suite;
     private static TraceCollector collector;
     private static Generation made;
+    private static Generation refined;
     private static byte[] png;
 
     @BeforeAll
@@ -137,7 +138,28 @@ public class SuiteIT {
             assertThat(spans)
                     .allMatch(span ->
                             span.name().equals("image") ? span.parent().isEmpty() : ids.contains(span.parent()));
+            assertThat(below("dispatch pivot", spans)).containsOnly("dispatch images");
+            assertThat(below("report image completed", spans)).containsOnly("take in reports");
+            assertThat(below("pivot stage", spans)).contains("S3.PutObject");
+            assertThat(below("refine stage", spans)).contains("S3.PutObject");
         }
+    }
+
+    @Test
+    @Order(3)
+    void an_image_that_was_alone_in_the_suite_has_the_statements_that_were_for_it() {
+        String trace = refined.images().get(0).id().replace("-", "");
+        await().until(() ->
+                collector.ofTrace(trace).stream().anyMatch(span -> span.name().endsWith(" stage")));
+        List<TraceCollector.Sent> spans = collector.ofTrace(trace);
+
+        assertThat(below("dispatch images", spans)).contains("SELECT himar.worker", "COMMIT");
+        assertThat(below("take in reports", spans)).contains("SELECT himar.image", "COMMIT");
+        assertThat(below("refine stage", spans)).contains("S3.GetObject", "S3.PutObject");
+        assertThat(collector.all())
+                .filteredOn(span -> span.attributes().containsKey("db.query.text"))
+                .allMatch(span -> span.attributes().get("db.system.name").equals("postgresql"))
+                .noneMatch(span -> span.attributes().get("db.query.text").contains(made.id()));
     }
 
     @Test
@@ -157,7 +179,7 @@ public class SuiteIT {
         assertThat(collector.ofTrace(request))
                 .extracting(TraceCollector.Sent::name)
                 .anyMatch(name -> name.equals("http post /v1/generations"))
-                .anyMatch(name -> name.equals("query"));
+                .anyMatch(name -> name.startsWith("INSERT himar.job"));
         assertThat(collector.all())
                 .filteredOn(span -> span.span().getKind() == SpanKind.SPAN_KIND_CLIENT)
                 .isNotEmpty()
@@ -240,10 +262,22 @@ public class SuiteIT {
         return collector.ofTrace(trace);
     }
 
+    /** The names of the spans right below those of a name. */
+    private static List<String> below(String name, List<TraceCollector.Sent> spans) {
+        Set<String> above = spans.stream()
+                .filter(span -> span.name().equals(name))
+                .map(TraceCollector.Sent::id)
+                .collect(Collectors.toSet());
+        return spans.stream()
+                .filter(span -> above.contains(span.parent()))
+                .map(TraceCollector.Sent::name)
+                .toList();
+    }
+
     private static void assertThatADraftThatIsRefinedGives(byte[] whole, GatewayClient gateway) throws Exception {
         Generation draft = ended(gateway, pivots("7", 11L, true, List.of(), List.of()));
         String pivot = draft.images().get(0).pivot().id();
-        Generation refined = ended(gateway, pivots(null, null, null, List.of(pivot), List.of()));
+        refined = ended(gateway, pivots(null, null, null, List.of(pivot), List.of()));
         Generation variations = ended(gateway, pivots(null, null, null, List.of(pivot), List.of(11L, 12L)));
 
         assertThat(draft.images().get(0).result()).isNull();

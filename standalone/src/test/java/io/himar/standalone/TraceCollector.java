@@ -3,6 +3,7 @@ package io.himar.standalone;
 import com.google.protobuf.ByteString;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
@@ -10,8 +11,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 
 /** A collector that takes OTLP over HTTP and keeps what it is sent. */
 final class TraceCollector implements AutoCloseable {
@@ -51,6 +54,14 @@ final class TraceCollector implements AutoCloseable {
 
         String name() {
             return span.getName();
+        }
+
+        /** Those that are texts. */
+        Map<String, String> attributes() {
+            return span.getAttributesList().stream()
+                    .filter(attribute -> attribute.getValue().hasStringValue())
+                    .collect(Collectors.toMap(
+                            KeyValue::getKey, attribute -> attribute.getValue().getStringValue()));
         }
 
         private static String hex(ByteString bytes) {

@@ -44,11 +44,11 @@ public class DatabaseConfiguration {
             TracedCalls traced) {
         if (!settings.migrate()) {
             Migrations.check(database);
-            return new MigratedDatabase(traced.database(database));
+            return new MigratedDatabase(traced.database(database, settings.url()));
         }
         try (HikariDataSource unlimited = ConnectionPools.forMigrations(settings, service)) {
             Migrations.apply(unlimited);
         }
-        return new MigratedDatabase(traced.database(database));
+        return new MigratedDatabase(traced.database(database, settings.url()));
     }
 }

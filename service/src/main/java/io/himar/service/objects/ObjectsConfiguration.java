@@ -1,6 +1,7 @@
 package io.himar.service.objects;
 
 import io.himar.service.settings.ObjectsSettings;
+import io.himar.service.tracing.TracedCalls;
 import io.himar.storage.objects.ObjectStore;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -12,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ObjectsSettings.class)
 public class ObjectsConfiguration {
     @Bean
-    ObjectStore objectStore(ObjectsSettings settings, Clock clock) {
-        return new ObjectStore(settings.store(), clock);
+    ObjectStore objectStore(ObjectsSettings settings, Clock clock, TracedCalls traced) {
+        return new ObjectStore(settings.store(), clock, traced.objects(settings.endpoint(), settings.bucket()));
     }
 }

@@ -1,17 +1,13 @@
 package io.himar.service.tracing;
 
 import io.micrometer.observation.ObservationRegistry;
-import io.micrometer.tracing.Tracer;
 import io.micrometer.tracing.exporter.SpanExportingPredicate;
 import io.opentelemetry.api.OpenTelemetry;
-import net.ttddyy.observation.tracing.QueryTracingObservationHandler;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.SdkTracerProviderBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /** For all services: whose traces are taken, and what they are called. What exports them is Spring Boot's. */
@@ -42,19 +38,18 @@ public class TracingConfiguration {
     }
 
     @Bean
-    TracedCalls tracedCalls(Environment environment, ObjectProvider<ObservationRegistry> registry) {
-        return TracingSwitch.on(environment) ? new TracedCalls(registry.getObject()) : TracedCalls.none();
+    TracedCalls tracedCalls(
+            Environment environment,
+            ObjectProvider<ObservationRegistry> registry,
+            ObjectProvider<OpenTelemetry> telemetry) {
+        return TracingSwitch.on(environment)
+                ? new TracedCalls(registry.getObject(), telemetry.getObject())
+                : TracedCalls.none();
     }
 
     /** Nobody wants to see that a probe asked whether the service is well. */
     @Bean
     SpanExportingPredicate withoutProbes() {
         return span -> !span.getTags().getOrDefault("http.url", "").contains("/actuator");
-    }
-
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    QueryTracingObservationHandler tracedQueries(Tracer tracer) {
-        return new QueryTracingObservationHandler(tracer);
     }
 }

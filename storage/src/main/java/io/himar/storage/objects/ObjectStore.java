@@ -47,14 +47,21 @@ public final class ObjectStore implements AutoCloseable {
 
     private final ObjectStoreConfig config;
     private final Clock clock;
+    private final ObjectCalls calls;
     private final OkHttpClient http;
     private final MinioClient client;
     // It only signs and never connects, so the public endpoint need not be reachable from here.
     private final MinioClient signer;
 
     public ObjectStore(ObjectStoreConfig config, Clock clock) {
+        this(config, clock, ObjectCalls.UNWATCHED);
+    }
+
+    /** @param calls who stands around each call that sends something */
+    public ObjectStore(ObjectStoreConfig config, Clock clock, ObjectCalls calls) {
         this.config = Objects.requireNonNull(config, "config");
         this.clock = Objects.requireNonNull(clock, "clock");
+        this.calls = Objects.requireNonNull(calls, "calls");
         OkHttpClient.Builder connections = new OkHttpClient.Builder()
                 .connectTimeout(CONNECT_TIMEOUT)
                 .readTimeout(TRANSFER_TIMEOUT)
@@ -87,7 +94,7 @@ public final class ObjectStore implements AutoCloseable {
      * allowed to look at buckets or to make them: where that is denied, the bucket is taken to be there.
      */
     public void ensureBucket() {
-        call("make bucket " + config.bucket(), () -> {
+        explained("make bucket " + config.bucket(), () -> {
             BucketExistsArgs exists =
                     BucketExistsArgs.builder().bucket(config.bucket()).build();
             if (!isThere(exists)) {
@@ -135,6 +142,8 @@ public final class ObjectStore implements AutoCloseable {
     /** Stores an object, replacing one of the same key. It is visible as a whole or not at all. */
     public void put(String key, byte[] bytes, String contentType) {
         call(
+                "PutObject",
+                key,
                 "store " + key,
                 () -> client.putObject(PutObjectArgs.builder()
                         .bucket(config.bucket())
@@ -145,7 +154,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     public byte[] get(String key) {
-        return call("read " + key, () -> {
+        return call("GetObject", key, "read " + key, () -> {
             try (InputStream object = client.getObject(
                     GetObjectArgs.builder().bucket(config.bucket()).object(key).build())) {
                 return object.readAllBytes();
@@ -156,6 +165,8 @@ public final class ObjectStore implements AutoCloseable {
     public boolean exists(String key) {
         try {
             call(
+                    "HeadObject",
+                    key,
                     "look up " + key,
                     () -> client.statObject(StatObjectArgs.builder()
                             .bucket(config.bucket())
@@ -172,7 +183,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Removes an object; it need not exist. */
     public void delete(String key) {
-        call("delete " + key, () -> {
+        call("DeleteObject", key, "delete " + key, () -> {
             client.removeObject(RemoveObjectArgs.builder()
                     .bucket(config.bucket())
                     .object(key)
@@ -183,7 +194,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Removes objects; they need not exist. */
     public void deleteAll(Collection<String> keys) {
-        call("delete " + keys.size() + " objects", () -> {
+        call("DeleteObjects", "", "delete " + keys.size() + " objects", () -> {
             List<DeleteRequest.Object> objects =
                     keys.stream().map(DeleteRequest.Object::new).toList();
             for (Result<DeleteResult.Error> failed : client.removeObjects(RemoveObjectsArgs.builder()
@@ -215,7 +226,7 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private List<StoredObject> listed(String prefix, String after, int most) {
-        return call("list " + prefix, () -> {
+        return call("ListObjectsV2", "", "list " + prefix, () -> {
             ListObjectsArgs.Builder asked = ListObjectsArgs.builder()
                     .bucket(config.bucket())
                     .prefix(prefix)
@@ -246,7 +257,7 @@ public final class ObjectStore implements AutoCloseable {
             throw new IllegalArgumentException(
                     "validFor: " + validFor + " (expected: PT1S to " + LONGEST_SIGNATURE + ")");
         }
-        return call(
+        return explained(
                 "sign a URL of " + key,
                 () -> new SignedUrl(
                         URI.create(signer.getPresignedObjectUrl(GetPresignedObjectUrlArgs.builder()
@@ -261,7 +272,11 @@ public final class ObjectStore implements AutoCloseable {
                         clock.instant().plusSeconds(validFor.toSeconds())));
     }
 
-    private <T> T call(String purpose, StorageFaults.Call<T> call) {
+    private <T> T call(String operation, String key, String purpose, StorageFaults.Call<T> call) {
+        return calls.watch(operation, key, () -> explained(purpose, call));
+    }
+
+    private <T> T explained(String purpose, StorageFaults.Call<T> call) {
         try {
             return call.run();
         } catch (MinioException | IOException | IllegalStateException | ProviderException e) {
