@@ -57,6 +57,18 @@ app.kubernetes.io/component: {{ .name }}
 {{- end }}
 {{- end }}
 
+{{/* Of the workers, where they have a token of the cluster's API. */}}
+{{- define "himar.workerAccount" -}}
+{{- $name := .Values.deletionCost.serviceAccount }}
+{{- if .Values.serviceAccount.create }}
+{{- $name = default (printf "%s-worker" (include "himar.fullname" .)) $name }}
+{{- end }}
+{{- if has $name (list "" (include "himar.serviceAccount" .)) }}
+{{- fail (printf "deletionCost.serviceAccount: %q (expected: an account of the workers alone, since it gets a right)" $name) }}
+{{- end }}
+{{- $name }}
+{{- end }}
+
 {{- define "himar.databaseSecret" -}}
 {{- default (printf "%s-database" (include "himar.fullname" .)) .Values.database.existingSecret }}
 {{- end }}

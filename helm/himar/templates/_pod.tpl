@@ -14,8 +14,9 @@ The pod of a service; takes root, name and component.
 {{- $copies := and .component.models (not $values.models.existingClaim) }}
 {{- $secrets := include "himar.secrets" . | trim }}
 {{- $certificate := ternary $values.kafka.security.certificateSecret "" (ne $values.kafka.security.protocol "PLAINTEXT") }}
+{{- $api := and .component.worker $values.deletionCost.enabled }}
 {{- $sidecar := and .component.worker (eq $values.triton.mode "sidecar") }}
-serviceAccountName: {{ include "himar.serviceAccount" .root }}
+serviceAccountName: {{ include (ternary "himar.workerAccount" "himar.serviceAccount" $api) .root }}
 automountServiceAccountToken: false
 enableServiceLinks: false
 {{- with $values.image.pullSecrets }}
@@ -110,6 +111,9 @@ containers:
       {{- if $certificate }}
       - {name: kafka-certificate, mountPath: /kafka-certificate, readOnly: true}
       {{- end }}
+      {{- if $api }}
+      - {name: api, mountPath: /var/run/secrets/kubernetes.io/serviceaccount, readOnly: true}
+      {{- end }}
       {{- with $own.extraVolumeMounts }}
       {{- toYaml . | nindent 6 }}
       {{- end }}
@@ -133,6 +137,15 @@ volumes:
   {{- if $certificate }}
   - name: kafka-certificate
     secret: {secretName: {{ $certificate }}, defaultMode: 0440}
+  {{- end }}
+  {{- if $api }}
+  # For the worker's container alone.
+  - name: api
+    projected:
+      defaultMode: 0440
+      sources:
+        - serviceAccountToken: {path: token, expirationSeconds: 3600}
+        - configMap: {name: kube-root-ca.crt, items: [{key: ca.crt, path: ca.crt}]}
   {{- end }}
   {{- with $own.extraVolumes }}
   {{- toYaml . | nindent 2 }}

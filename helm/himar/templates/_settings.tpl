@@ -12,9 +12,18 @@ comes first.
 {{- toYaml (merge $texts (include "himar.chartSettings" . | fromYaml)) }}
 {{- end }}
 
-{{/* The service's own variables that refer to something; takes root, name and component. */}}
+{{/* The variables of a service that refer to something, the service's own before the chart's; takes root, name and component. */}}
 {{- define "himar.references" -}}
-{{- range $name, $value := (index .root.Values .component.values).env }}
+{{- $env := (index .root.Values .component.values).env }}
+{{- if and .component.worker .root.Values.deletionCost.enabled }}
+{{- range $name, $field := dict "POD_NAME" "metadata.name" "POD_NAMESPACE" "metadata.namespace" }}
+{{- if not (hasKey $env $name) }}
+- name: {{ $name }}
+  valueFrom: {fieldRef: {fieldPath: {{ $field }}}}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- range $name, $value := $env }}
 {{- if not (kindIs "string" $value) }}
 - name: {{ $name }}
   {{- toYaml $value | nindent 2 }}
@@ -93,6 +102,9 @@ HIMAR_INFERENCE_AUTHORITIES: /authorities/ca.crt
 {{- end }}
 {{- end }}
 HIMAR_WORKER_CONCURRENCY: {{ $own.concurrency | quote }}
+{{- if $values.deletionCost.enabled }}
+HIMAR_WORKER_DELETION_COST_ENABLED: "true"
+{{- end }}
 {{- end }}
 {{- if or .component.worker (eq .name "scheduler") }}
 HIMAR_KAFKA_PARTITIONS: {{ $values.kafka.partitions | quote }}

@@ -18,6 +18,9 @@ import org.yaml.snakeyaml.Yaml;
 final class Chart {
     static final String NAMESPACE = "pictures";
 
+    /** The oldest that everything in the chart works with; the library's own is older than the chart takes. */
+    private static final String KUBERNETES = "v1.30.0";
+
     private static final Map<Path, Release> RENDERED = new ConcurrentHashMap<>();
 
     private Chart() {}
@@ -40,13 +43,26 @@ final class Chart {
 
     /** Rendered with single values, as with --set. */
     static Release render(Map<String, Object> values) {
+        return release(template(values));
+    }
+
+    /** The same for a cluster of this version of Kubernetes. */
+    static Release render(String kubernetes, Map<String, Object> values) {
+        return release(template(values).withKubeVersion(kubernetes));
+    }
+
+    private static TemplateCommand template(Map<String, Object> values) {
         TemplateCommand template = template();
         values.forEach(template::set);
-        return release(template);
+        return template;
     }
 
     private static TemplateCommand template() {
-        return new Helm(Project.CHART).template().withName("himar").withNamespace(NAMESPACE);
+        return new Helm(Project.CHART)
+                .template()
+                .withName("himar")
+                .withNamespace(NAMESPACE)
+                .withKubeVersion(KUBERNETES);
     }
 
     private static Release release(TemplateCommand template) {
