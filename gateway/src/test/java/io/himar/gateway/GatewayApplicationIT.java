@@ -181,6 +181,31 @@ class GatewayApplicationIT {
     }
 
     @Test
+    void where_no_keys_are_needed_pages_of_other_origins_can_do_nothing_even_if_no_origin_is_allowed() {
+        String path = "/v1/generations/cancel";
+        String own = "http://127.0.0.1:" + gateway.port();
+
+        assertThat(http.post(path, "", "Origin", "https://other.example.org"))
+                .isProblem(403)
+                .says("/problems/origin-not-allowed");
+        assertThat(http.post(path, "", "Origin", "null")).isProblem(403);
+        assertThat(http.post(path, "", "Origin", own, "Sec-Fetch-Site", "same-origin"))
+                .isAccepted();
+        assertThat(http.post(path, "", "Origin", own)).isAccepted();
+        assertThat(http.post(path, "")).isAccepted();
+    }
+
+    @Test
+    void a_page_behind_a_proxy_that_tells_nothing_is_believed_by_the_browsers_word() {
+        String path = "/v1/generations/cancel";
+
+        assertThat(http.post(path, "", "Origin", "https://pictures.example.org", "Sec-Fetch-Site", "same-origin"))
+                .isAccepted();
+        assertThat(http.post(path, "", "Origin", "https://pictures.example.org", "Sec-Fetch-Site", "same-site"))
+                .isProblem(403);
+    }
+
+    @Test
     void it_starts_where_its_openapi_document_is_off() throws Exception {
         try (ConfigurableApplicationContext other = gateway.start(Map.of("springdoc.api-docs.enabled", false))) {
             HttpCalls there = new HttpCalls(URI.create("http://127.0.0.1:" + RunningGateway.port(other)));

@@ -25,7 +25,11 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSink;
 
-/** Sends one message once. It follows no redirect, uses no proxy, and reads little of the answer. */
+/**
+ * Sends one message once. It follows no redirect, uses no proxy, and reads little of the answer. Each message has a
+ * connection of its own: one that was left open may have been closed by its receiver, and a message that is sent into
+ * it is an attempt that the receiver never saw.
+ */
 final class Sender {
     private static final MediaType JSON = MediaType.get("application/json; charset=utf-8");
     private static final int MOST_READ = 16 * 1024;
@@ -77,7 +81,7 @@ final class Sender {
         }
     }
 
-    /** Most answers are short; read to their ends, they leave the connection to the next message. */
+    /** Most answers are short; their receivers are not cut off while they write. */
     private static void skip(Response response) {
         try {
             response.body().source().request(MOST_READ);
@@ -91,6 +95,7 @@ final class Sender {
         return new Request.Builder()
                 .url(delivery.url())
                 .header("User-Agent", "himar-webhooks/1")
+                .header("Connection", "close")
                 .header("webhook-id", id)
                 .header("webhook-timestamp", Long.toString(at.getEpochSecond()))
                 .header("webhook-signature", Signatures.of(id, at, body, secrets))

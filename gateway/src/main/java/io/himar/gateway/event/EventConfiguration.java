@@ -44,8 +44,9 @@ class EventConfiguration {
     }
 
     @Bean
-    LiveRound liveRound(EventHub hub, JournalReader journal, JobReader jobs, EventMessages messages) {
-        return new LiveRound(hub, journal, jobs, messages);
+    LiveRound liveRound(
+            EventHub hub, JournalReader journal, JobReader jobs, EventMessages messages, ProgressRelay progress) {
+        return new LiveRound(hub, journal, jobs, messages, progress);
     }
 
     @Bean

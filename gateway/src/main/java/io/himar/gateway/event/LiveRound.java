@@ -21,12 +21,14 @@ final class LiveRound {
     private final JournalReader journal;
     private final JobReader jobs;
     private final EventMessages messages;
+    private final ProgressRelay progress;
 
-    LiveRound(EventHub hub, JournalReader journal, JobReader jobs, EventMessages messages) {
+    LiveRound(EventHub hub, JournalReader journal, JobReader jobs, EventMessages messages, ProgressRelay progress) {
         this.hub = hub;
         this.journal = journal;
         this.jobs = jobs;
         this.messages = messages;
+        this.progress = progress;
     }
 
     /**
@@ -69,8 +71,11 @@ final class LiveRound {
         return told;
     }
 
-    private static void tell(JournalEntry entry, Seen until, Frames frames, Listeners listeners) {
+    private void tell(JournalEntry entry, Seen until, Frames frames, Listeners listeners) {
         if (until.includes(entry.transaction())) {
+            if (entry.change().state().terminal()) {
+                progress.ended(entry.change().imageId());
+            }
             listeners.of(entry).forEach(stream -> stream.tell(entry, until, frames));
         }
     }

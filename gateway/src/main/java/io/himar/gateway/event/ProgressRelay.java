@@ -2,9 +2,11 @@ package io.himar.gateway.event;
 
 import io.himar.contracts.ImageEvent;
 import io.himar.storage.jobs.ImageWork;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -18,12 +20,8 @@ final class ProgressRelay {
     private final ImageWork.Reader reader;
     private final EventMessages messages;
     private final Map<UUID, ImageEvent> latest = new LinkedHashMap<>();
-    private final Map<UUID, ImageWork> work = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<UUID, ImageWork> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final Map<UUID, ImageWork> work = new Remembered<>();
+    private final Set<UUID> ended = Collections.newSetFromMap(new Remembered<>());
 
     ProgressRelay(EventHub hub, ImageWork.Reader reader, EventMessages messages) {
         this.hub = hub;
@@ -41,6 +39,15 @@ final class ProgressRelay {
     }
 
     /**
+     * Has been told that an image has ended. What a worker said before may arrive later, as it comes another way, and
+     * would show the image as if it were drawn still. Used by the thread that tells.
+     */
+    void ended(UUID image) {
+        ended.add(image);
+        work.remove(image);
+    }
+
+    /**
      * Tells of what was heard. Used by one thread.
      *
      * @throws io.himar.storage.sql.StorageException if the database does not answer; what was heard is then forgotten
@@ -54,6 +61,7 @@ final class ProgressRelay {
             heard = new LinkedHashMap<>(latest);
             latest.clear();
         }
+        heard.keySet().removeAll(ended);
         List<UUID> unknown = heard.keySet().stream()
                 .filter(image -> !work.containsKey(image))
                 .toList();
@@ -71,5 +79,19 @@ final class ProgressRelay {
                         .forEach(stream -> stream.connection().sendIfIdle(frame));
             }
         });
+    }
+
+    /** By image; those that were not asked for longest are forgotten. */
+    private static final class Remembered<V> extends LinkedHashMap<UUID, V> {
+        private static final long serialVersionUID = 1L;
+
+        Remembered() {
+            super(16, 0.75f, true);
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<UUID, V> eldest) {
+            return size() > REMEMBERED;
+        }
     }
 }

@@ -27,14 +27,19 @@ final class Metadata {
     }
 
     private static void check(String name, String value, FieldChecks checks) {
-        if (name.isEmpty() || name.length() > LONGEST_NAME || !isStorable(name)) {
+        if (name.isEmpty() || characters(name) > LONGEST_NAME || !isStorable(name)) {
             checks.refuse("metadata", "the name '" + name + "'", LONGEST_NAME + " printable characters at most");
-        } else if (value.length() > LONGEST_VALUE || !isStorable(value)) {
+        } else if (characters(value) > LONGEST_VALUE || !isStorable(value)) {
             checks.refuse(
                     "metadata." + name,
-                    value.length() + " characters",
+                    characters(value) + " characters",
                     LONGEST_VALUE + " at most, without control characters");
         }
+    }
+
+    /** As JSON Schema counts them, which the OpenAPI document is written in: a fox is one, not two. */
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     static boolean isStorable(String text) {

@@ -66,8 +66,9 @@ final class MotifsAsked {
             checks.requireGiven(PROMPT, "a text, model " + model.name() + " draws what it says");
         }
         String prompt = PromptLimits.normalised(request.prompt() == null ? "" : request.prompt());
-        if (prompt.length() > PromptLimits.LONGEST) {
-            checks.refuse(PROMPT, prompt.length() + " characters", PromptLimits.LONGEST + " at most");
+        int characters = prompt.codePointCount(0, prompt.length());
+        if (characters > PromptLimits.LONGEST) {
+            checks.refuse(PROMPT, characters + " characters", PromptLimits.LONGEST + " at most");
         } else if (!PromptLimits.isStorable(prompt)) {
             checks.refuse(PROMPT, "a text with control characters", "none but tabs and ends of lines");
         } else {

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** What a prompt may be, whatever the model. How many tokens it may have says the model's encoder. */
 public final class PromptLimits {
-    /** In UTF-16: far more than any encoder takes. */
+    /** In code points, as JSON Schema counts: far more than any encoder takes. */
     public static final int LONGEST = 2000;
 
     /** Lines and tabs, but no other control characters, nor halves of characters, which the database does not keep. */

@@ -41,6 +41,9 @@ async function call(path, options = {}) {
 
 const generation = (id, what = "") => "v1/generations/" + encodeURIComponent(id) + what;
 
+/** Where a browser saves the file of a picture from. */
+export const fileOf = (id, index) => new URL(generation(id, "/images/" + index + "/content?download=true"), root).href;
+
 export const models = () => call("v1/models").then(found => found.data);
 export const find = id => call(generation(id));
 export const cancel = id => call(generation(id, "/cancel"), { method: "POST" });

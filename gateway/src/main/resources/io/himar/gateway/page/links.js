@@ -3,8 +3,17 @@
 /** @returns what is to be shown: its name, and its parts and parameters */
 export function read() {
   const [path, query = ""] = location.hash.replace(/^#\/?/, "").split("?");
-  const [view = "", ...parts] = path.split("/").map(decodeURIComponent);
+  const [view = "", ...parts] = path.split("/").map(decoded);
   return { view, parts, parameters: new URLSearchParams(query) };
+}
+
+/** What somebody typed may be no code at all; it is then what it looks like. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch (malformed) {
+    return part;
+  }
 }
 
 const query = parameters => {

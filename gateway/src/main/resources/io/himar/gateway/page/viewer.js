@@ -1,7 +1,9 @@
 /** One image, large: its pivot and its picture side by side, with all that it was made with. */
+import { fileOf } from "./api.js";
 import { announce, button, byId, element } from "./element.js";
 import { curl } from "./curl.js";
 import { isStale } from "./fresh.js";
+import { currentKey } from "./key.js";
 import * as links from "./links.js";
 import { pivotOf } from "./request.js";
 import { finished } from "./store.js";
@@ -95,7 +97,7 @@ export class Viewer {
     const { actions } = this;
     const made = [
       pivotOf(image) && button("More like this", () => actions.vary(generation, image), { className: "primary", title: "New pictures of the same global structure" }),
-      image.result && element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Download", download: "", onclick: event => this.download(event) }),
+      image.result && this.saving(image),
       button("Use these settings", () => actions.reuse(generation, image)),
       button("Copy as curl", () => this.copy(curl(generation, image), "The command")),
       button("Copy link", () => this.copy(location.href, "The link")),
@@ -107,12 +109,18 @@ export class Viewer {
     byId("viewer-actions").replaceChildren(...made);
   }
 
+  /** The gateway's own address has the browser save the file. Where a key is needed, a link cannot show it: then the picture is opened, from where it can be saved. */
+  saving(image) {
+    if (!currentKey()) return element("a", { className: "button", href: fileOf(this.id, this.index), textContent: "Download", download: "" });
+    return element("a", { className: "button", href: image.result.url, target: "_blank", rel: "noopener", textContent: "Open", onclick: event => this.openFresh(event) });
+  }
+
   /** By an address that is valid still. */
-  async download(event) {
+  async openFresh(event) {
     if (!isStale(this.image.result)) return;
     event.preventDefault();
     await this.actions.renew(this.id);
-    if (!isStale(this.image.result)) element("a", { href: this.image.result.url, target: "_blank", rel: "noopener", download: "" }).click();
+    if (!isStale(this.image.result)) element("a", { href: this.image.result.url, target: "_blank", rel: "noopener" }).click();
   }
 
   async copy(text, what) {

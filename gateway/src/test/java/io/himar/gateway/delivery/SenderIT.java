@@ -51,6 +51,21 @@ class SenderIT {
     }
 
     @Test
+    void each_message_has_a_connection_of_its_own_so_that_none_is_sent_into_one_that_its_receiver_has_left()
+            throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread receiver = new Thread(() -> answerAndLeave(server));
+            receiver.setDaemon(true);
+            receiver.start();
+            Sender sender = allowing("127.0.0.0/8");
+            for (int i = 0; i < 6; i++) {
+                assertThat(status(sender, "http://127.0.0.1:" + server.getLocalPort()))
+                        .contains(204);
+            }
+        }
+    }
+
+    @Test
     void a_name_is_reached_over_tls_where_its_certificate_is_right() throws Exception {
         HeldCertificate certificate = new HeldCertificate.Builder()
                 .addSubjectAlternativeName("hooks.example")
@@ -156,6 +171,18 @@ class SenderIT {
             throw new UnknownHostException(name);
         });
         assertThat(error(knowingNone, "http://hooks.example/")).startsWith("unknown_host");
+    }
+
+    /** As HTTP/1.0 does, and whoever keeps a connection for a few seconds only: without a word that it ends. */
+    private static void answerAndLeave(ServerSocket server) {
+        while (!server.isClosed()) {
+            try (Socket socket = server.accept()) {
+                assertThat(socket.getInputStream().read(new byte[0x4000])).isPositive();
+                socket.getOutputStream().write("HTTP/1.1 204 No Content\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                // The test has ended.
+            }
+        }
     }
 
     private static void talkForEver(ServerSocket server) {

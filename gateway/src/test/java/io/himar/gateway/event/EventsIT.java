@@ -137,6 +137,35 @@ class EventsIT {
     }
 
     @Test
+    void what_a_worker_said_of_an_image_that_has_ended_since_is_not_told_any_more() throws Exception {
+        GenerationDocument first = client.generate("{'class': 1}");
+        Leased ended = scheduling.pick(first.id()).get(0);
+        GenerationDocument second = client.generate("{'class': 1}");
+        Leased begun = scheduling.pick(second.id()).get(0);
+        EventReader events = EventReader.open(http, "/v1/events");
+        events.next("ready");
+        scheduling.finish(ended, PNG);
+        events.next("done");
+
+        try (KafkaProducer<String, byte[]> producer = producer()) {
+            Event progress = null;
+            for (int step = 1; step <= 40 && progress == null; step++) {
+                publish(producer, ended, progress(ended, 40));
+                publish(producer, begun, progress(begun, step));
+                progress = events.poll("progress", 500);
+            }
+            for (int step = 1; step <= 3; step++) {
+                assertThat(progress.json().path("generation").stringValue())
+                        .isEqualTo(second.id().toString());
+                publish(producer, ended, progress(ended, 40));
+                publish(producer, begun, progress(begun, step));
+                progress = events.next("progress");
+            }
+        }
+        events.close();
+    }
+
+    @Test
     void a_quiet_stream_is_kept_alive() throws Exception {
         EventReader events = client.follow(client.generate("{'class': 1}"));
 

@@ -337,6 +337,8 @@ class GenerationPlannerTest {
         assertThat(plan("{'class': 0, 'metadata': {" + most + "}}").metadata()).hasSize(16);
         assertThat(problems("{'class': 0, 'metadata': {" + most + ", 'k': 'v'}}"))
                 .containsExactly(new FieldProblem("metadata", "17 entries (expected: at most 16)"));
+        assertThat(plan("{'class': 0, 'metadata': {'k': '" + "\ud83e\udd8a".repeat(512) + "'}}"))
+                .isNotNull();
         assertThat(problems("{'class': 0, 'metadata': {'k': '" + "v".repeat(513) + "'}}"))
                 .extracting(FieldProblem::field)
                 .containsExactly("metadata.k");

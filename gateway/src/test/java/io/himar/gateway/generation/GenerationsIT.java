@@ -306,6 +306,19 @@ class GenerationsIT {
     }
 
     @Test
+    void a_body_that_nothing_reads_is_refused_so_that_nobody_cancels_more_than_is_meant() {
+        GenerationDocument generation = client.generate("{'class': 1}");
+        String cancel = generation.self() + "/cancel";
+
+        assertThat(http.post(cancel, "{'images': 'waiting'}"))
+                .isProblem(400)
+                .says("body", "is not read here (expected: none)");
+        assertThat(http.post("/v1/generations/cancel", "only the old ones")).isProblem(400);
+        assertThat(client.look(generation).json().path("status").stringValue()).isEqualTo("queued");
+        assertThat(http.post(cancel, " {} ")).isAccepted();
+    }
+
+    @Test
     void all_generations_that_wait_are_canceled_and_those_that_have_begun_go_on() {
         client.generate("{'class': 0}");
         http.post(PATH + "/cancel", "");

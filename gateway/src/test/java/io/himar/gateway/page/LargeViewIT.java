@@ -56,6 +56,20 @@ class LargeViewIT extends PageInBrowser {
     }
 
     @Test
+    void a_picture_is_saved_as_a_file_not_shown() throws Exception {
+        GenerationDocument generation = client.generate("{'class': 2}");
+        draw(generation.id());
+        tab.await("document.querySelector('article img.result')");
+        tab.click("article .tile");
+        tab.await("document.querySelector('#viewer-actions a')?.textContent === 'Download'");
+
+        String address =
+                tab.value("document.querySelector('#viewer-actions a').href").stringValue();
+        assertThat(http.get(address.substring(address.indexOf("/v1"))).header("Location"))
+                .contains("response-content-disposition=attachment");
+    }
+
+    @Test
     void a_link_brings_back_a_picture() throws Exception {
         GenerationDocument generation = client.generate("{'class': 2, 'count': 2}");
         tab.go(address("#/g/" + generation.id() + "/1"));
@@ -63,6 +77,13 @@ class LargeViewIT extends PageInBrowser {
         tab.reload();
         tab.await("document.querySelector('#viewer').open");
         assertThat(tab.text("#viewer-place")).isEqualTo("2 of 2");
+    }
+
+    @Test
+    void a_link_that_is_no_link_to_a_picture_says_so() throws Exception {
+        tab.go(address("#/g/%zz"));
+        tab.await("document.querySelector('#notice').textContent.includes('zz')");
+        tab.forgetErrors(); // The browser reports the answer 400.
     }
 
     @Test

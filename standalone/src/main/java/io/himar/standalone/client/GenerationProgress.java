@@ -1,13 +1,10 @@
 package io.himar.standalone.client;
 
 import java.util.Optional;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** How far each image of one generation is, put together from its events. Safe for several threads. */
 public final class GenerationProgress {
-    private static final Set<String> LOST = Set.of("failed", "canceled", "expired");
-
     private final Generation generation;
     private final ImageProgress[] images;
 
@@ -50,19 +47,15 @@ public final class GenerationProgress {
     }
 
     /** Images that have a result. */
-    public synchronized int succeeded() {
-        int count = 0;
-        for (ImageProgress image : images) {
-            count += image.state().equals("succeeded") ? 1 : 0;
-        }
-        return count;
+    public int succeeded() {
+        return count("succeeded");
     }
 
-    /** Images that ended without a result. */
-    public synchronized int lost() {
+    /** Images that are in a state: the stage of one that is running, else its status. */
+    public synchronized int count(String state) {
         int count = 0;
         for (ImageProgress image : images) {
-            count += LOST.contains(image.state()) ? 1 : 0;
+            count += image.state().equals(state) ? 1 : 0;
         }
         return count;
     }

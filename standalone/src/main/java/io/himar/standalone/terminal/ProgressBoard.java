@@ -4,6 +4,8 @@ import io.himar.standalone.client.GenerationProgress;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Shows how far several generations are: on a terminal one line each with a bar per stage, redrawn in place; elsewhere
@@ -76,12 +78,12 @@ public final class ProgressBoard {
 
     private String barLine(GenerationProgress each) {
         return "  " + padded(each) + "  pivot " + bar(each.pivot()) + "  refine " + bar(each.refine()) + "  "
-                + each.succeeded() + "/" + each.generation().count() + lost(each);
+                + each.succeeded() + "/" + each.generation().count() + withoutResult(each);
     }
 
     private String plainLine(GenerationProgress each) {
         return padded(each) + ": pivot " + quarters(each.pivot()) + " %, refine " + quarters(each.refine()) + " %, "
-                + each.succeeded() + " of " + each.generation().count() + " done" + lost(each);
+                + each.succeeded() + " of " + each.generation().count() + " done" + withoutResult(each);
     }
 
     private String padded(GenerationProgress each) {
@@ -92,8 +94,11 @@ public final class ProgressBoard {
         return DisplayText.shortened(DisplayText.of(each.generation().label()), MOST_LABEL);
     }
 
-    private static String lost(GenerationProgress each) {
-        return each.lost() == 0 ? "" : ", " + each.lost() + " failed";
+    private static String withoutResult(GenerationProgress each) {
+        return Stream.of("failed", "canceled", "expired")
+                .filter(state -> each.count(state) > 0)
+                .map(state -> ", " + each.count(state) + " " + state)
+                .collect(Collectors.joining());
     }
 
     /** In steps of a quarter, so that a log of plain lines stays short. */

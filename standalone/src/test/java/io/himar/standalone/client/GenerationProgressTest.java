@@ -45,7 +45,7 @@ class GenerationProgressTest {
         event("{'index': 1, 'status': 'expired'}");
 
         assertThat(progress.succeeded()).isEqualTo(1);
-        assertThat(progress.lost()).isEqualTo(1);
+        assertThat(progress.count("expired")).isEqualTo(1);
         assertThat(progress.refine()).isEqualTo(0.5);
     }
 
