@@ -55,7 +55,8 @@ def graph(repository, part):
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
     (folder,) = repository.glob("*-" + part)
-    return onnxruntime.InferenceSession(str(folder / "1/model.onnx"), options)
+    newest = max(folder.glob("[1-9]*/model.onnx"), key=lambda file: file.stat().st_mtime)
+    return onnxruntime.InferenceSession(str(newest), options)
 
 
 def inputs(sampler, noise, known, tokens):

@@ -1,5 +1,4 @@
 import io.himar.inference.server.EmbeddedInferenceServer;
-import io.himar.inference.server.GraphThreads;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,7 +22,7 @@ public class Triton {
         health.start();
         EmbeddedInferenceServer server = EmbeddedInferenceServer.start(
                 Path.of(repository),
-                new EmbeddedInferenceServer.Options(host, 8001, GraphThreads.ofThisMachine(), GRACE));
+                EmbeddedInferenceServer.Options.defaults().withHost(host).withPort(8001).withPatience(GRACE));
         ready.set(true);
         System.out.println("Serving " + repository + " on " + server.address());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

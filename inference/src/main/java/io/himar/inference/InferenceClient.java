@@ -114,23 +114,38 @@ public final class InferenceClient implements AutoCloseable {
 
     /** Whether the server is there and says that this model is ready; an unknown model is not. */
     public boolean modelReady(String model) {
-        ModelReadyRequest request =
-                ModelReadyRequest.newBuilder().setName(model).build();
+        return modelReady(model, "");
+    }
+
+    /** The same of a version of the model; empty for the one that the server has. */
+    public boolean modelReady(String model, String version) {
+        ModelReadyRequest request = ModelReadyRequest.newBuilder()
+                .setName(model)
+                .setVersion(version)
+                .build();
         return asked(() -> calls.once(
                 "model '" + model + "'",
                 QUESTION_TIMEOUT,
                 deadline -> stub.withDeadline(deadline).modelReady(request).getReady()));
     }
 
+    /** What the server says of the version of a model that it has; see {@link #modelMetadata(String, String)}. */
+    public ModelMetadata modelMetadata(String model) {
+        return modelMetadata(model, "");
+    }
+
     /**
      * Names, types and shapes of a model's inputs and outputs.
      *
+     * @param version of the model; empty for the one that the server has
      * @throws InferenceException also when the model uses a type that {@link DataType} lacks
      */
-    public ModelMetadata modelMetadata(String model) {
+    public ModelMetadata modelMetadata(String model, String version) {
         String what = "model '" + model + "'";
-        ModelMetadataRequest request =
-                ModelMetadataRequest.newBuilder().setName(model).build();
+        ModelMetadataRequest request = ModelMetadataRequest.newBuilder()
+                .setName(model)
+                .setVersion(version)
+                .build();
         var response = calls.run(
                 what, QUESTION_TIMEOUT, deadline -> stub.withDeadline(deadline).modelMetadata(request));
         return answered(what, () -> InferenceMessages.metadata(response));

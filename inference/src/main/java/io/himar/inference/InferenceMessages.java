@@ -21,7 +21,8 @@ final class InferenceMessages {
     private InferenceMessages() {}
 
     static ModelInferRequest request(InferenceRequest request) {
-        ModelInferRequest.Builder message = ModelInferRequest.newBuilder().setModelName(request.model());
+        ModelInferRequest.Builder message =
+                ModelInferRequest.newBuilder().setModelName(request.model()).setModelVersion(request.version());
         for (InferenceTensor input : request.inputs()) {
             InferInputTensor.Builder tensor = message.addInputsBuilder()
                     .setName(input.name())

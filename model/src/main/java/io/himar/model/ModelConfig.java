@@ -232,8 +232,13 @@ public record ModelConfig(
         }
     }
 
-    /** @param source what the bytes are, for messages */
-    static ModelConfig parse(String source, byte[] json) {
+    /**
+     * Reads a configuration.
+     *
+     * @param source what the bytes are, for messages
+     * @throws InvalidConfigException naming the source and the key that is missing or wrong
+     */
+    public static ModelConfig parse(String source, byte[] json) {
         try {
             return JSON.readValue(json, ModelConfig.class);
         } catch (JacksonException e) {

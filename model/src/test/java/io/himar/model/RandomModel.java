@@ -22,19 +22,24 @@ public final class RandomModel {
 
     /** Writes configuration and random weights into a directory, which it returns. */
     public static Path write(String configuration, Path directory) throws IOException {
+        return write(configuration, directory, 1);
+    }
+
+    /** The same with the weights of a seed. */
+    public static Path write(String configuration, Path directory, long seed) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve(ModelExporter.CONFIG_FILE), configuration);
         ModelConfig config = ModelConfig.read(directory.resolve(ModelExporter.CONFIG_FILE));
-        write(HiMarParameters.of(config), directory.resolve(ModelExporter.NETWORK_FILE));
-        write(AutoencoderParameters.of(config.vae()), directory.resolve(ModelExporter.AUTOENCODER_FILE));
+        write(HiMarParameters.of(config), directory.resolve(ModelExporter.NETWORK_FILE), seed);
+        write(AutoencoderParameters.of(config.vae()), directory.resolve(ModelExporter.AUTOENCODER_FILE), seed);
         if (config.conditioning() == Conditioning.TEXT) {
-            write(TextEncoderParameters.of(config.text()), directory.resolve(ModelExporter.TEXT_ENCODER_FILE));
+            write(TextEncoderParameters.of(config.text()), directory.resolve(ModelExporter.TEXT_ENCODER_FILE), seed);
         }
         return directory;
     }
 
-    private static void write(List<ParameterSpec> specs, Path file) throws IOException {
-        Random random = new Random(1);
+    private static void write(List<ParameterSpec> specs, Path file, long seed) throws IOException {
+        Random random = new Random(seed);
         Map<String, TensorData> tensors = new HashMap<>();
         for (ParameterSpec spec : specs) {
             float[] values = new float[Math.toIntExact(spec.entries())];

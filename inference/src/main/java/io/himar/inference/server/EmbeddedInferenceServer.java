@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,9 +17,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Serves a Triton model repository of ONNX models in this process: it speaks the Open Inference Protocol and runs the
  * models on ONNX Runtime.
  *
- * <p>A repository holds {@code NAME/config.pbtxt} and {@code NAME/1/model.onnx} for each model. Models whose
- * configuration has {@code dynamic_batching} get it as in Triton: an idle instance takes all waiting requests of equal
- * shapes, up to {@code max_batch_size}. It joins them on axis 0, runs the graph once and splits the outputs. With
+ * <p>A repository holds {@code NAME/config.pbtxt} and {@code NAME/VERSION/model.onnx} for each model. What is added to
+ * it, replaced or taken away while it is served is followed within some seconds. Of a replaced model, requests that
+ * name the former version are still answered until none has come for a while. Models whose configuration has
+ * {@code dynamic_batching} get it as in Triton: an idle instance takes all waiting requests of equal shapes, up to
+ * {@code max_batch_size}. It joins them on axis 0, runs the graph once and splits the outputs. With
  * {@code max_queue_delay_microseconds} it waits that long for more. A request whose caller cancelled or timed out
  * leaves the queue, but a run that has begun is finished.
  *
@@ -31,12 +34,15 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
 
     private final Server server;
     private final ModelShelf shelf;
+    private final Optional<RepositoryFollower> follower;
     private final Options options;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedInferenceServer(Server server, ModelShelf shelf, Options options) {
+    private EmbeddedInferenceServer(
+            Server server, ModelShelf shelf, Optional<RepositoryFollower> follower, Options options) {
         this.server = server;
         this.shelf = shelf;
+        this.follower = follower;
         this.options = options;
     }
 
@@ -47,8 +53,11 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
      * @param port port to listen on; 0 for any free one
      * @param threads threads that one run of a graph may use
      * @param patience how long closing waits for requests already accepted
+     * @param lookEvery time between two looks whether the repository holds something else; 0 if it never does
      */
-    public record Options(String host, int port, int threads, Duration patience) {
+    public record Options(String host, int port, int threads, Duration patience, Duration lookEvery) {
+        private static final Duration OFTEN = Duration.ofSeconds(2);
+
         public Options {
             Objects.requireNonNull(host, "host");
             if (port < 0 || port > 65_535) {
@@ -60,26 +69,42 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
             if (patience.isNegative()) {
                 throw new IllegalArgumentException("patience: " + patience + " (expected: >= 0)");
             }
+            if (lookEvery.isNegative()) {
+                throw new IllegalArgumentException("lookEvery: " + lookEvery + " (expected: >= 0)");
+            }
         }
 
-        /** Any free port of this machine, threads as {@link GraphThreads} says, ten seconds of patience. */
+        /**
+         * Any free port of this machine, threads as {@link GraphThreads} says, ten seconds of patience, and a look each
+         * two seconds.
+         */
         public static Options defaults() {
-            return new Options("127.0.0.1", 0, GraphThreads.ofThisMachine(), Duration.ofSeconds(10));
+            return new Options("127.0.0.1", 0, GraphThreads.ofThisMachine(), Duration.ofSeconds(10), OFTEN);
         }
 
         /** The same on that port. */
         public Options withPort(int newPort) {
-            return new Options(host, newPort, threads, patience);
+            return new Options(host, newPort, threads, patience, lookEvery);
         }
 
         /** The same with that many threads for a run. */
         public Options withThreads(int newThreads) {
-            return new Options(host, port, newThreads, patience);
+            return new Options(host, port, newThreads, patience, lookEvery);
         }
 
         /** The same with that much patience when closing. */
         public Options withPatience(Duration newPatience) {
-            return new Options(host, port, threads, newPatience);
+            return new Options(host, port, threads, newPatience, lookEvery);
+        }
+
+        /** The same on that address. */
+        public Options withHost(String newHost) {
+            return new Options(newHost, port, threads, patience, lookEvery);
+        }
+
+        /** The same with that time between two looks. */
+        public Options withLooksEvery(Duration newLookEvery) {
+            return new Options(host, port, threads, patience, newLookEvery);
         }
     }
 
@@ -100,7 +125,10 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
         Server server = listen(shelf, options);
         try {
             shelf.load(modelRepository, options.threads());
-            return new EmbeddedInferenceServer(server, shelf, options);
+            Optional<RepositoryFollower> follower = Optional.of(options.lookEvery())
+                    .filter(every -> !every.isZero())
+                    .map(every -> RepositoryFollower.follow(modelRepository, shelf, options.threads(), every));
+            return new EmbeddedInferenceServer(server, shelf, follower, options);
         } catch (RuntimeException | Error failure) {
             server.shutdownNow();
             throw failure;
@@ -137,7 +165,7 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
 
     /** Requests accepted and not yet answered, of all models: those that wait and those that run. */
     public int requestsInProgress() {
-        return shelf.models().stream().mapToInt(ServedModel::inProgress).sum();
+        return shelf.inProgress();
     }
 
     /**
@@ -149,6 +177,7 @@ public final class EmbeddedInferenceServer implements AutoCloseable {
         if (closed.getAndSet(true)) {
             return;
         }
+        follower.ifPresent(RepositoryFollower::close);
         shelf.close(options.patience());
         server.shutdown();
         try {

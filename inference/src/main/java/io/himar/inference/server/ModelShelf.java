@@ -4,18 +4,32 @@ import io.grpc.Status;
 import io.himar.model.onnx.runtime.OnnxRuntime;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The loaded models of a repository, and whether they may be used: not yet, now, or no longer. Thread-safe. */
+/**
+ * The loaded models of a repository, and whether they may be used: not yet, now, or no longer. A model that was
+ * replaced or taken away is still there for those who name its version, until nobody has for a while. Thread-safe.
+ */
 final class ModelShelf {
     /** ONNX Runtime walks along a graph by recursion, and ends the process where the stack is too small for it. */
-    private static final long LOADERS_STACK_BYTES = 16 << 20;
+    static final long LOADERS_STACK_BYTES = 16 << 20;
 
-    private volatile List<ServedModel> models = List.of();
+    private final List<ServedModel> former = new CopyOnWriteArrayList<>();
+    private volatile Map<String, ServedModel> current = Map.of();
     private volatile boolean ready;
 
     /** Loads every model of the repository, side by side; all or none. */
@@ -29,7 +43,7 @@ final class ModelShelf {
                 .map(model -> CompletableFuture.supplyAsync(() -> ServedModel.load(model, threads), loaders))
                 .toList();
         try {
-            models = loading.stream().map(CompletableFuture::join).toList();
+            show(loading.stream().map(CompletableFuture::join).toList());
             ready = true;
         } catch (CompletionException failure) {
             loading.forEach(ModelShelf::closeIfLoaded);
@@ -46,16 +60,70 @@ final class ModelShelf {
         }
     }
 
+    private void show(Collection<ServedModel> models) {
+        Map<String, ServedModel> byName = new TreeMap<>();
+        models.forEach(model -> byName.put(model.files().name(), model));
+        current = Collections.unmodifiableMap(byName);
+    }
+
+    /** Puts a model there, in the place of the one of its name. */
+    synchronized void put(ServedModel model) {
+        Map<String, ServedModel> models = new TreeMap<>(current);
+        Optional.ofNullable(models.put(model.files().name(), model)).ifPresent(former::add);
+        show(models.values());
+    }
+
+    /** Takes a model away. */
+    synchronized void remove(String name) {
+        Map<String, ServedModel> models = new TreeMap<>(current);
+        Optional.ofNullable(models.remove(name)).ifPresent(former::add);
+        show(models.values());
+    }
+
+    /** Frees what was replaced or taken away, version by version, once nobody has used it for that time. */
+    synchronized void closeUnused(Duration time) {
+        Map<String, List<ServedModel>> versions = former.stream()
+                .collect(Collectors.groupingBy(model -> model.files().version()));
+        versions.values().stream()
+                .filter(models -> models.stream().allMatch(model -> model.unusedFor(time)))
+                .forEach(models -> {
+                    former.removeAll(models);
+                    models.forEach(model -> model.close(Duration.ZERO));
+                });
+    }
+
     boolean ready() {
         return ready;
     }
 
+    /** Those that are there for everybody, by their names. */
     List<ServedModel> models() {
-        return models;
+        return List.copyOf(current.values());
+    }
+
+    Set<String> names() {
+        return current.keySet();
+    }
+
+    /** Whether exactly these files are what is served under their name. */
+    boolean serves(RepositoryModel files) {
+        ServedModel served = current.get(files.name());
+        return served != null && served.files().equals(files);
+    }
+
+    /** Requests accepted and not yet answered. */
+    int inProgress() {
+        return all().mapToInt(ServedModel::inProgress).sum();
+    }
+
+    private Stream<ServedModel> all() {
+        return Stream.concat(current.values().stream(), former.stream());
     }
 
     /**
      * The model of that name. Refuses as UNAVAILABLE while the server is not ready, and as NOT_FOUND if there is none.
+     *
+     * @param version that must be it; empty for the one that the repository has
      */
     ServedModel model(String name, String version) {
         if (!ready) {
@@ -63,18 +131,23 @@ final class ModelShelf {
                     .withDescription("'" + name + "' is not at ready state: the server is starting or stopping")
                     .asRuntimeException();
         }
-        ServedModel found = models.stream()
-                .filter(model -> model.files().name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> Status.NOT_FOUND
-                        .withDescription("Request for unknown model: '" + name + "' is not found")
-                        .asRuntimeException());
-        if (!version.isEmpty() && !version.equals(found.files().version())) {
-            throw Status.NOT_FOUND
-                    .withDescription("Request for unknown model: '%s' version %s is not found".formatted(name, version))
-                    .asRuntimeException();
+        ServedModel found = current.get(name);
+        if (found != null && (version.isEmpty() || version.equals(found.files().version()))) {
+            return found;
         }
-        return found;
+        Optional<ServedModel> replaced = former.stream()
+                .filter(model -> model.files().name().equals(name)
+                        && model.files().version().equals(version))
+                .findFirst();
+        if (replaced.isPresent()) {
+            return replaced.get();
+        }
+        throw Status.NOT_FOUND
+                .withDescription(
+                        found == null
+                                ? "Request for unknown model: '" + name + "' is not found"
+                                : "Request for unknown model: '%s' version %s is not found".formatted(name, version))
+                .asRuntimeException();
     }
 
     String runtimeVersion() {
@@ -82,8 +155,9 @@ final class ModelShelf {
     }
 
     /** Refuses new requests, lets accepted ones finish within that time, ends the rest, and frees the sessions. */
-    void close(Duration patience) {
+    synchronized void close(Duration patience) {
         ready = false;
+        List<ServedModel> models = new ArrayList<>(all().toList());
         models.forEach(ServedModel::stopAccepting);
         long deadline = System.nanoTime() + patience.toNanos();
         models.forEach(model -> model.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));

@@ -22,6 +22,7 @@ final class ServedModel {
     private final BatchQueue queue;
     private final ModelCounters counters = new ModelCounters();
     private final List<Thread> instances = new ArrayList<>();
+    private volatile long usedAt = System.nanoTime();
 
     private ServedModel(
             RepositoryModel model, OrtSession session, Signature signature, OrtSession.RunOptions runOptions) {
@@ -91,6 +92,7 @@ final class ServedModel {
 
     /** Checks the request and queues it; its instance answers the caller. */
     void submit(ModelInferRequest request, ServerCallStreamObserver<ModelInferResponse> caller) {
+        usedAt = System.nanoTime();
         PendingInference pending = new RequestCheck(signature).check(request, caller);
         caller.setOnCancelHandler(() -> queue.remove(pending));
         queue.add(pending);
@@ -98,6 +100,14 @@ final class ServedModel {
 
     int inProgress() {
         return queue.inProgress();
+    }
+
+    /** Whether no request has come for that time, and none waits or runs. */
+    boolean unusedFor(Duration time) {
+        if (inProgress() > 0) {
+            usedAt = System.nanoTime();
+        }
+        return System.nanoTime() - usedAt >= time.toNanos();
     }
 
     /** Refuses new requests; those that wait are still run. */

@@ -18,6 +18,11 @@ public interface GraphCall {
      */
     Map<String, InferenceTensor> call(InferenceRequest request);
 
+    /** The same calls of that version of each graph, and of no other; empty for those that the server has. */
+    default GraphCall ofVersion(String version) {
+        return request -> call(request.ofVersion(version));
+    }
+
     /** Calls over {@code client}, each of which may take {@code timeout}. */
     static GraphCall on(InferenceClient client, Duration timeout) {
         return request -> client.infer(request, timeout);

@@ -3,9 +3,6 @@ package io.himar.model.catalog;
 import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.text.TokenizerFile;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,21 +11,26 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The models of a model repository, by name: its {@code NAME.json} files, read once at start.
+ * The models of a model repository at one moment, by name: its {@code NAME.json} files.
  *
  * <p>The file is named as the model inside it is. Requests and tasks carry that name, and the graphs
  * {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode} are named after it, so a file that was renamed cannot
  * be served.
  */
 public final class ModelCatalog {
-    private static final String SUFFIX = ".json";
-
     private final Path directory;
-    private final SortedMap<String, ModelConfig> models;
+    private final SortedMap<String, ModelEntry> entries;
 
-    private ModelCatalog(Path directory, SortedMap<String, ModelConfig> models) {
+    private ModelCatalog(Path directory, SortedMap<String, ModelEntry> entries) {
         this.directory = directory;
-        this.models = Collections.unmodifiableSortedMap(models);
+        this.entries = Collections.unmodifiableSortedMap(entries);
+    }
+
+    /** A catalog of these models of a folder, none of which has the name of another. */
+    public static ModelCatalog of(Path directory, Collection<ModelEntry> models) {
+        SortedMap<String, ModelEntry> entries = new TreeMap<>();
+        models.forEach(model -> entries.put(model.name(), model));
+        return new ModelCatalog(directory, entries);
     }
 
     /**
@@ -38,49 +40,39 @@ public final class ModelCatalog {
      *     broken or named otherwise than the model inside it
      */
     public static ModelCatalog read(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new ModelCatalogException(directory, "is not a folder (expected: the root of a model repository)");
-        }
-        SortedMap<String, ModelConfig> models = new TreeMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
-            for (Path file : files) {
-                ModelConfig model = ModelConfig.read(file);
-                requireSameName(directory, file.getFileName().toString(), model.name());
-                models.put(model.name(), model);
-            }
+        try {
+            return of(
+                    directory,
+                    ModelFile.all(directory).values().stream()
+                            .map(ModelFile::read)
+                            .toList());
         } catch (InvalidConfigException e) {
             throw new ModelCatalogException(directory, "holds a broken model: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelCatalogException(directory, "cannot be read: " + e, e);
-        }
-        if (models.isEmpty()) {
-            throw new ModelCatalogException(
-                    directory, "holds no model configuration (expected: at least one NAME.json)");
-        }
-        return new ModelCatalog(directory, models);
-    }
-
-    private static void requireSameName(Path directory, String fileName, String modelName) {
-        if (!fileName.equals(modelName + SUFFIX)) {
-            throw new ModelCatalogException(
-                    directory,
-                    "holds " + fileName + ", in which the model's name is '" + modelName + "' (expected: " + modelName
-                            + SUFFIX + "; to rename a model, change the name in its config.json and export it again)");
         }
     }
 
     /** The names, sorted. */
     public Collection<String> names() {
-        return models.keySet();
+        return entries.keySet();
     }
 
     /** All models, in the order of their names. */
+    public Collection<ModelEntry> entries() {
+        return entries.values();
+    }
+
+    /** The configurations of all models, in the order of their names. */
     public Collection<ModelConfig> models() {
-        return models.values();
+        return entries.values().stream().map(ModelEntry::config).toList();
     }
 
     public Optional<ModelConfig> find(String name) {
-        return Optional.ofNullable(models.get(name));
+        return entry(name).map(ModelEntry::config);
+    }
+
+    /** The model of that name with its version. */
+    public Optional<ModelEntry> entry(String name) {
+        return Optional.ofNullable(entries.get(name));
     }
 
     /** The folder that was read. */
@@ -97,6 +89,6 @@ public final class ModelCatalog {
 
     /** The name to use where a request gives none: that of the only model, if there is only one. */
     public Optional<String> onlyName() {
-        return models.size() == 1 ? Optional.of(models.firstKey()) : Optional.empty();
+        return entries.size() == 1 ? Optional.of(entries.firstKey()) : Optional.empty();
     }
 }

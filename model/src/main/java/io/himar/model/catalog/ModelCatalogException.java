@@ -8,7 +8,7 @@ public final class ModelCatalogException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
-    ModelCatalogException(Path directory, String problem) {
+    public ModelCatalogException(Path directory, String problem) {
         super(directory.toAbsolutePath() + " " + problem);
     }
 

@@ -1,4 +1,2 @@
-/**
- * What a model repository offers: {@link io.himar.model.catalog.ModelCatalog} reads it for gateway and workers alike.
- */
+/** What a model repository offers: gateway and workers read it by {@link io.himar.model.catalog.ModelCatalog}. */
 package io.himar.model.catalog;

@@ -15,15 +15,15 @@ import java.util.List;
 /**
  * What decides the content of an export: the graphs and configurations as they would be written now, and the weights.
  */
-final class ExportFingerprint {
+record ExportFingerprint(String hex) {
     /**
-     * Says that the weights were checked to be finite. An export by a version that did not look for that is made anew.
+     * Says that the weights were checked to be finite, and that the graphs have the number of their version. An export
+     * by a version that did not do so is made anew.
      */
-    private static final String CHECKED = " finite";
+    private static final String CHECKED = " finite numbered";
 
-    private ExportFingerprint() {}
-
-    static String of(List<TritonModel> models, Precision precision, BatchingPolicy batching, List<Path> sources)
+    static ExportFingerprint of(
+            List<TritonModel> models, Precision precision, BatchingPolicy batching, List<Path> sources)
             throws IOException {
         MessageDigest digest = sha256();
         digest.update(precision.toString().getBytes(StandardCharsets.UTF_8));
@@ -36,7 +36,16 @@ final class ExportFingerprint {
                 in.transferTo(OutputStream.nullOutputStream());
             }
         }
-        return HexFormat.of().formatHex(digest.digest()) + CHECKED;
+        return new ExportFingerprint(HexFormat.of().formatHex(digest.digest()));
+    }
+
+    /** What is noted of an export. */
+    String line() {
+        return hex + CHECKED;
+    }
+
+    ExportVersion version() {
+        return ExportVersion.of(hex);
     }
 
     private static MessageDigest sha256() {

@@ -15,8 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes a model as a Triton model repository: {@code NAME-pivot}, {@code NAME-refine} and {@code NAME-decode}, each
- * with {@code config.pbtxt} and {@code 1/model.onnx}, and beside them {@code NAME.json}, the model's configuration. A
- * model that draws texts has {@code NAME-text}, too, which holds the tokenizer beside the text encoder's graph.
+ * with {@code config.pbtxt} and {@code VERSION/model.onnx}, and beside them {@code NAME.json}, the model's
+ * configuration. A model that draws texts has {@code NAME-text}, too, which holds the tokenizer beside the text
+ * encoder's graph. The version is {@link ExportVersion that of the export}.
  */
 public final class ModelExporter {
 
@@ -44,8 +45,9 @@ public final class ModelExporter {
 
     /**
      * Exports a model unless the repository already holds exactly it. The graphs are written to a temporary folder and
-     * put in place by renaming; an export that was interrupted is repeated by the next call. Processes that share a
-     * repository may call this at the same time: one exports, the others wait.
+     * put in place by renaming, beside those of the export before, which servers may still use; what is older is
+     * deleted. An export that was interrupted is repeated by the next call. Processes that share a repository may call
+     * this at the same time: one exports, the others wait.
      *
      * @param modelDirectory holds {@code config.json}, {@code model.safetensors} and {@code vae.safetensors}, and of a
      *     model that draws texts {@code text.safetensors} and its tokenizer
@@ -80,8 +82,8 @@ public final class ModelExporter {
                 models.add(graphs.text(text.weights()));
                 sources.addAll(text.sources());
             }
-            String fingerprint = ExportFingerprint.of(models, precision, batching, sources);
-            if (marker.matches(fingerprint)) {
+            ExportFingerprint fingerprint = ExportFingerprint.of(models, precision, batching, sources);
+            if (marker.matches(fingerprint.line())) {
                 return false;
             }
             weights.requireFinite();
@@ -108,10 +110,10 @@ public final class ModelExporter {
     private record Export(
             String name, String description, List<TritonModel> models, TextFiles text, BatchingPolicy batching) {
 
-        void write(Path repository, ExportMarker marker, String fingerprint) throws IOException {
+        void write(Path repository, ExportMarker marker, ExportFingerprint fingerprint) throws IOException {
             try (StagingFolder staging = StagingFolder.in(repository, name)) {
                 for (TritonModel model : models) {
-                    model.write(staging.path(), batching);
+                    model.write(staging.path(), batching, fingerprint.version());
                 }
                 if (text != null) {
                     text.copyTokenizer(staging.path());
@@ -120,7 +122,7 @@ public final class ModelExporter {
                 List<String> files = staging.files();
                 marker.clear();
                 staging.moveInto(repository);
-                marker.write(fingerprint, files);
+                marker.write(fingerprint.line(), files);
             }
         }
     }

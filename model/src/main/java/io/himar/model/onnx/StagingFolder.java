@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
@@ -39,24 +40,67 @@ record StagingFolder(Path path) implements AutoCloseable {
         }
     }
 
-    /** Replaces the repository's entries of the same names. */
+    /**
+     * Moves everything into the repository, where servers and services may be reading it: first the graphs beside those
+     * that are there, then what says that they are served, and at last the files beside the graphs. Of each graph the
+     * version that was served before is kept, since it may still be in use.
+     */
     void moveInto(Path repository) throws IOException {
         Path replaced = Files.createDirectory(path.resolve(".replaced"));
-        for (Path entry : entries()) {
-            if (entry.equals(replaced)) {
-                continue;
+        List<Path> entries =
+                entries(path).stream().filter(entry -> !entry.equals(replaced)).toList();
+        List<Path> graphs = entries.stream().filter(Files::isDirectory).toList();
+        for (Path graph : graphs) {
+            Path target = Files.createDirectories(repository.resolve(graph.getFileName()));
+            Optional<Path> before = served(target);
+            for (Path version : ExportVersion.folders(graph)) {
+                putAway(target.resolve(version.getFileName()), replaced);
+                Files.move(version, target.resolve(version.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                for (Path other : ExportVersion.folders(target)) {
+                    if (!other.getFileName().equals(version.getFileName())
+                            && !Optional.of(other).equals(before)) {
+                        putAway(other, replaced);
+                    }
+                }
             }
-            Path target = repository.resolve(entry.getFileName());
-            if (Files.exists(target)) {
-                // A folder that is not empty cannot be replaced by renaming, only moved away.
-                Files.move(target, replaced.resolve(entry.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        }
+        for (Path graph : graphs) {
+            Path configuration = graph.resolve(TritonModel.CONFIGURATION);
+            for (Path file : entries(graph)) {
+                if (!file.equals(configuration)) {
+                    replace(file, repository.resolve(graph.getFileName()));
+                }
             }
-            Files.move(entry, target, StandardCopyOption.ATOMIC_MOVE);
+            replace(configuration, repository.resolve(graph.getFileName()));
+        }
+        for (Path file : entries) {
+            if (!graphs.contains(file)) {
+                replace(file, repository);
+            }
         }
     }
 
-    private List<Path> entries() throws IOException {
-        try (Stream<Path> entries = Files.list(path)) {
+    private static Optional<Path> served(Path graph) {
+        try {
+            return Optional.of(ExportVersion.graph(graph).getParent());
+        } catch (IOException none) {
+            return Optional.empty();
+        }
+    }
+
+    /** A folder that is not empty cannot be replaced by renaming, only moved away. */
+    private static void putAway(Path folder, Path replaced) throws IOException {
+        if (Files.exists(folder)) {
+            Files.move(folder, replaced.resolve(UUID.randomUUID().toString()), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private static void replace(Path file, Path folder) throws IOException {
+        Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
             return entries.toList();
         }
     }

@@ -9,18 +9,18 @@ import java.util.stream.Collectors;
 /** A model of a Triton repository: its signature and its graph. */
 record TritonModel(String name, List<TensorSignature> inputs, List<TensorSignature> outputs, OnnxModel graph) {
 
-    private static final String VERSION = "1";
+    static final String CONFIGURATION = "config.pbtxt";
 
-    /** Writes the folder {@code name} with {@code config.pbtxt} and {@code 1/model.onnx}. */
-    void write(Path repository, BatchingPolicy batching) throws IOException {
+    /** Writes the folder {@code name} with {@code config.pbtxt} and {@code VERSION/model.onnx}. */
+    void write(Path repository, BatchingPolicy batching, ExportVersion version) throws IOException {
         Path folder = Files.createDirectories(repository.resolve(name));
-        graph.write(Files.createDirectories(folder.resolve(VERSION)));
-        Files.writeString(folder.resolve("config.pbtxt"), configuration(batching));
+        graph.write(Files.createDirectories(folder.resolve(version.number())));
+        Files.writeString(folder.resolve(CONFIGURATION), configuration(batching) + version.policy() + "\n");
     }
 
     /**
-     * Triton's configuration. All requests of a model have equal shapes but for the sampler's steps, so the dynamic
-     * batcher merges the steps of unrelated images.
+     * Triton's configuration, but for the version. All requests of a model have equal shapes but for the sampler's
+     * steps, so the dynamic batcher merges the steps of unrelated images.
      */
     String configuration(BatchingPolicy batching) {
         return """

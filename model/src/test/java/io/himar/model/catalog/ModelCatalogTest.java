@@ -68,6 +68,20 @@ class ModelCatalogTest {
                 .hasMessageContaining(broken.toString());
     }
 
+    @Test
+    void the_version_of_a_model_is_the_one_that_its_graphs_are_served_in() throws IOException {
+        write("digits", "digits.json");
+        assertThat(ModelCatalog.read(directory).entry("digits").orElseThrow().version())
+                .isEmpty();
+        Path graph = Files.createDirectories(directory.resolve("digits-pivot"));
+        Files.writeString(graph.resolve("config.pbtxt"), """
+                name: "digits-pivot"
+                version_policy { specific { versions: [ 4711 ] } }
+                """);
+        assertThat(ModelCatalog.read(directory).entry("digits").orElseThrow().version())
+                .isEqualTo("4711");
+    }
+
     private void write(String modelName, String fileName) throws IOException {
         ModelConfig shape = PublishedModels.all().get(0);
         Files.writeString(

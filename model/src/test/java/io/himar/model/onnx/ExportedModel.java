@@ -6,6 +6,7 @@ import io.himar.model.safetensors.SafetensorsFile;
 import io.himar.model.safetensors.SafetensorsWriter;
 import io.himar.model.safetensors.TensorData;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -63,6 +64,10 @@ final class ExportedModel {
     }
 
     static OnnxSession session(Path repository, String model) {
-        return new OnnxSession(repository.resolve(model).resolve("1").resolve(OnnxModel.FILE));
+        try {
+            return new OnnxSession(ExportVersion.graph(repository.resolve(model)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

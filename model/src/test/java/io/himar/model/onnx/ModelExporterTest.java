@@ -56,7 +56,7 @@ class ModelExporterTest {
                 .containsExactlyInAnyOrder(
                         name + ".json", name + "-pivot", name + "-refine", name + "-decode", "." + name + ".export");
         for (String role : List.of("-pivot", "-refine", "-decode")) {
-            assertThat(repository.resolve(name + role).resolve("1/model.onnx")).isRegularFile();
+            assertThat(ExportVersion.graph(repository.resolve(name + role))).isRegularFile();
         }
         assertThat(ModelConfig.read(repository.resolve(name + ".json")).name()).isEqualTo(name);
     }
@@ -91,7 +91,7 @@ class ModelExporterTest {
         assertThat(ModelExporter.export(directory, repository, Precision.FP32, alone))
                 .isTrue();
 
-        Files.delete(repository.resolve(name + "-pivot/1/model.onnx"));
+        Files.delete(ExportVersion.graph(repository.resolve(name + "-pivot")));
         assertThat(ModelExporter.export(directory, repository)).isTrue();
 
         Files.writeString(directory.resolve("config.json"), " ", StandardOpenOption.APPEND);
@@ -104,29 +104,68 @@ class ModelExporterTest {
         ModelExporter.export(directory, repository);
         Path marker = repository.resolve("." + name + ".export");
         String written = Files.readString(marker);
-        assertThat(written.lines().findFirst()).get().asString().endsWith(" finite");
+        assertThat(written.lines().findFirst()).get().asString().endsWith(" finite numbered");
 
         // As versions wrote it that exported ruined weights, too.
-        Files.writeString(marker, written.replace(" finite", ""));
+        Files.writeString(marker, written.replace(" finite numbered", ""));
 
         assertThat(ModelExporter.export(directory, repository)).isTrue();
         assertThat(marker).hasContent(written);
+    }
+
+    @Test
+    void other_weights_are_another_version_of_all_graphs_beside_the_one_before() throws IOException {
+        ModelExporter.export(directory, repository);
+        ExportVersion first = version("-pivot");
+        assertThat(List.of(version("-refine"), version("-decode"))).containsOnly(first);
+
+        writeWeightsWith(1);
+        ModelExporter.export(directory, repository);
+        ExportVersion second = version("-pivot");
+        assertThat(second).isNotEqualTo(first);
+        assertThat(List.of(version("-refine"), version("-decode"))).containsOnly(second);
+        assertThat(versionFolders()).containsExactlyInAnyOrder(first.number(), second.number());
+
+        writeWeightsWith(2);
+        ModelExporter.export(directory, repository);
+        assertThat(versionFolders())
+                .containsExactlyInAnyOrder(second.number(), version("-pivot").number());
+        assertThat(entries()).hasSize(5);
+    }
+
+    @Test
+    void the_same_export_has_the_same_version_wherever_it_is_made() throws IOException {
+        ModelExporter.export(directory, repository);
+        Path elsewhere = folder.resolve("elsewhere");
+        ModelExporter.export(directory, elsewhere);
+        assertThat(ExportVersion.of(elsewhere.resolve(name + "-pivot"))).contains(version("-pivot"));
+    }
+
+    @Test
+    void an_export_of_a_version_before_has_no_version_and_is_found_all_the_same() throws IOException {
+        ModelExporter.export(directory, repository);
+        Path graph = repository.resolve(name + "-pivot");
+        Path configuration = graph.resolve("config.pbtxt");
+        Files.move(ExportVersion.graph(graph).getParent(), graph.resolve("1"));
+        Files.writeString(configuration, Files.readString(configuration).replaceAll("version_policy.*\n", ""));
+        assertThat(ExportVersion.of(graph)).isEmpty();
+        assertThat(ExportVersion.graph(graph)).isEqualTo(graph.resolve("1/model.onnx"));
     }
 
     @ParameterizedTest
     @EnumSource(names = "FP32", mode = EnumSource.Mode.EXCLUDE)
     void a_precision_is_exported_recorded_and_keeps_the_signature(Precision precision) throws IOException {
         ModelExporter.export(directory, repository);
-        String signature = Files.readString(repository.resolve(name + "-refine/config.pbtxt"));
-        long size = Files.size(repository.resolve(name + "-refine/1/model.onnx"));
+        List<String> signature = signature();
+        long size = Files.size(ExportVersion.graph(repository.resolve(name + "-refine")));
 
         assertThat(ModelExporter.export(directory, repository, precision, BatchingPolicy.DEFAULT))
                 .isTrue();
         assertThat(ModelExporter.export(directory, repository, precision, BatchingPolicy.DEFAULT))
                 .isFalse();
 
-        assertThat(repository.resolve(name + "-refine/config.pbtxt")).hasContent(signature);
-        assertThat(Files.size(repository.resolve(name + "-refine/1/model.onnx")))
+        assertThat(signature()).isEqualTo(signature);
+        assertThat(Files.size(ExportVersion.graph(repository.resolve(name + "-refine"))))
                 .isLessThan(size);
         assertThat(repository.resolve(name + ".json")).content().contains("\"precision\" : \"" + precision + "\"");
         assertThat(ModelConfig.read(repository.resolve(name + ".json")).name()).isEqualTo(name);
@@ -230,6 +269,28 @@ class ModelExporterTest {
             }
         }
         return weights;
+    }
+
+    private void writeWeightsWith(float bias) throws IOException {
+        Map<String, TensorData> weights = weights();
+        weights.put("encoder_norm.bias", TensorData.floats(widened(new float[] {bias}), WIDTH));
+        SafetensorsWriter.write(directory.resolve(ModelExporter.NETWORK_FILE), weights, Map.of());
+    }
+
+    private ExportVersion version(String role) throws IOException {
+        return ExportVersion.of(repository.resolve(name + role)).orElseThrow();
+    }
+
+    private List<String> versionFolders() {
+        return ExportVersion.folders(repository.resolve(name + "-pivot")).stream()
+                .map(version -> version.getFileName().toString())
+                .toList();
+    }
+
+    private List<String> signature() throws IOException {
+        return Files.readAllLines(repository.resolve(name + "-refine/config.pbtxt")).stream()
+                .filter(line -> !line.startsWith("version_policy"))
+                .toList();
     }
 
     private List<String> entries() throws IOException {

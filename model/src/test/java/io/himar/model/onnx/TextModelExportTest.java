@@ -49,8 +49,8 @@ class TextModelExportTest {
     }
 
     @Test
-    void the_text_encoder_is_a_graph_of_its_own_with_the_tokenizer_beside_it() {
-        assertThat(repository.resolve("texts-text/1/model.onnx")).isRegularFile();
+    void the_text_encoder_is_a_graph_of_its_own_with_the_tokenizer_beside_it() throws IOException {
+        assertThat(ExportVersion.graph(repository.resolve("texts-text"))).isRegularFile();
         assertThat(repository.resolve("texts-text/words.txt")).hasContent("blue\ncircle\nred\nsquare");
         assertThat(repository.resolve("texts-text/config.pbtxt"))
                 .content()

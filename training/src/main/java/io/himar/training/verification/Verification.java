@@ -3,6 +3,7 @@ package io.himar.training.verification;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.checkpoint.ModelFolder;
+import io.himar.model.onnx.ExportVersion;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.runtime.GraphInput;
 import java.io.IOException;
@@ -83,8 +84,12 @@ public final class Verification {
     }
 
     private Map<String, float[]> exported(String graph, Map<String, GraphInput> inputs) {
-        Path file = repository.resolve(config.name() + "-" + graph).resolve("1/model.onnx");
-        return OnnxGraph.run(file, inputs, settings.threads());
+        try {
+            Path file = ExportVersion.graph(repository.resolve(config.name() + "-" + graph));
+            return OnnxGraph.run(file, inputs, settings.threads());
+        } catch (IOException e) {
+            throw new VerificationException(repository + " cannot be read: " + e, e);
+        }
     }
 
     private void compare(
