@@ -1,7 +1,7 @@
 package io.himar.gateway;
 
 import io.himar.gateway.generation.GenerationViews;
-import io.himar.gateway.generation.PromptWarnings;
+import io.himar.gateway.generation.GenerationWarnings;
 import io.himar.gateway.generation.QueueOutlook;
 import io.himar.service.database.MigratedDatabase;
 import io.himar.service.settings.ObjectsSettings;
@@ -75,7 +75,7 @@ class StorageConfiguration {
 
     @Bean
     GenerationViews generationViews(
-            ObjectStore objects, ObjectsSettings settings, QueueOutlook queue, PromptWarnings warnings) {
+            ObjectStore objects, ObjectsSettings settings, QueueOutlook queue, GenerationWarnings warnings) {
         return new GenerationViews(objects, settings.urlValidity(), queue, warnings);
     }
 }

@@ -3,12 +3,14 @@ package io.himar.pivot;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.ConditionTokens;
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.Messages;
 import io.himar.contracts.PivotCompleted;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufTimes;
+import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.PackedHalves;
 import io.himar.inference.stage.Pivot;
@@ -17,7 +19,7 @@ import io.himar.inference.stage.Shown;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
-import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
@@ -28,6 +30,7 @@ import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
+import io.himar.worker.gate.ServedModels;
 
 /**
  * Stage 1 of one image: condition tokens, which are kept and published, and a stored preview of the low-resolution
@@ -36,7 +39,7 @@ import io.himar.worker.WorkObjects;
 final class PivotWork implements StageWork {
     private static final String CONDITION_TYPE = "application/octet-stream";
 
-    private final ModelCatalog models;
+    private final ServedModels models;
     private final TaskSubjects subjects;
     private final WorkObjects objects;
     private final TokensPublisher tokens;
@@ -44,7 +47,7 @@ final class PivotWork implements StageWork {
     private final PivotGraphs graphs;
 
     PivotWork(
-            ModelCatalog models,
+            ServedModels models,
             TaskSubjects subjects,
             WorkObjects objects,
             TokensPublisher tokens,
@@ -80,13 +83,16 @@ final class PivotWork implements StageWork {
     }
 
     private ImageEvent complete(PivotTask task, StageRun run) {
-        ModelConfig model = Samplings.model(task, models);
+        // From here to the end of the stage: other weights of this name may come meanwhile.
+        ModelEntry drawing = Samplings.model(task, models);
+        ModelConfig model = drawing.config();
+        GraphCall calls = run.graphs(drawing);
         StageSampling sampling = Samplings.pivot(task, model);
-        Shown shown = subjects.of(task, model, run.graphs());
+        Shown shown = subjects.of(task, drawing, calls);
         StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
-        PivotStage stage = new PivotStage(run.graphs(), model, () -> graphs.predictAnyPositions(model));
-        Pivot pivot = stage.run(input, partials.find(task.getPartialKey()), run);
-        ConditionTokens made = keep(task, model, pivot, run);
+        PivotStage stage = new PivotStage(calls, model, () -> graphs.predictAnyPositions(drawing));
+        Pivot pivot = stage.run(input, partials.find(task.getPartialKey(), drawing.version()), run);
+        ConditionTokens made = keep(task, drawing, pivot, calls);
         PivotCompleted.Builder completed =
                 PivotCompleted.newBuilder().setPreviewKey(made.getPreviewKey()).setPivotKey(made.getPivotKey());
         // The object serves without them, and nobody is to refine a draft soon.
@@ -99,12 +105,13 @@ final class PivotWork implements StageWork {
     }
 
     /** Stores preview and condition tokens. */
-    private ConditionTokens keep(PivotTask task, ModelConfig model, Pivot pivot, StageRun run) {
+    private ConditionTokens keep(PivotTask task, ModelEntry drawing, Pivot pivot, GraphCall calls) {
+        ModelConfig model = drawing.config();
         String previewKey = ObjectKeys.preview(task.getLease());
-        byte[] preview = PngEncoder.encode(new LatentDecoder(run.graphs(), model).preview(pivot.tokens()));
+        byte[] preview = PngEncoder.encode(new LatentDecoder(calls, model).preview(pivot.tokens()));
         objects.put(previewKey, preview, PngEncoder.CONTENT_TYPE);
         byte[] condition = PackedHalves.pack(pivot.condition());
-        String pivotKey = ObjectKeys.pivot(task.getLease());
+        String pivotKey = ObjectKeys.pivot(task.getLease(), new DrawnBy(drawing.version()));
         objects.put(pivotKey, condition, CONDITION_TYPE);
         return ConditionTokens.newBuilder()
                 .setTask(task)

@@ -2,13 +2,13 @@ package io.himar.pivot;
 
 import io.himar.contracts.Stage;
 import io.himar.inference.InferenceClient;
-import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.worker.Partials;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
+import io.himar.worker.gate.ServedModels;
 import io.himar.worker.kafka.Publisher;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -39,7 +39,7 @@ public class PivotWorker {
 
     @Bean
     PivotWork work(
-            ModelCatalog models,
+            ServedModels models,
             TaskSubjects subjects,
             WorkObjects objects,
             Publisher publisher,

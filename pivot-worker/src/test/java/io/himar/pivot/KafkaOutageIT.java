@@ -3,6 +3,7 @@ package io.himar.pivot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.PivotTask;
 import io.himar.worker.ObjectKeys;
@@ -10,6 +11,7 @@ import io.himar.worker.bench.FaultyInference;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
 import io.himar.worker.intake.ImagesInHand;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -42,14 +44,15 @@ class KafkaOutageIT {
     }
 
     @Test
-    void an_image_that_is_done_while_kafka_is_away_is_reported_when_it_is_back_and_work_goes_on() {
+    void an_image_that_is_done_while_kafka_is_away_is_reported_when_it_is_back_and_work_goes_on() throws IOException {
+        DrawnBy model = bench.version("tiny");
         String id = bench.worker();
         inference.delay(Duration.ofMillis(200));
         PivotTask task = Tasks.valid();
         bench.give(id, task);
         bench.eventsOf(image(task), EventCase.STAGE_STARTED);
         Runnable back = bench.stopKafka();
-        await().atMost(PATIENCE).until(() -> bench.objects().exists(ObjectKeys.pivot(task.getLease())));
+        await().atMost(PATIENCE).until(() -> bench.objects().exists(ObjectKeys.pivot(task.getLease(), model)));
         ImagesInHand<?> images = worker.getBean(ImagesInHand.class);
         assertThat(images.leases()).hasSize(1);
         back.run();

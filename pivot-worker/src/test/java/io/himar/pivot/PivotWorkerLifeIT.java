@@ -116,7 +116,7 @@ class PivotWorkerLifeIT {
     }
 
     @Test
-    void what_was_done_of_an_image_that_is_given_back_is_carried_on_by_the_next_worker() {
+    void what_was_done_of_an_image_that_is_given_back_is_carried_on_by_the_next_worker() throws IOException {
         begin("leaving", "--himar.worker.grace=0s");
         inference.delay(Duration.ofMillis(500));
         PivotTask task = given();
@@ -124,7 +124,8 @@ class PivotWorkerLifeIT {
         worker.close();
         StageFailed released = outcome(task).getStageFailed();
         assertThat(released.getPartialKey())
-                .isEqualTo("partials/" + task.getLease().getJobId() + "/" + image(task) + "/1");
+                .isEqualTo("partials/" + task.getLease().getJobId() + "/" + image(task) + "/1"
+                        + bench.version("tiny").suffix());
 
         begin("coming");
         inference.delay(Duration.ZERO);

@@ -1,6 +1,7 @@
 package io.himar.refine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.ImageCompleted;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageLease;
@@ -8,6 +9,7 @@ import io.himar.contracts.Messages;
 import io.himar.contracts.PivotTask;
 import io.himar.contracts.ProtobufTimes;
 import io.himar.contracts.RefineTask;
+import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.LatentDecoder;
 import io.himar.inference.stage.RefineStage;
 import io.himar.inference.stage.RgbImage;
@@ -15,11 +17,12 @@ import io.himar.inference.stage.Shown;
 import io.himar.inference.stage.StageInput;
 import io.himar.model.ModelConfig;
 import io.himar.model.StageSampling;
-import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.worker.Discards;
 import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
+import io.himar.worker.PivotLostException;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
 import io.himar.worker.StageRun;
@@ -27,10 +30,11 @@ import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
+import io.himar.worker.gate.ServedModels;
 
 /** Stage 2 of one image: dense tokens, decoded and stored as a PNG. */
 final class RefineWork implements StageWork {
-    private final ModelCatalog models;
+    private final ServedModels models;
     private final TaskSubjects subjects;
     private final WorkObjects objects;
     private final ConditionSource conditions;
@@ -38,7 +42,7 @@ final class RefineWork implements StageWork {
     private final Discards discards;
 
     RefineWork(
-            ModelCatalog models,
+            ServedModels models,
             TaskSubjects subjects,
             WorkObjects objects,
             ConditionSource conditions,
@@ -79,13 +83,21 @@ final class RefineWork implements StageWork {
 
     private ImageEvent complete(RefineTask message, StageRun run) {
         PivotTask task = message.getTask();
-        ModelConfig model = Samplings.model(task, models);
+        // From here to the end of the stage: other weights of this name may come meanwhile.
+        ModelEntry drawing = Samplings.model(task, models);
+        requireSameWeights(message.getPivotKey(), drawing);
+        ModelConfig model = drawing.config();
+        GraphCall calls = run.graphs(drawing);
         StageSampling sampling = Samplings.refine(task, model);
-        Shown shown = subjects.of(task, model, run.graphs());
+        Shown shown = subjects.of(task, drawing, calls);
         StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
-        float[] dense = new RefineStage(run.graphs(), model)
-                .run(conditions.of(message, model), input, partials.find(message.getPartialKey()), run);
-        RgbImage image = new LatentDecoder(run.graphs(), model).image(dense);
+        float[] dense = new RefineStage(calls, model)
+                .run(
+                        conditions.of(message, model),
+                        input,
+                        partials.find(message.getPartialKey(), drawing.version()),
+                        run);
+        RgbImage image = new LatentDecoder(calls, model).image(dense);
         byte[] png = PngEncoder.encode(image);
         String key = ObjectKeys.result(task.getLease());
         objects.put(key, png, PngEncoder.CONTENT_TYPE);
@@ -97,5 +109,12 @@ final class RefineWork implements StageWork {
                 .setDuration(ProtobufTimes.duration(run.elapsed()))
                 .build();
         return ImageEvent.newBuilder().setImageCompleted(completed).build();
+    }
+
+    /** What one version of a model has begun no other one ends: stage 1 is drawn again. */
+    private static void requireSameWeights(String pivotKey, ModelEntry drawing) {
+        if (!DrawnBy.key(pivotKey).fits(drawing.version())) {
+            throw PivotLostException.ofOtherWeights(pivotKey, drawing);
+        }
     }
 }

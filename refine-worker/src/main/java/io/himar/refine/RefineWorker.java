@@ -1,7 +1,6 @@
 package io.himar.refine;
 
 import io.himar.contracts.Stage;
-import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.ServiceLaunch;
 import io.himar.worker.Discards;
 import io.himar.worker.Partials;
@@ -9,6 +8,7 @@ import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
 import io.himar.worker.WorkerRole;
+import io.himar.worker.gate.ServedModels;
 import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -44,7 +44,7 @@ public class RefineWorker {
 
     @Bean
     RefineWork work(
-            ModelCatalog models,
+            ServedModels models,
             TaskSubjects subjects,
             WorkObjects objects,
             TokensReader tokens,

@@ -2,6 +2,7 @@ package io.himar.refine;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.ConditionTokens;
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.RefineTask;
 import io.himar.contracts.Topics;
 import java.time.Duration;
@@ -37,13 +38,17 @@ final class TokensReader implements AutoCloseable {
         this.consumer = consumer;
     }
 
-    /** The values in the record that the task names, if it is there, is this image's, and has so many bytes. */
+    /**
+     * The values in the record that the task names, if it is there, is this image's and of the same weights as the kept
+     * object, and has so many bytes.
+     */
     Optional<byte[]> read(RefineTask task, int bytes) {
         String image = task.getTask().getLease().getImageId();
         try {
             Optional<byte[]> values = record(task)
                     .map(TokensReader::parsed)
                     .filter(tokens -> tokens.getTask().getLease().getImageId().equals(image))
+                    .filter(tokens -> DrawnBy.key(tokens.getPivotKey()).equals(DrawnBy.key(task.getPivotKey())))
                     .map(tokens -> tokens.getValues().toByteArray())
                     .filter(found -> found.length == bytes);
             if (values.isEmpty()) {

@@ -143,6 +143,24 @@ class RefineWorkerIT {
     }
 
     @Test
+    void condition_tokens_of_other_weights_are_reported_as_lost_and_those_of_the_same_are_refined() throws IOException {
+        PivotTask other = Tasks.valid();
+        String otherKey = "pivots/" + image(other) + "-v1.f16";
+        bench.objects().put(otherKey, bench.objects().get(kept(other)), "application/octet-stream");
+        bench.give(id, Tasks.refine(other, otherKey));
+        assertThat(failure(other).getCause()).isEqualTo(FailureCause.PIVOT_LOST);
+        assertThat(failure(other).getMessage())
+                .isEqualTo("The condition tokens under " + otherKey + " are not those of model tiny, version "
+                        + bench.version("tiny").version());
+
+        PivotTask same = Tasks.valid();
+        String sameKey = "pivots/" + image(same) + bench.version("tiny").suffix() + ".f16";
+        bench.objects().put(sameKey, bench.objects().get(kept(same)), "application/octet-stream");
+        bench.give(id, Tasks.refine(same, sameKey));
+        assertThat(bench.eventsOf(image(same), EventCase.IMAGE_COMPLETED)).isNotEmpty();
+    }
+
+    @Test
     void an_image_whose_lease_has_ended_is_dropped() {
         PivotTask task = Tasks.valid();
         await().until(() -> {

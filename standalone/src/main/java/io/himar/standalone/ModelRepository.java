@@ -27,15 +27,24 @@ public final class ModelRepository {
     }
 
     /**
-     * Exports several models into one repository, which is named by them and holds no other: models that were served
-     * before must not be served along.
+     * The repository of several models in the data of a suite. It is named by them, so models that were served before
+     * are not served along; others are if they were exported into it.
      *
-     * @param repositories folder of the repository
+     * @param data of the suite
+     * @throws SuiteException in one sentence, when a model is missing or broken or two have the same name
+     */
+    public static Path of(List<Path> folders, Path data) {
+        return data.resolve("models").resolve(String.join("+", names(folders)));
+    }
+
+    /**
+     * Exports several models into {@link #of their repository}.
+     *
      * @return the repository
      * @throws SuiteException in one sentence, also when two models have the same name
      */
-    static Path exportAll(List<Path> folders, Path repositories, Precision precision) {
-        Path repository = repositories.resolve(String.join("+", names(folders)));
+    static Path exportAll(List<Path> folders, Path data, Precision precision) {
+        Path repository = of(folders, data);
         folders.forEach(folder -> export(folder, repository, precision, BatchingPolicy.DEFAULT));
         return repository;
     }

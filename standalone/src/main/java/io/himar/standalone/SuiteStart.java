@@ -135,7 +135,7 @@ final class SuiteStart {
 
     private Path repository() {
         listener.starting("model export");
-        return ModelRepository.exportAll(options.weights(), directory.resolve("models"), options.precision());
+        return ModelRepository.exportAll(options.weights(), options.data(), options.precision());
     }
 
     private EmbeddedInferenceServer inference(Path repository) {

@@ -31,7 +31,7 @@ class ModelRepositoryTest {
     }
 
     private Path exported(Path... folders) {
-        return ModelRepository.exportAll(List.of(folders), directory.resolve("models"), Precision.FP32);
+        return ModelRepository.exportAll(List.of(folders), directory, Precision.FP32);
     }
 
     private Path model(String folder, String name) throws Exception {

@@ -45,6 +45,11 @@ final class FastestCalls {
         }
     }
 
+    /** Forgets all calls of a graph. */
+    synchronized void forget(String graph) {
+        calls.keySet().removeIf(kind -> kind.graph.equals(graph));
+    }
+
     /** At most sixteen. */
     synchronized List<CallTime> all() {
         forget(nanoTime.getAsLong());

@@ -1,7 +1,7 @@
 package io.himar.worker;
 
 import io.himar.inference.InferenceClient;
-import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.models.Models;
 import io.himar.storage.objects.ObjectStore;
 import io.himar.worker.gate.Capacity;
 import io.himar.worker.gate.CircuitBreaker;
@@ -10,6 +10,7 @@ import io.himar.worker.gate.GateWatch;
 import io.himar.worker.gate.Gates;
 import io.himar.worker.gate.InferenceGate;
 import io.himar.worker.gate.ObjectsGate;
+import io.himar.worker.gate.ServedModels;
 import io.himar.worker.intake.Incarnation;
 import io.himar.worker.kafka.Publisher;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,11 +23,13 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GateConfiguration {
     @Bean
-    GateWatch inferenceHealthIndicator(InferenceClient client, ModelCatalog models, WorkerRole role) {
-        List<String> graphs = models.models().stream()
-                .flatMap(model -> role.graphs(model).stream())
-                .toList();
-        return new GateWatch(new InferenceGate(client, graphs));
+    ServedModels servedModels(Models models, InferenceClient client, WorkerRole role) {
+        return new ServedModels(models, client::modelReady, role::graphs);
+    }
+
+    @Bean
+    GateWatch inferenceHealthIndicator(InferenceClient client, ServedModels models) {
+        return new GateWatch(new InferenceGate(client, models));
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.himar.worker;
 import io.himar.service.tracing.ImageTraces;
 import io.himar.worker.gate.Capacity;
 import io.himar.worker.gate.ConsumptionProbe;
+import io.himar.worker.gate.ServedModels;
 import io.himar.worker.intake.Announcer;
 import io.himar.worker.intake.DeadLetters;
 import io.himar.worker.intake.EndedLeases;
@@ -52,12 +53,13 @@ class IntakeConfiguration {
     Announcer announcer(
             Incarnation worker,
             Capacity capacity,
+            ServedModels models,
             ImagesInHand<StageTask> images,
             @Qualifier("signals") Publisher signals,
             MeasuredPace pace,
             Clock clock,
             WorkerSettings settings) {
-        return new Announcer(worker, capacity, images, pace, signals, clock, settings.announceInterval());
+        return new Announcer(worker, capacity, models, images, pace, signals, clock, settings.announceInterval());
     }
 
     @Bean

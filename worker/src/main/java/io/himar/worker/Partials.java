@@ -1,5 +1,6 @@
 package io.himar.worker;
 
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.ImageLease;
 import io.himar.inference.stage.StageState;
 import io.himar.storage.objects.ObjectStoreException;
@@ -23,9 +24,12 @@ public final class Partials {
         this.discards = discards;
     }
 
-    /** What is kept under a key; empty if the key is, or if nothing usable is there. */
-    public Optional<StageState> find(String key) {
-        if (key.isEmpty()) {
+    /**
+     * What is kept under a key for a version of the model; empty if the key is, if another version has drawn it, or if
+     * nothing usable is there.
+     */
+    public Optional<StageState> find(String key, String version) {
+        if (key.isEmpty() || !DrawnBy.key(key).fits(version)) {
             return Optional.empty();
         }
         try {
@@ -43,9 +47,9 @@ public final class Partials {
         }
     }
 
-    /** Keeps what was done; returns its key, or nothing if it could not be kept. */
-    Optional<String> keep(ImageLease lease, StageState state) {
-        String key = ObjectKeys.partial(lease);
+    /** Keeps what a version of the model has done; returns its key, or nothing if it could not be kept. */
+    Optional<String> keep(ImageLease lease, DrawnBy model, StageState state) {
+        String key = ObjectKeys.partial(lease, model);
         try {
             objects.put(key, state.bytes(), TYPE);
             return Optional.of(key);

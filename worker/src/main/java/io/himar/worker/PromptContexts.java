@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.TextContext;
-import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.service.models.PromptTokenizers;
 
 /**
@@ -25,7 +25,7 @@ final class PromptContexts {
         this.tokenizers = tokenizers;
     }
 
-    private record Key(String model, String prompt) {}
+    private record Key(String model, String version, String prompt) {}
 
     /**
      * The context of a prompt.
@@ -34,9 +34,10 @@ final class PromptContexts {
      * @throws io.himar.model.text.CaptionTooLongException if the model's encoder does not take so many tokens
      * @throws io.himar.inference.InferenceException when the graph call fails; the next one who asks tries again
      */
-    TextContext of(ModelConfig model, String prompt, GraphCall graphs) {
+    TextContext of(ModelEntry model, String prompt, GraphCall graphs) {
         return contexts.get(
-                new Key(model.name(), prompt), key -> TextContext.of(tokenizers.tokens(model, prompt), model, graphs));
+                new Key(model.name(), model.version(), prompt),
+                key -> TextContext.of(tokenizers.tokens(model.config(), prompt), model.config(), graphs));
     }
 
     private static int bytes(Key key, TextContext context) {

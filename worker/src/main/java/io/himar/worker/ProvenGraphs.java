@@ -29,14 +29,18 @@ final class ProvenGraphs implements GraphCall {
     public Map<String, InferenceTensor> call(InferenceRequest request) {
         try {
             Map<String, InferenceTensor> outputs = graphs.call(request);
-            succeeded.put(request.model(), request);
+            succeeded.put(key(request), request);
             return outputs;
         } catch (InferenceException failure) {
-            if (mayBeTheRequests(failure) && !works(request.model())) {
+            if (mayBeTheRequests(failure) && !works(key(request))) {
                 throw new ServerAtFaultException(failure);
             }
             throw failure;
         }
+    }
+
+    private static String key(InferenceRequest request) {
+        return request.model() + " " + request.version();
     }
 
     /** What speaks of a server that is away, full or slow says already that it is not the request. */

@@ -6,11 +6,12 @@ import io.himar.model.InvalidConfigException;
 import io.himar.model.ModelConfig;
 import io.himar.model.Stage;
 import io.himar.model.StageSampling;
-import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.TokenOrder;
+import io.himar.worker.gate.ServedModels;
 import java.util.Arrays;
 
 /** What a task asks, checked against the model that it names. */
@@ -18,11 +19,11 @@ public final class Samplings {
     private Samplings() {}
 
     /**
-     * The model that a task names.
+     * The model that a task names, as it is run now.
      *
      * @throws UnsupportedTaskException when this worker has no such model
      */
-    public static ModelConfig model(PivotTask task, ModelCatalog models) {
+    public static ModelEntry model(PivotTask task, ServedModels models) {
         return models.find(task.getModel())
                 .orElseThrow(() -> new UnsupportedTaskException(
                         "model: " + task.getModel() + " (expected: one of " + String.join(", ", models.names()) + ")"));

@@ -1,8 +1,10 @@
 package io.himar.worker;
 
+import io.himar.contracts.DrawnBy;
 import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.StageListener;
 import io.himar.inference.stage.StageState;
+import io.himar.model.catalog.ModelEntry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,7 @@ public final class StageRun implements StageListener {
     private final BooleanSupplier interruption;
     private final long startedAt = System.nanoTime();
     private Optional<StageState> reached = Optional.empty();
+    private DrawnBy drawnBy = new DrawnBy("");
 
     /** @param interruption asked between two steps */
     StageRun(StageReport report, GraphMeter graphs, BooleanSupplier interruption) {
@@ -22,9 +25,15 @@ public final class StageRun implements StageListener {
         this.interruption = interruption;
     }
 
-    /** The model graphs, metered for this image. */
-    public GraphCall graphs() {
-        return graphs;
+    /** The graphs of a model in its version, metered for this image; what is done of it is done by them. */
+    public GraphCall graphs(ModelEntry model) {
+        drawnBy = new DrawnBy(model.version());
+        return graphs.ofVersion(model.version());
+    }
+
+    /** Whose graphs were asked for. */
+    DrawnBy drawnBy() {
+        return drawnBy;
     }
 
     /** Time since the stage began. */

@@ -145,7 +145,7 @@ final class StageRunner implements ImageWork<StageTask> {
     private Optional<String> kept(ImageInHand<StageTask> image, StageRun run, StageFailure failure) {
         boolean worthIt = failure.cause() == FailureCause.RELEASED || failure.cause() == FailureCause.INFRASTRUCTURE;
         return worthIt && !ended.contains(image.lease())
-                ? run.done().flatMap(state -> partials.keep(image.lease(), state))
+                ? run.done().flatMap(state -> partials.keep(image.lease(), run.drawnBy(), state))
                 : Optional.empty();
     }
 

@@ -5,6 +5,7 @@ import io.himar.inference.stage.GraphCall;
 import io.himar.inference.stage.Shown;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.text.CaptionTooLongException;
 import io.himar.service.models.PromptTokenizers;
 
@@ -25,8 +26,10 @@ public final class TaskSubjects {
      * @throws InvalidTaskException naming the field that the model cannot do
      * @throws io.himar.inference.InferenceException when the prompt cannot be encoded
      */
-    public Shown of(PivotTask task, ModelConfig model, GraphCall graphs) {
-        return model.conditioning() == Conditioning.TEXT ? text(task, model, graphs) : ofClass(task, model);
+    public Shown of(PivotTask task, ModelEntry model, GraphCall graphs) {
+        return model.config().conditioning() == Conditioning.TEXT
+                ? text(task, model, graphs)
+                : ofClass(task, model.config());
     }
 
     private static Shown ofClass(PivotTask task, ModelConfig model) {
@@ -40,7 +43,7 @@ public final class TaskSubjects {
         return Shown.ofClass(task.getClassId());
     }
 
-    private Shown text(PivotTask task, ModelConfig model, GraphCall graphs) {
+    private Shown text(PivotTask task, ModelEntry model, GraphCall graphs) {
         if (!task.hasPrompt()) {
             throw new InvalidTaskException(
                     "prompt: is missing (expected: a text, " + model.name() + " draws what it says)");

@@ -29,6 +29,7 @@ final class TimedGraphs implements GraphCall, MeasuredPace {
     private final Duration longest;
     private final FastestCalls fastest = new FastestCalls(System::nanoTime);
     private final Map<String, Double> secondsPerStep = new ConcurrentHashMap<>();
+    private final Map<String, String> versions = new ConcurrentHashMap<>();
 
     /**
      * @param least that every call may take
@@ -49,6 +50,7 @@ final class TimedGraphs implements GraphCall, MeasuredPace {
     @Override
     public Map<String, InferenceTensor> call(InferenceRequest request) {
         long steps = steps(request);
+        forgetOthers(request);
         Duration limit = limit(request.model(), steps);
         long startedAt = System.nanoTime();
         try {
@@ -62,6 +64,15 @@ final class TimedGraphs implements GraphCall, MeasuredPace {
                 tooShort(request.model(), steps, limit);
             }
             throw e;
+        }
+    }
+
+    /** What was measured of a version says nothing of another, which may be a larger or a smaller model. */
+    private void forgetOthers(InferenceRequest request) {
+        String before = versions.put(request.model(), request.version());
+        if (before != null && !before.equals(request.version())) {
+            secondsPerStep.remove(request.model());
+            fastest.forget(request.model());
         }
     }
 

@@ -4,8 +4,6 @@ import io.grpc.ClientInterceptor;
 import io.himar.contracts.SamplerNames;
 import io.himar.inference.ConnectionSecurity;
 import io.himar.inference.InferenceClient;
-import io.himar.model.ModelConfig;
-import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.service.RetiredSetting;
 import io.himar.service.ServiceLaunch;
@@ -67,11 +65,10 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Incarnation incarnation(WorkerSettings worker, WorkerRole role, ModelCatalog models) {
+    Incarnation incarnation(WorkerSettings worker, WorkerRole role) {
         return Incarnation.of(
                 worker.name(),
                 role.stage(),
-                models.models().stream().map(ModelConfig::name).toList(),
                 SamplerNames.known(Arrays.stream(SamplerKind.values()).map(Enum::name)));
     }
 

@@ -25,8 +25,7 @@ class ClipPromptsTest {
     void prompts_become_the_tokens_of_clip_and_are_never_cut() throws IOException {
         ModelCatalog models = ModelCatalog.read(exported());
         ModelConfig model = models.find("texts").orElseThrow();
-        PromptTokenizers tokenizers = PromptTokenizers.read(models);
-        try {
+        try (PromptTokenizers tokenizers = PromptTokenizers.read(models)) {
             assertThat(ClipGolden.captions())
                     .isNotEmpty()
                     .allSatisfy(each -> assertThat(
@@ -36,8 +35,6 @@ class ClipPromptsTest {
             assertThatThrownBy(() -> tokenizers.tokens(model, "a b ".repeat(38)))
                     .isInstanceOf(CaptionTooLongException.class)
                     .hasMessageContaining("78 tokens (expected: at most 77, ");
-        } finally {
-            tokenizers.destroy();
         }
     }
 

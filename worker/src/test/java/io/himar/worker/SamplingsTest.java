@@ -10,22 +10,25 @@ import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.worker.bench.Tasks;
 import io.himar.worker.bench.WorkerBench;
+import io.himar.worker.gate.ServedModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SamplingsTest {
-    private ModelCatalog models;
+    private ServedModels models;
     private ModelConfig tiny;
 
     @BeforeEach
     void read(@TempDir Path directory) throws IOException {
         Files.writeString(directory.resolve("tiny.json"), WorkerBench.tinyModel());
-        models = ModelCatalog.read(directory);
-        tiny = Samplings.model(Tasks.valid(), models);
+        ModelCatalog catalog = ModelCatalog.read(directory);
+        models = new ServedModels(() -> catalog, (graph, version) -> true, model -> List.of());
+        tiny = Samplings.model(Tasks.valid(), models).config();
     }
 
     @Test

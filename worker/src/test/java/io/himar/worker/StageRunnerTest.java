@@ -45,7 +45,7 @@ class StageRunnerTest {
     private static final ImageEvent COMPLETED = ImageEvent.newBuilder()
             .setImageCompleted(ImageCompleted.newBuilder().setResultKey("key"))
             .build();
-    private static final Incarnation WORKER = Incarnation.of("w", Stage.REFINE, List.of("tiny"), List.of("DDIM"));
+    private static final Incarnation WORKER = Incarnation.of("w", Stage.REFINE, List.of("DDIM"));
 
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
     private static final ObjectStore NOWHERE = new ObjectStore(

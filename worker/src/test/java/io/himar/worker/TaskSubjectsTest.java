@@ -8,10 +8,10 @@ import io.himar.inference.InferenceException;
 import io.himar.inference.InferenceRequest;
 import io.himar.inference.InferenceTensor;
 import io.himar.inference.stage.Shown;
-import io.himar.model.ModelConfig;
 import io.himar.model.TextModel;
 import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.catalog.ModelCatalogException;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.text.WordVocabulary;
 import io.himar.service.models.PromptTokenizers;
 import io.himar.worker.bench.Tasks;
@@ -40,8 +40,8 @@ class TaskSubjectsTest {
     private Path directory;
 
     private final List<List<Long>> encoded = Collections.synchronizedList(new ArrayList<>());
-    private ModelConfig texts;
-    private ModelConfig tiny;
+    private ModelEntry texts;
+    private ModelEntry tiny;
     private TaskSubjects subjects;
 
     @BeforeEach
@@ -51,8 +51,8 @@ class TaskSubjectsTest {
         TextModel.vocabulary()
                 .write(Files.createDirectories(directory.resolve("texts-text")).resolve(WordVocabulary.FILE));
         ModelCatalog models = ModelCatalog.read(directory);
-        texts = models.find("texts").orElseThrow();
-        tiny = models.find("tiny").orElseThrow();
+        texts = models.entry("texts").orElseThrow();
+        tiny = models.entry("tiny").orElseThrow();
         subjects = new TaskSubjects(PromptTokenizers.read(models));
     }
 
@@ -133,7 +133,7 @@ class TaskSubjectsTest {
                 .hasMessageContaining("words.txt: 1 words (expected: 4, ");
     }
 
-    private AbstractThrowableAssert<?, ? extends Throwable> assertInvalid(PivotTask task, ModelConfig model) {
+    private AbstractThrowableAssert<?, ? extends Throwable> assertInvalid(PivotTask task, ModelEntry model) {
         return assertThatThrownBy(() -> subjects.of(task, model, this::encode))
                 .isInstanceOf(InvalidTaskException.class);
     }

@@ -100,6 +100,18 @@ class TimedGraphsTest {
         assertThat(graphs.fastestCalls()).allMatch(call -> call.getSeconds() < 0.04);
     }
 
+    @Test
+    void what_was_measured_of_one_version_says_nothing_of_the_next() {
+        takes = Duration.ofMillis(50);
+        graphs.call(request("a", 10).ofVersion("1"));
+        graphs.call(request("b", 10));
+        graphs.call(request("a", 20).ofVersion("2"));
+        assertThat(limits.get(2)).isEqualTo(UNKNOWN);
+        assertThat(graphs.fastestCalls())
+                .extracting(call -> call.getGraph() + " " + call.getDenoisingSteps())
+                .containsExactlyInAnyOrder("b 10", "a 20");
+    }
+
     private static InferenceRequest request(String graph, int steps) {
         return new InferenceRequest(
                 graph, List.of(InferenceTensor.floats("sampler", new float[steps * 2], 1, steps, 2)), List.of());

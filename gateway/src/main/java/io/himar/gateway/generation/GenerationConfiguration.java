@@ -44,6 +44,11 @@ class GenerationConfiguration {
         return new BacklogLimit(most, () -> reader.read(most));
     }
 
+    @Bean
+    ModelWorkers modelWorkers(MigratedDatabase database, TimeSource time) {
+        return new ModelWorkers(new FleetReader(database.source(), time, FLEET_REMEMBERED)::read);
+    }
+
     /** By what workers have said within the last minute. */
     @Bean
     Feasibility feasibility(MigratedDatabase database, TimeSource time) {

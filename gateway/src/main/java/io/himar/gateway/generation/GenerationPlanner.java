@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.contracts.DrawnBy;
 import io.himar.gateway.problem.FieldProblem;
 import io.himar.gateway.problem.Problems;
 import io.himar.gateway.webhook.WebhookUrls;
@@ -8,8 +9,10 @@ import io.himar.model.Preset;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.StageSampling;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.catalog.ModelEntry;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.service.models.Models;
 import io.himar.storage.jobs.DeadlinesAsked;
 import io.himar.storage.jobs.PivotPolicy;
 import io.himar.storage.jobs.Priority;
@@ -34,7 +37,7 @@ final class GenerationPlanner {
     private static final StageSampling ANY_STAGE =
             new StageSampling(1, 1, GuidanceSchedule.CONSTANT, SamplerKind.DDIM, 20, 1);
 
-    private final ModelCatalog catalog;
+    private final Models models;
     private final Seeds seeds;
     private final WebhookUrls webhooks;
     private final PivotsAsked pivots;
@@ -43,14 +46,14 @@ final class GenerationPlanner {
     private final MotifsAsked motifs;
 
     GenerationPlanner(
-            ModelCatalog catalog,
+            Models models,
             MotifsAsked motifs,
             Seeds seeds,
             WebhookUrls webhooks,
             PivotsAsked pivots,
             PivotSettings pivotSettings,
             GenerationLimits limits) {
-        this.catalog = catalog;
+        this.models = models;
         this.motifs = motifs;
         this.seeds = seeds;
         this.webhooks = webhooks;
@@ -81,16 +84,18 @@ final class GenerationPlanner {
     GenerationPlan plan(String tenant, GenerationRequest request, List<FieldProblem> problems) {
         List<FieldProblem> all = new ArrayList<>(problems);
         FieldChecks checks = new FieldChecks(all);
-        GenerationPlan plan =
-                request.pivots() == null ? fromStage1(request, checks) : fromPivots(tenant, request, checks);
+        ModelCatalog catalog = models.now();
+        GenerationPlan plan = request.pivots() == null
+                ? fromStage1(request, catalog, checks)
+                : fromPivots(tenant, request, catalog, checks);
         Problems.refuseIfAny(all);
         return plan;
     }
 
-    private GenerationPlan fromStage1(GenerationRequest request, FieldChecks checks) {
+    private GenerationPlan fromStage1(GenerationRequest request, ModelCatalog catalog, FieldChecks checks) {
         List<Long> each = seeds.of(request, checks);
         Terms terms = Terms.of(request, webhooks, checks);
-        Optional<String> name = modelName(request, checks);
+        Optional<String> name = modelName(request, catalog, checks);
         if (name.isEmpty()) {
             StageSettingsCheck.of("pivot.", request.pivot(), ANY_STAGE, Integer.MAX_VALUE, checks);
             StageSettingsCheck.of("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
@@ -124,12 +129,13 @@ final class GenerationPlanner {
         return kept ? new PivotPolicy(draft, Optional.of(pivotSettings.keptFor())) : PivotPolicy.USED_UP;
     }
 
-    private GenerationPlan fromPivots(String tenant, GenerationRequest request, FieldChecks checks) {
+    private GenerationPlan fromPivots(
+            String tenant, GenerationRequest request, ModelCatalog catalog, FieldChecks checks) {
         List<Long> each = seeds.ofEachPivot(request, checks);
         Terms terms = Terms.of(request, webhooks, checks);
         List<Pivot> found = pivots.of(tenant, request, checks);
         Optional<Preset> preset = preset(request, checks);
-        Optional<ModelConfig> model = found.isEmpty() ? Optional.empty() : model(found.get(0), checks);
+        Optional<ModelConfig> model = found.isEmpty() ? Optional.empty() : model(found, catalog, checks);
         if (model.isEmpty()) {
             StageSettingsCheck.of("refine.", request.refine(), ANY_STAGE, Integer.MAX_VALUE, checks);
             return null;
@@ -167,18 +173,29 @@ final class GenerationPlanner {
         return asked.isEmpty() ? Stream.of(pivot.seed()) : asked.stream();
     }
 
-    private Optional<ModelConfig> model(Pivot pivot, FieldChecks checks) {
-        Optional<ModelConfig> model = catalog.find(pivot.model());
+    private static Optional<ModelConfig> model(List<Pivot> found, ModelCatalog catalog, FieldChecks checks) {
+        String name = found.get(0).model();
+        Optional<ModelEntry> model = catalog.entry(name);
         if (model.isEmpty()) {
             checks.refuse(
                     "pivots",
-                    "drawn by '" + pivot.model() + "', which is not here any more",
+                    "drawn by '" + name + "', which is not here any more",
                     "pivots of " + String.join(", ", catalog.names()));
+            return Optional.empty();
         }
-        return model;
+        for (int i = 0; i < found.size(); i++) {
+            if (!DrawnBy.key(found.get(i).key()).fits(model.get().version())) {
+                checks.refuse(
+                        "pivots[" + i + "]",
+                        "drawn by other weights of '" + name + "', which have been replaced",
+                        "a pivot that those have drawn which are here now");
+                return Optional.empty();
+            }
+        }
+        return model.map(ModelEntry::config);
     }
 
-    private Optional<String> modelName(GenerationRequest request, FieldChecks checks) {
+    private static Optional<String> modelName(GenerationRequest request, ModelCatalog catalog, FieldChecks checks) {
         String names = String.join(", ", catalog.names());
         if (request.model() == null) {
             if (catalog.onlyName().isEmpty()) {

@@ -29,10 +29,10 @@ public final class GenerationViews {
     private final ObjectStore objects;
     private final Duration urlValidity;
     private final QueueOutlook queue;
-    private final PromptWarnings warnings;
+    private final GenerationWarnings warnings;
 
     /** @param urlValidity how long a signed URL can be used */
-    public GenerationViews(ObjectStore objects, Duration urlValidity, QueueOutlook queue, PromptWarnings warnings) {
+    public GenerationViews(ObjectStore objects, Duration urlValidity, QueueOutlook queue, GenerationWarnings warnings) {
         this.objects = objects;
         this.urlValidity = urlValidity;
         this.queue = queue;

@@ -3,8 +3,8 @@ package io.himar.gateway.generation;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.TextEncoderConfig;
-import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.text.CaptionTooLongException;
+import io.himar.service.models.Models;
 import io.himar.service.models.PromptTokenizers;
 import io.himar.storage.jobs.Job;
 import io.himar.storage.jobs.Motif;
@@ -15,11 +15,11 @@ import org.springframework.stereotype.Component;
 
 /** What the model of a prompt does not understand of it. A model that is not here any more says nothing. */
 @Component
-public final class PromptWarnings {
-    private final ModelCatalog models;
+final class PromptWarnings {
+    private final Models models;
     private final PromptTokenizers tokenizers;
 
-    PromptWarnings(ModelCatalog models, PromptTokenizers tokenizers) {
+    PromptWarnings(Models models, PromptTokenizers tokenizers) {
         this.models = models;
         this.tokenizers = tokenizers;
     }
@@ -35,7 +35,8 @@ public final class PromptWarnings {
 
     /** Byte pairs spell every word. */
     private Optional<ModelConfig> knowingWords(String name) {
-        return models.find(name)
+        return models.now()
+                .find(name)
                 .filter(model -> model.conditioning() == Conditioning.TEXT
                         && model.text().kind() == TextEncoderConfig.Kind.WORDS);
     }

@@ -9,8 +9,13 @@ import java.util.List;
  * @param code short, stable, machine readable
  * @param field of the request
  * @param message one sentence for people
- * @param words of that field that it is about
+ * @param words of that field that it is about; none if it is about all of it
  */
 @Schema(name = "Warning")
 public record Warning(
-        @Schema(allowableValues = {"unknown_words"}) String code, String field, String message, List<String> words) {}
+        @Schema(allowableValues = {"unknown_words", "no_worker"})
+        String code,
+
+        String field,
+        String message,
+        List<String> words) {}

@@ -1,6 +1,6 @@
 package io.himar.gateway.model;
 
-import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.models.Models;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
@@ -14,23 +14,25 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Models")
 final class ModelController {
     private final Models models;
+    private final RangeSource ranges;
 
-    ModelController(ModelCatalog catalog, RangeSource ranges) {
-        this.models = new Models(
-                "list",
-                catalog.models().stream()
-                        .map(model -> ModelView.of(model, ranges.of(model)))
-                        .toList());
+    ModelController(Models models, RangeSource ranges) {
+        this.models = models;
+        this.ranges = ranges;
     }
 
     @Operation(summary = "List the models", operationId = "listModels")
     @GetMapping(path = "/v1/models", produces = MediaType.APPLICATION_JSON_VALUE)
-    Models models() {
-        return models;
+    ModelsView models() {
+        return new ModelsView(
+                "list",
+                models.now().models().stream()
+                        .map(model -> ModelView.of(model, ranges.of(model)))
+                        .toList());
     }
 
     @Schema(name = "Models")
-    record Models(
+    record ModelsView(
             @Schema(description = "Always list, as clients of other interfaces expect.")
             String object,
 

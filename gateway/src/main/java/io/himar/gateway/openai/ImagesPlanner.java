@@ -6,6 +6,7 @@ import io.himar.model.ClassLookup;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
 import io.himar.model.catalog.ModelCatalog;
+import io.himar.service.models.Models;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,10 @@ final class ImagesPlanner {
     private static final int MOST_LABELS = 50;
     private static final String B64 = "b64_json";
 
-    private final ModelCatalog catalog;
+    private final Models models;
 
-    ImagesPlanner(ModelCatalog catalog) {
-        this.catalog = catalog;
+    ImagesPlanner(Models models) {
+        this.models = models;
     }
 
     /**
@@ -78,6 +79,7 @@ final class ImagesPlanner {
     }
 
     private Optional<ModelConfig> model(ImagesRequest request, Wrong wrong) {
+        ModelCatalog catalog = models.now();
         String names = "one of " + String.join(", ", catalog.names());
         if (request.model() == null) {
             if (catalog.onlyName().isEmpty()) {

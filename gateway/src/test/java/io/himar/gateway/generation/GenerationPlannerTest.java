@@ -435,7 +435,7 @@ class GenerationPlannerTest {
         WebhookSettings webhooks = new WebhookSettings(false, List.of(), Duration.ofDays(1));
         ModelCatalog catalog = ModelCatalog.read(models);
         return new GenerationPlanner(
-                catalog,
+                () -> catalog,
                 new MotifsAsked(PromptTokenizers.read(catalog)),
                 new Seeds(limits, new Random(1)),
                 new WebhookUrls(webhooks, new Destinations(webhooks)),

@@ -1,6 +1,5 @@
 package io.himar.service.models;
 
-import io.himar.model.catalog.ModelCatalog;
 import io.himar.service.settings.ModelsSettings;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ModelsSettings.class)
 public class ModelsConfiguration {
     @Bean
-    ModelCatalog modelCatalog(ModelsSettings settings) {
-        return ModelCatalog.read(settings.directory());
+    FollowedModels models(ModelsSettings settings) {
+        return new FollowedModels(settings);
     }
 
     @Bean
-    PromptTokenizers promptTokenizers(ModelCatalog models) {
-        return PromptTokenizers.read(models);
+    PromptTokenizers promptTokenizers(FollowedModels models) {
+        return models.tokenizers();
     }
 }

@@ -11,20 +11,26 @@ import io.himar.model.text.WordVocabulary;
 import io.himar.model.text.huggingface.HuggingFaceCaptionTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import org.springframework.beans.factory.DisposableBean;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * How prompts become tokens, for each model of a repository that draws texts. The library that reads CLIP's tokenizers
  * is loaded only where there is such a model. Safe for use by many threads.
  */
-public final class PromptTokenizers implements DisposableBean {
-    private final Map<String, CaptionTokenizer> byModel;
+public final class PromptTokenizers implements AutoCloseable {
+    /** By the very configuration that a catalog holds: one that replaced it may be equal, and have other words. */
+    private final IdentityHashMap<ModelConfig, CaptionTokenizer> byModel = new IdentityHashMap<>();
 
-    private PromptTokenizers(Map<String, CaptionTokenizer> byModel) {
-        this.byModel = Map.copyOf(byModel);
-    }
+    /** Held by whoever uses one, so that none is closed meanwhile. */
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
+    PromptTokenizers() {}
 
     /**
      * Reads those of all models.
@@ -32,16 +38,29 @@ public final class PromptTokenizers implements DisposableBean {
      * @throws ModelCatalogException in one sentence, if one is missing, damaged, or not that of its model
      */
     public static PromptTokenizers read(ModelCatalog models) {
-        Map<String, CaptionTokenizer> byModel = new HashMap<>();
-        for (ModelConfig model : models.models()) {
-            if (model.conditioning() == Conditioning.TEXT) {
-                byModel.put(model.name(), open(models, model));
-            }
-        }
-        return new PromptTokenizers(byModel);
+        PromptTokenizers tokenizers = new PromptTokenizers();
+        models.models().stream()
+                .filter(model -> model.conditioning() == Conditioning.TEXT)
+                .forEach(model -> tokenizers.open(models, model));
+        return tokenizers;
     }
 
-    private static CaptionTokenizer open(ModelCatalog models, ModelConfig model) {
+    /**
+     * Reads that of one model, which draws texts.
+     *
+     * @throws ModelCatalogException in one sentence, if it is missing, damaged, or not that of the model
+     */
+    void open(ModelCatalog models, ModelConfig model) {
+        CaptionTokenizer opened = tokenizer(models, model);
+        lock.writeLock().lock();
+        try {
+            byModel.put(model, opened);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private static CaptionTokenizer tokenizer(ModelCatalog models, ModelConfig model) {
         TextEncoderConfig encoder = model.text();
         Path file = models.tokenizer(model);
         try {
@@ -55,18 +74,47 @@ public final class PromptTokenizers implements DisposableBean {
         }
     }
 
+    /** Closes those of all other models than these. */
+    void keepOnly(Collection<ModelCatalog> catalogs) {
+        Set<ModelConfig> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+        catalogs.forEach(catalog -> kept.addAll(catalog.models()));
+        lock.writeLock().lock();
+        try {
+            byModel.entrySet().removeIf(each -> {
+                boolean unused = !kept.contains(each.getKey());
+                if (unused) {
+                    each.getValue().close();
+                }
+                return unused;
+            });
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     /**
      * The tokens of a prompt.
      *
      * @param model one that draws texts
      * @throws io.himar.model.text.CaptionTooLongException if there are more than its encoder takes
+     * @throws IllegalStateException if the model has been replaced more than once since it was found
      */
     public CaptionTokens tokens(ModelConfig model, String prompt) {
-        return byModel.get(model.name()).tokens(prompt);
+        lock.readLock().lock();
+        try {
+            CaptionTokenizer tokenizer = byModel.get(model);
+            if (tokenizer == null) {
+                throw new IllegalStateException("model " + model.name() + " is not there any more");
+            }
+            return tokenizer.tokens(prompt);
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
+    /** After this no prompt can be read. */
     @Override
-    public void destroy() {
-        byModel.values().forEach(CaptionTokenizer::close);
+    public void close() {
+        keepOnly(List.of());
     }
 }

@@ -10,6 +10,7 @@ import io.himar.storage.objects.ObjectCredentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -159,9 +160,21 @@ class SharedSettingsTest {
     @Test
     void names_and_defaults_of_models_and_inference() {
         assertThat(bound("himar.models", ModelsSettings.class, Map.of()))
-                .isEqualTo(new ModelsSettings(Path.of("models")));
-        assertThat(bound("himar.models", ModelsSettings.class, Map.of("himar.models.directory", "/m")))
-                .isEqualTo(new ModelsSettings(Path.of("/m")));
+                .isEqualTo(new ModelsSettings(Path.of("models"), Duration.ofSeconds(3), List.of()));
+        assertThat(bound("himar.models", ModelsSettings.class, Map.of("himar.models.only", ""))
+                        .only())
+                .isEmpty();
+        assertThat(bound(
+                        "himar.models",
+                        ModelsSettings.class,
+                        Map.of(
+                                "himar.models.directory",
+                                "/m",
+                                "himar.models.look-every",
+                                "10s",
+                                "himar.models.only",
+                                "digits,letters")))
+                .isEqualTo(new ModelsSettings(Path.of("/m"), Duration.ofSeconds(10), List.of("digits", "letters")));
         assertThat(bound("himar.inference", InferenceSettings.class, Map.of()))
                 .isEqualTo(new InferenceSettings(
                         "127.0.0.1:8001", Duration.ofSeconds(60), Duration.ofMinutes(10), false, null, null));

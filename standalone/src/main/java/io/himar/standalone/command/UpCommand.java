@@ -1,6 +1,7 @@
 package io.himar.standalone.command;
 
 import io.himar.standalone.AdminKey;
+import io.himar.standalone.ModelRepository;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteOptions;
 import io.himar.standalone.client.GatewayClient;
@@ -37,6 +38,7 @@ final class UpCommand implements Runnable {
                   gateway  %1$s%6$s
                   API      %1$s/v3/api-docs
                   data     %2$s
+                  models   %7$s  (what is exported into it is served, too)
                   logs     %2$s/logs/himar.log
                 %5$s
                 Ask for four images, over HTTP or with pictures at the end:
@@ -51,7 +53,8 @@ final class UpCommand implements Runnable {
                 example.curl(options.exposure().keys()),
                 example.generate(arguments.dataAsGiven()),
                 keys(options),
-                outside(suite, options));
+                outside(suite, options),
+                ModelRepository.of(options.weights(), options.data()));
     }
 
     private static Optional<String> adminKey(SuiteOptions options) {

@@ -5,15 +5,15 @@ import io.himar.inference.InferenceException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether the inference server serves every graph that this worker calls. */
+/** Whether the inference server serves every graph of one of the models, so that this worker has something to do. */
 public final class InferenceGate implements Gate {
     private final InferenceClient client;
-    private final List<String> graphs;
+    private final ServedModels models;
 
-    /** @param graphs their names in the server's repository */
-    public InferenceGate(InferenceClient client, List<String> graphs) {
+    /** @param models which are looked at as often as this gate */
+    public InferenceGate(InferenceClient client, ServedModels models) {
         this.client = client;
-        this.graphs = List.copyOf(graphs);
+        this.models = models;
     }
 
     @Override
@@ -27,8 +27,7 @@ public final class InferenceGate implements Gate {
             if (!client.serverReady()) {
                 return Optional.of("the inference server " + client.address() + " is not ready");
             }
-            List<String> missing =
-                    graphs.stream().filter(graph -> !client.modelReady(graph)).toList();
+            List<String> missing = models.look();
             return missing.isEmpty()
                     ? Optional.empty()
                     : Optional.of("the inference server " + client.address() + " is not ready to run "

@@ -5,23 +5,26 @@ import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
 import io.himar.worker.gate.Capacity;
 import io.himar.worker.gate.Capacity.Offer;
+import io.himar.worker.gate.ServedModels;
 import io.himar.worker.kafka.Publisher;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the schedulers what this worker takes and has, every interval, and at once when it takes more or less than
- * before. It is silent until tasks reach the worker.
+ * Tells the schedulers what this worker takes and has, every interval, and at once when it takes more, less or other
+ * models than before. It is silent until tasks reach the worker.
  */
 public final class Announcer {
     private static final Logger log = LoggerFactory.getLogger(Announcer.class);
 
     private final Incarnation worker;
     private final Capacity capacity;
+    private final ServedModels models;
     private final ImagesInHand<?> images;
     private final MeasuredPace pace;
     private final Publisher publisher;
@@ -29,12 +32,14 @@ public final class Announcer {
     private final Duration interval;
     private final AtomicBoolean unheard = new AtomicBoolean();
     private Offer announced;
+    private List<String> announcedModels = List.of();
     private long announcedAt;
 
     /** @param interval between two announcements of the same */
     public Announcer(
             Incarnation worker,
             Capacity capacity,
+            ServedModels models,
             ImagesInHand<?> images,
             MeasuredPace pace,
             Publisher publisher,
@@ -42,6 +47,7 @@ public final class Announcer {
             Duration interval) {
         this.worker = worker;
         this.capacity = capacity;
+        this.models = models;
         this.images = images;
         this.pace = pace;
         this.publisher = publisher;
@@ -55,7 +61,8 @@ public final class Announcer {
         if (announced == null && !capacity.reachable()) {
             return;
         }
-        if (!offer.equals(announced) || System.nanoTime() - announcedAt >= interval.toNanos()) {
+        boolean changed = !offer.equals(announced) || !announcedModels.equals(List.copyOf(models.names()));
+        if (changed || System.nanoTime() - announcedAt >= interval.toNanos()) {
             announce(offer, false);
         }
     }
@@ -76,6 +83,7 @@ public final class Announcer {
 
     private void announce(Offer offer, boolean left) {
         announced = offer;
+        announcedModels = List.copyOf(models.names());
         announcedAt = System.nanoTime();
         WorkerStatus status = WorkerStatus.newBuilder()
                 .setWorker(worker.id())
@@ -83,7 +91,7 @@ public final class Announcer {
                 .setStage(worker.stage())
                 .setSlots(offer.slots())
                 .addAllInHand(images.leases())
-                .addAllModels(worker.models())
+                .addAllModels(announcedModels)
                 .addAllSamplers(worker.samplers())
                 .setReason(offer.reason())
                 .addAllCallTimes(pace.fastestCalls())

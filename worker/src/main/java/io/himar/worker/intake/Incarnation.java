@@ -10,21 +10,19 @@ import java.util.List;
  *
  * @param id name and a random part, so that no task for an earlier start is taken for one of this
  * @param stage that it runs
- * @param models that it can run
  * @param samplers that it knows
  */
-public record Incarnation(String id, Stage stage, List<String> models, List<String> samplers) {
+public record Incarnation(String id, Stage stage, List<String> samplers) {
     private static final int RANDOM_BITS = 32;
 
     public Incarnation {
-        models = List.copyOf(models);
         samplers = List.copyOf(samplers);
     }
 
     /** A new start of the worker {@code name}. */
-    public static Incarnation of(String name, Stage stage, List<String> models, List<String> samplers) {
+    public static Incarnation of(String name, Stage stage, List<String> samplers) {
         String random = String.format("%08x", new SecureRandom().nextLong(1L << RANDOM_BITS));
-        return new Incarnation(name + "#" + random, stage, models, samplers);
+        return new Incarnation(name + "#" + random, stage, samplers);
     }
 
     /** The topic of its tasks. */

@@ -2,6 +2,7 @@ package io.himar.worker.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.Cancellation;
+import io.himar.contracts.DrawnBy;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.ImageLease;
@@ -12,6 +13,7 @@ import io.himar.contracts.WorkerStatus;
 import io.himar.embedded.SecuredListener;
 import io.himar.inference.server.ServerUnderTest;
 import io.himar.model.RandomModel;
+import io.himar.model.onnx.ExportVersion;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.servers.KafkaServer;
 import io.himar.servers.ObjectStorageServer;
@@ -55,6 +57,7 @@ public final class WorkerBench implements AutoCloseable {
 
     private final KafkaServer kafka;
     private final ObjectStorageServer storage;
+    private final Path folder;
     private final Path repository;
     private final KafkaProducer<String, byte[]> producer;
     private final ObjectStore objects;
@@ -63,8 +66,9 @@ public final class WorkerBench implements AutoCloseable {
 
     private WorkerBench(Path directory, Optional<SecuredListener> secured) throws IOException {
         inferencePort = ServerAddress.freePort();
+        folder = directory;
         repository = directory.resolve("models");
-        ModelExporter.export(RandomModel.write(tinyModel(), directory.resolve("tiny")), repository);
+        export("tiny", 1);
         Path log = directory.resolve("kafka");
         kafka = secured.map(listener -> KafkaServer.startSecured(log, listener))
                 .orElseGet(() -> KafkaServer.start(log));
@@ -108,6 +112,27 @@ public final class WorkerBench implements AutoCloseable {
         try (InputStream json = Objects.requireNonNull(WorkerBench.class.getResourceAsStream("tiny.json"))) {
             return new String(json.readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /**
+     * Puts a model of the shape of {@code tiny} into the repository that workers and inference server read, in the
+     * place of one of that name.
+     *
+     * @param seed of its weights; those of {@code tiny} have 1 at the start
+     * @return its version
+     */
+    public DrawnBy export(String name, long seed) throws IOException {
+        String configuration = tinyModel().replace("\"tiny\"", "\"" + name + "\"");
+        Path weights = RandomModel.write(configuration, folder.resolve(name + "-" + seed), seed);
+        ModelExporter.export(weights, repository);
+        return version(name);
+    }
+
+    /** Which version of a model the repository holds. */
+    public DrawnBy version(String name) throws IOException {
+        return new DrawnBy(ExportVersion.of(repository.resolve(name + "-pivot"))
+                .map(ExportVersion::number)
+                .orElse(""));
     }
 
     /** Starts the inference server at the address that workers are told. */
