@@ -102,6 +102,9 @@ HIMAR_INFERENCE_AUTHORITIES: /authorities/ca.crt
 {{- end }}
 {{- end }}
 HIMAR_WORKER_CONCURRENCY: {{ $own.concurrency | quote }}
+{{- with $own.models }}
+HIMAR_MODELS_ONLY: {{ join "," . | quote }}
+{{- end }}
 {{- if $values.deletionCost.enabled }}
 HIMAR_WORKER_DELETION_COST_ENABLED: "true"
 {{- end }}

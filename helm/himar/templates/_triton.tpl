@@ -12,8 +12,15 @@ needs a key that is this pod's own.
   args:
     - tritonserver
     - --model-repository=/models
+    {{- if .Values.models.existingClaim }}
+    # It follows what is written to the claim. A model that is being loaded, or cannot be, takes the others from nobody.
+    - --model-control-mode=poll
+    - --repository-poll-secs=5
+    - --strict-readiness=false
+    {{- else }}
     - --model-control-mode=none
     - --strict-readiness=true
+    {{- end }}
     - --disable-auto-complete-config
     - --exit-on-error=true
     - --grpc-address=127.0.0.1

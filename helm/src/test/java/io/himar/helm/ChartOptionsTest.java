@@ -65,6 +65,25 @@ class ChartOptionsTest {
     }
 
     @Test
+    void a_triton_beside_a_worker_follows_a_claim_and_not_what_was_copied_for_it() {
+        Release claimed = Chart.render(Map.of("models.existingClaim", "models"));
+        for (String worker : List.of("pivot-worker", "refine-worker")) {
+            assertThat(triton(claimed, worker).at("args").items())
+                    .extracting(YamlNode::text)
+                    .contains("--model-control-mode=poll", "--strict-readiness=false")
+                    .doesNotContain("--model-control-mode=none", "--strict-readiness=true");
+        }
+    }
+
+    @Test
+    void a_worker_runs_the_models_that_it_is_given_or_all() {
+        Release given = Chart.render(Map.of("refineWorker.models[0]", "digits", "refineWorker.models[1]", "letters"));
+        assertThat(given.settings("refine-worker")).containsEntry("HIMAR_MODELS_ONLY", "digits,letters");
+        assertThat(given.settings("pivot-worker")).doesNotContainKey("HIMAR_MODELS_ONLY");
+        assertThat(given.settings("gateway")).doesNotContainKey("HIMAR_MODELS_ONLY");
+    }
+
+    @Test
     void what_is_scaled_has_no_fixed_number_of_replicas() {
         assertThat(defaults.deployment("pivot-worker").at("spec", "replicas").number())
                 .isEqualTo(1);
