@@ -57,6 +57,7 @@ HIMAR_TRACING_SHARE: {{ $values.tracing.share | quote }}
 LOGGING_STRUCTURED_FORMAT_CONSOLE: {{ . }}
 {{- end }}
 HIMAR_KAFKA_BOOTSTRAP_SERVERS: {{ $values.kafka.bootstrapServers | quote }}
+HIMAR_KAFKA_PREFIX: {{ $values.kafka.prefix | quote }}
 {{- $private := ternary $values.authorities.of (list) (ne $values.authorities.existingSecret "") }}
 {{- with $values.kafka.security }}
 {{- if ne .protocol "PLAINTEXT" }}

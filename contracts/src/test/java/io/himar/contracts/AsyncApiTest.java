@@ -19,20 +19,20 @@ import org.yaml.snakeyaml.Yaml;
 class AsyncApiTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "asyncapi.yaml");
     private static final Map<String, String> MESSAGES = Map.of(
-            Topics.PIVOT_WORK, "PivotTask",
-            Topics.REFINE_WORK, "RefineTask",
-            Topics.CONDITION_TOKENS, "ConditionTokens",
-            Topics.IMAGE_EVENTS, "ImageEvent",
-            Topics.WORKERS, "WorkerStatus",
-            Topics.CANCELLATIONS, "Cancellation");
+            Topics.DEFAULT.pivotWork(), "PivotTask",
+            Topics.DEFAULT.refineWork(), "RefineTask",
+            Topics.DEFAULT.conditionTokens(), "ConditionTokens",
+            Topics.DEFAULT.imageEvents(), "ImageEvent",
+            Topics.DEFAULT.workers(), "WorkerStatus",
+            Topics.DEFAULT.cancellations(), "Cancellation");
 
     private final Map<String, Object> document = read();
 
     @Test
     void every_topic_is_a_channel_with_its_message() {
-        assertThat(channels().values()).extracting(each -> each.get("address")).containsExactlyElementsOf(Topics.all());
+        assertThat(channels().values()).extracting(AsyncApiTest::topic).containsExactlyElementsOf(Topics.DEFAULT.all());
         channels().values().forEach(channel -> {
-            String expected = MESSAGES.getOrDefault(String.valueOf(channel.get("address")), "Unreadable");
+            String expected = MESSAGES.getOrDefault(topic(channel), "Unreadable");
             assertThat(object(channel.get("messages")).keySet()).containsExactly(expected);
         });
     }
@@ -62,7 +62,7 @@ class AsyncApiTest {
                     .filter(each -> object(each.get("channel")).get("$ref").equals("#/channels/" + name))
                     .map(each -> String.valueOf(each.get("action")))
                     .toList();
-            boolean dead = String.valueOf(channel.get("address")).endsWith(Topics.deadLetters(""));
+            boolean dead = topic(channel).endsWith(Topics.deadLetters(""));
             assertThat(actions)
                     .as(name)
                     .containsExactlyInAnyOrderElementsOf(dead ? List.of("send") : List.of("send", "receive"));
@@ -96,6 +96,12 @@ class AsyncApiTest {
         Map<String, Map<String, Object>> channels = new LinkedHashMap<>();
         object(document.get("channels")).forEach((name, channel) -> channels.put(name, object(channel)));
         return channels;
+    }
+
+    /** Its name in an installation that is told no prefix. */
+    private static String topic(Map<String, Object> channel) {
+        assertThat(object(channel.get("parameters"))).containsOnlyKeys("prefix");
+        return String.valueOf(channel.get("address")).replace("{prefix}", Topics.DEFAULT.prefix());
     }
 
     private static Object at(Object root, String... path) {

@@ -42,8 +42,9 @@ class MessagesTest {
         try (ProtobufSerializer<PivotTask> serializer = new ProtobufSerializer<>();
                 ProtobufDeserializer<PivotTask> deserializer = new ProtobufDeserializer<>()) {
             deserializer.configure(Map.of(ProtobufDeserializer.TYPE, PivotTask.class.getName()), false);
-            byte[] bytes = serializer.serialize(Topics.PIVOT_WORK, TASK);
-            assertThat(deserializer.deserialize(Topics.PIVOT_WORK, bytes)).isEqualTo(TASK);
+            byte[] bytes = serializer.serialize(Topics.DEFAULT.pivotWork(), TASK);
+            assertThat(deserializer.deserialize(Topics.DEFAULT.pivotWork(), bytes))
+                    .isEqualTo(TASK);
         }
     }
 
@@ -51,9 +52,9 @@ class MessagesTest {
     void bytes_that_are_no_message_are_refused() {
         try (ProtobufDeserializer<ImageEvent> deserializer = new ProtobufDeserializer<>(ImageEvent.parser())) {
             byte[] noise = "not a message".getBytes(StandardCharsets.UTF_8);
-            assertThatThrownBy(() -> deserializer.deserialize(Topics.IMAGE_EVENTS, noise))
+            assertThatThrownBy(() -> deserializer.deserialize(Topics.DEFAULT.imageEvents(), noise))
                     .isInstanceOf(SerializationException.class)
-                    .hasMessageContaining(Topics.IMAGE_EVENTS);
+                    .hasMessageContaining(Topics.DEFAULT.imageEvents());
         }
     }
 

@@ -120,7 +120,7 @@ public final class RunningGateway implements AutoCloseable {
 
     private void createTopic() throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.IMAGE_EVENTS, 2, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.imageEvents(), 2, (short) 1)))
                     .all()
                     .get();
         }

@@ -127,6 +127,22 @@ class ChartSettingsTest {
     }
 
     @Test
+    void all_services_are_told_the_same_prefix_and_no_name_in_the_cluster_depends_on_it() {
+        Release usual = Chart.render(Project.CHART.resolve("ci/everything-values.yaml"));
+        Release other = Chart.render(Map.of("kafka.prefix", "studio.himar-2"));
+
+        for (String service : Project.SERVICES) {
+            assertThat(usual.settings(service)).containsEntry("HIMAR_KAFKA_PREFIX", "himar");
+            assertThat(other.settings(service)).containsEntry("HIMAR_KAFKA_PREFIX", "studio.himar-2");
+        }
+        assertThat(other.objects())
+                .extracting(object -> object.at("metadata", "name").text())
+                .containsExactlyInAnyOrderElementsOf(Chart.render(Map.of()).objects().stream()
+                        .map(object -> object.at("metadata", "name").text())
+                        .toList());
+    }
+
+    @Test
     void other_settings_make_other_pods() {
         assertThat(settingsChecksum(Map.of())).isEqualTo(settingsChecksum(Map.of()));
         assertThat(settingsChecksum(Map.of())).isNotEqualTo(settingsChecksum(Map.of("kafka.bootstrapServers", "k:1")));

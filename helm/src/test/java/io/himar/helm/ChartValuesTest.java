@@ -34,6 +34,8 @@ class ChartValuesTest {
             image.digests.gateway             | 1.2.3                     | gateway
             objects.credentials               | static                    | credentials
             kafka.bootstrapServers            | [fd00::1]                 | bootstrapServers
+            kafka.prefix                      | media/himar               | prefix
+            kafka.prefix                      | himar.                    | prefix
             pivotWorker.scaling.drainSeconds  | 0                         | drainSeconds
             scheduler.podDisruptionBudget.maxUnavailable | some           | maxUnavailable
             """)

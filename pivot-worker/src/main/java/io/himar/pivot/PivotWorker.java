@@ -3,6 +3,7 @@ package io.himar.pivot;
 import io.himar.contracts.Stage;
 import io.himar.inference.InferenceClient;
 import io.himar.service.ServiceLaunch;
+import io.himar.service.settings.KafkaSettings;
 import io.himar.worker.Partials;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
@@ -44,8 +45,15 @@ public class PivotWorker {
             WorkObjects objects,
             Publisher publisher,
             Partials partials,
-            InferenceClient inference) {
+            InferenceClient inference,
+            KafkaSettings kafka) {
         PivotGraphs graphs = new PivotGraphs(inference::modelMetadata);
-        return new PivotWork(models, subjects, objects, new TokensPublisher(publisher), partials, graphs);
+        return new PivotWork(
+                models,
+                subjects,
+                objects,
+                new TokensPublisher(publisher, kafka.topics().conditionTokens()),
+                partials,
+                graphs);
     }
 }

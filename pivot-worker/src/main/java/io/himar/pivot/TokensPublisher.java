@@ -2,7 +2,6 @@ package io.himar.pivot;
 
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.TokensRecord;
-import io.himar.contracts.Topics;
 import io.himar.worker.kafka.Publisher;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,18 +20,19 @@ final class TokensPublisher {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Publisher publisher;
+    private final String topic;
 
-    TokensPublisher(Publisher publisher) {
+    TokensPublisher(Publisher publisher, String topic) {
         this.publisher = publisher;
+        this.topic = topic;
     }
 
     /** Where the tokens lie once they are stored; empty if they could not be in time. */
     Optional<TokensRecord> publish(ConditionTokens tokens) {
         String image = tokens.getTask().getLease().getImageId();
         try {
-            RecordMetadata stored = publisher
-                    .publish(Topics.CONDITION_TOKENS, image, tokens)
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            RecordMetadata stored =
+                    publisher.publish(topic, image, tokens).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             return Optional.of(TokensRecord.newBuilder()
                     .setPartition(stored.partition())
                     .setOffset(stored.offset())

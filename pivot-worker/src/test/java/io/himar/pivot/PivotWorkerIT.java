@@ -131,7 +131,7 @@ class PivotWorkerIT {
         publish(task);
         PivotCompleted completed = completed(task);
         ConditionTokens there = parsed(bench.valueAt(
-                Topics.CONDITION_TOKENS,
+                Topics.DEFAULT.conditionTokens(),
                 completed.getTokens().getPartition(),
                 completed.getTokens().getOffset()));
         assertThat(there.getTask()).isEqualTo(task);
@@ -151,9 +151,9 @@ class PivotWorkerIT {
     void a_task_for_another_worker_is_passed_over_unread() {
         PivotTask task = Tasks.valid();
         byte[] poison = {1};
-        bench.address("worker-under-test#another", Topics.PIVOT_WORK, image(task), poison);
-        bench.address("worker-under-test", Topics.PIVOT_WORK, image(task), task.toByteArray());
-        bench.publish(Topics.PIVOT_WORK, image(task), task.toByteArray());
+        bench.address("worker-under-test#another", Topics.DEFAULT.pivotWork(), image(task), poison);
+        bench.address("worker-under-test", Topics.DEFAULT.pivotWork(), image(task), task.toByteArray());
+        bench.publish(Topics.DEFAULT.pivotWork(), image(task), task.toByteArray());
         // The same key, hence the same partition: what came before has been passed over when this is done.
         PivotTask mine = Tasks.later(task);
         publish(mine);
@@ -201,9 +201,10 @@ class PivotWorkerIT {
     @Test
     void what_cannot_be_read_goes_to_the_dead_letters_once_and_byte_for_byte() {
         byte[] poison = "no protobuf at all".getBytes(StandardCharsets.UTF_8);
-        bench.address(id, Topics.PIVOT_WORK, "poison", poison);
-        bench.address(id, Topics.PIVOT_WORK, "poison", new byte[] {1});
-        assertThat(bench.valuesOf(Topics.PIVOT_WORK_DEAD, "poison", 2)).containsExactly(poison, new byte[] {1});
+        bench.address(id, Topics.DEFAULT.pivotWork(), "poison", poison);
+        bench.address(id, Topics.DEFAULT.pivotWork(), "poison", new byte[] {1});
+        assertThat(bench.valuesOf(Topics.deadLetters(Topics.DEFAULT.pivotWork()), "poison", 2))
+                .containsExactly(poison, new byte[] {1});
     }
 
     @Test
@@ -214,7 +215,8 @@ class PivotWorkerIT {
         assertThat(failed.getCode()).isEqualTo("invalid_task");
         assertThat(failed.getRetryable()).isFalse();
         assertThat(failed.getMessage()).isEqualTo("class_id: 10 (expected: 0 to 9, the classes of tiny)");
-        assertThat(bench.valuesOf(Topics.PIVOT_WORK_DEAD, image(task), 1)).containsExactly(task.toByteArray());
+        assertThat(bench.valuesOf(Topics.deadLetters(Topics.DEFAULT.pivotWork()), image(task), 1))
+                .containsExactly(task.toByteArray());
     }
 
     private static void publish(PivotTask task) {
@@ -236,7 +238,7 @@ class PivotWorkerIT {
     }
 
     private static List<ConditionTokens> conditionTokens(PivotTask task, int count) {
-        return bench.valuesOf(Topics.CONDITION_TOKENS, image(task), count).stream()
+        return bench.valuesOf(Topics.DEFAULT.conditionTokens(), image(task), count).stream()
                 .map(PivotWorkerIT::parsed)
                 .toList();
     }

@@ -2,6 +2,7 @@ package io.himar.refine;
 
 import io.himar.contracts.Stage;
 import io.himar.service.ServiceLaunch;
+import io.himar.service.settings.KafkaSettings;
 import io.himar.worker.Discards;
 import io.himar.worker.Partials;
 import io.himar.worker.TaskSubjects;
@@ -38,8 +39,8 @@ public class RefineWorker {
     }
 
     @Bean
-    TokensReader tokensReader(KafkaProperties kafka) {
-        return new TokensReader(TokensConsumer.of(kafka));
+    TokensReader tokensReader(KafkaProperties clients, KafkaSettings kafka) {
+        return new TokensReader(TokensConsumer.of(clients), kafka.topics().conditionTokens());
     }
 
     @Bean

@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.ConditionTokens;
 import io.himar.contracts.DrawnBy;
 import io.himar.contracts.RefineTask;
-import io.himar.contracts.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads single records of {@code himar.condition-tokens}. Whatever stands in the way is no failure, for the tokens are
- * kept as an object, too. Safe for use by many threads: one of them reads for all that wait.
+ * Reads single records of condition tokens. Whatever stands in the way is no failure, for the tokens are kept as an
+ * object, too. Safe for use by many threads: one of them reads for all that wait.
  */
 final class TokensReader implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(TokensReader.class);
@@ -30,12 +29,14 @@ final class TokensReader implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
     private final ReentrantLock turn = new ReentrantLock(true);
     private final Queue<WantedRecord> waiting = new ConcurrentLinkedQueue<>();
 
     /** @param consumer without a group, which this reader closes */
-    TokensReader(Consumer<byte[], byte[]> consumer) {
+    TokensReader(Consumer<byte[], byte[]> consumer, String topic) {
         this.consumer = consumer;
+        this.topic = topic;
     }
 
     /**
@@ -72,8 +73,7 @@ final class TokensReader implements AutoCloseable {
     }
 
     private Optional<byte[]> record(RefineTask task) {
-        TopicPartition partition =
-                new TopicPartition(Topics.CONDITION_TOKENS, task.getTokens().getPartition());
+        TopicPartition partition = new TopicPartition(topic, task.getTokens().getPartition());
         WantedRecord wanted = new WantedRecord(partition, task.getTokens().getOffset());
         waiting.add(wanted);
         if (!hasTurn()) {
@@ -120,8 +120,8 @@ final class TokensReader implements AutoCloseable {
         }
     }
 
-    private static String place(RefineTask task) {
-        return Topics.CONDITION_TOKENS + "-" + task.getTokens().getPartition() + " at offset "
+    private String place(RefineTask task) {
+        return topic + "-" + task.getTokens().getPartition() + " at offset "
                 + task.getTokens().getOffset();
     }
 }

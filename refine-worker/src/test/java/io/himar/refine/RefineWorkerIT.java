@@ -178,9 +178,10 @@ class RefineWorkerIT {
     @Test
     void what_cannot_be_read_goes_to_the_dead_letters_once_and_byte_for_byte() {
         byte[] poison = "no protobuf at all".getBytes(StandardCharsets.UTF_8);
-        bench.address(id, Topics.REFINE_WORK, "poison", poison);
-        bench.address(id, Topics.REFINE_WORK, "poison", new byte[] {1});
-        assertThat(bench.valuesOf(Topics.REFINE_WORK_DEAD, "poison", 2)).containsExactly(poison, new byte[] {1});
+        bench.address(id, Topics.DEFAULT.refineWork(), "poison", poison);
+        bench.address(id, Topics.DEFAULT.refineWork(), "poison", new byte[] {1});
+        assertThat(bench.valuesOf(Topics.deadLetters(Topics.DEFAULT.refineWork()), "poison", 2))
+                .containsExactly(poison, new byte[] {1});
     }
 
     @Test
@@ -207,7 +208,9 @@ class RefineWorkerIT {
 
     private static TokensRecord recorded(PivotTask task, int width) {
         var record = bench.publish(
-                Topics.CONDITION_TOKENS, image(task), Tasks.tokens(task, width).toByteArray());
+                Topics.DEFAULT.conditionTokens(),
+                image(task),
+                Tasks.tokens(task, width).toByteArray());
         return TokensRecord.newBuilder()
                 .setPartition(record.partition())
                 .setOffset(record.offset())

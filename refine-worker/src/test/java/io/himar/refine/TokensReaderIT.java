@@ -42,13 +42,13 @@ class TokensReaderIT {
     static void start(@TempDir Path directory) throws Exception {
         kafka = KafkaServer.start(directory);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
-            admin.createTopics(List.of(new NewTopic(Topics.CONDITION_TOKENS, PARTITIONS, (short) 1)))
+            admin.createTopics(List.of(new NewTopic(Topics.DEFAULT.conditionTokens(), PARTITIONS, (short) 1)))
                     .all()
                     .get();
         }
         KafkaProperties properties = new KafkaProperties();
         properties.setBootstrapServers(List.of(kafka.bootstrapServers()));
-        reader = new TokensReader(TokensConsumer.of(properties));
+        reader = new TokensReader(TokensConsumer.of(properties), Topics.DEFAULT.conditionTokens());
     }
 
     @AfterAll
@@ -104,7 +104,7 @@ class TokensReaderIT {
             for (int i = 0; i < images; i++) {
                 PivotTask task = Tasks.valid();
                 RecordMetadata stored = producer.send(new ProducerRecord<>(
-                                Topics.CONDITION_TOKENS,
+                                Topics.DEFAULT.conditionTokens(),
                                 i % PARTITIONS,
                                 null,
                                 Tasks.tokens(task, Tasks.WIDTH).toByteArray()))

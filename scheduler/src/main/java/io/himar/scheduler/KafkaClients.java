@@ -50,7 +50,7 @@ final class KafkaClients {
 
     Consumer<String, byte[]> reports() {
         Map<String, Object> settings = kafka.clientProperties();
-        settings.put("group.id", "himar-scheduler");
+        settings.put("group.id", kafka.group("scheduler"));
         settings.put("auto.offset.reset", "earliest");
         // Until others take over the partitions of a scheduler that died, no lease ends.
         settings.put("session.timeout.ms", millis(Duration.ofSeconds(10)));

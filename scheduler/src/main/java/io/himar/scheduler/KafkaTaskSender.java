@@ -53,7 +53,7 @@ final class KafkaTaskSender implements TaskSender {
             return CompletableFuture.failedFuture(new TimeoutException("Kafka was found to be away"));
         }
         ProducerRecord<String, byte[]> task = new ProducerRecord<>(
-                Topics.work(assignment.stage()),
+                topics.names().work(assignment.stage()),
                 assignment.leased().id().toString(),
                 Messages.requireValid(task(assignment)).toByteArray());
         task.headers().add(Topics.WORKER_HEADER, assignment.worker().getBytes(StandardCharsets.UTF_8));
@@ -116,7 +116,7 @@ final class KafkaTaskSender implements TaskSender {
                 .setEpoch(epoch)
                 .build();
         CompletableFuture<?> unused = publisher
-                .send(Topics.CANCELLATIONS, ended.getImageId(), ended)
+                .send(topics.names().cancellations(), ended.getImageId(), ended)
                 .exceptionally(failure -> {
                     log.warn("The worker of image {} could not be told to stop: {}", image, failure.getMessage());
                     return null;

@@ -1,6 +1,7 @@
 package io.himar.scheduler;
 
 import io.himar.contracts.Topics;
+import io.himar.service.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,15 +27,18 @@ final class KafkaTopics implements AutoCloseable {
             Long.toString(Duration.ofHours(1).toMillis());
 
     private final KafkaClients clients;
-    private final int partitions;
-    private final Optional<Short> replicationFactor;
+    private final KafkaSettings kafka;
     private Admin admin;
     private volatile boolean ready;
 
-    KafkaTopics(KafkaClients clients, int partitions, Optional<Short> replicationFactor) {
+    KafkaTopics(KafkaClients clients, KafkaSettings kafka) {
         this.clients = clients;
-        this.partitions = partitions;
-        this.replicationFactor = replicationFactor;
+        this.kafka = kafka;
+    }
+
+    /** Their names. */
+    Topics names() {
+        return kafka.topics();
     }
 
     /** Whether the brokers answered last time, and had every topic. */
@@ -72,8 +76,9 @@ final class KafkaTopics implements AutoCloseable {
         if (admin == null) {
             admin = clients.admin();
         }
-        List<NewTopic> topics = Topics.all().stream()
-                .map(name -> new NewTopic(name, Optional.of(partitions), replicationFactor).configs(settings(name)))
+        List<NewTopic> topics = names().all().stream()
+                .map(name -> new NewTopic(name, Optional.of(kafka.partitions()), kafka.replicationFactor())
+                        .configs(settings(name)))
                 .toList();
         List<String> created = new ArrayList<>();
         for (Map.Entry<String, KafkaFuture<Void>> topic :
@@ -86,8 +91,8 @@ final class KafkaTopics implements AutoCloseable {
     }
 
     /** Every worker reads all cancellations when it starts: those of an hour outlive any task that still waits. */
-    private static Map<String, String> settings(String topic) {
-        return topic.equals(Topics.CANCELLATIONS) ? Map.of("retention.ms", CANCELLATIONS_KEPT) : Map.of();
+    private Map<String, String> settings(String topic) {
+        return topic.equals(names().cancellations()) ? Map.of("retention.ms", CANCELLATIONS_KEPT) : Map.of();
     }
 
     private static boolean isNew(KafkaFuture<Void> creation) throws InterruptedException {

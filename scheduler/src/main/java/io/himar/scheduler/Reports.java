@@ -4,7 +4,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.InvalidMessageException;
 import io.himar.contracts.Messages;
-import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
 import io.himar.scheduler.scheduling.ReportIntake;
 import io.himar.storage.sql.StorageException;
@@ -28,8 +27,6 @@ import org.apache.kafka.common.TopicPartition;
  * again.
  */
 final class Reports implements AutoCloseable {
-    private static final List<String> TOPICS = List.of(Topics.IMAGE_EVENTS, Topics.WORKERS);
-
     // Also the longest time that closing waits.
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
@@ -67,7 +64,7 @@ final class Reports implements AutoCloseable {
                 return false;
             }
             consumer = clients.reports();
-            consumer.subscribe(TOPICS);
+            consumer.subscribe(sources());
         }
         long begun = System.nanoTime();
         ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
@@ -88,14 +85,19 @@ final class Reports implements AutoCloseable {
         return true;
     }
 
+    private List<String> sources() {
+        return List.of(topics.names().imageEvents(), topics.names().workers());
+    }
+
     /** Each partition is read up to the last time at which nothing more was waiting in it. */
     private void noteRead(long begun) {
         if (begun - notedAt < BETWEEN_NOTES.toNanos() || !topics.ready()) {
             return;
         }
         Set<String> all = new TreeSet<>();
-        TOPICS.forEach(topic -> consumer.partitionsFor(topic)
-                .forEach(each -> all.add(new TopicPartition(topic, each.partition()).toString())));
+        sources()
+                .forEach(topic -> consumer.partitionsFor(topic)
+                        .forEach(each -> all.add(new TopicPartition(topic, each.partition()).toString())));
         partitions = Set.copyOf(all);
         List<String> read = consumer.assignment().stream()
                 // Unknown until the first answer of a broker; and an old answer while there is no broker.
@@ -110,7 +112,7 @@ final class Reports implements AutoCloseable {
 
     private void apply(ConsumerRecords<String, byte[]> records) {
         Map<String, Long> latest = new HashMap<>();
-        records.records(Topics.IMAGE_EVENTS).forEach(record -> latest.put(record.key(), record.offset()));
+        records.records(topics.names().imageEvents()).forEach(record -> latest.put(record.key(), record.offset()));
         Batch batch = new Batch();
         for (ConsumerRecord<String, byte[]> record : records) {
             boolean superseded = latest.getOrDefault(record.key(), -1L) > record.offset();
@@ -131,7 +133,7 @@ final class Reports implements AutoCloseable {
 
         void add(ConsumerRecord<String, byte[]> record, boolean superseded) throws InvalidProtocolBufferException {
             byte[] bytes = record.value() == null ? new byte[0] : record.value();
-            if (record.topic().equals(Topics.WORKERS)) {
+            if (record.topic().equals(topics.names().workers())) {
                 announcements.add(Messages.requireValid(WorkerStatus.parseFrom(bytes)));
                 return;
             }

@@ -46,7 +46,7 @@ class SchedulerConfiguration {
 
     @Bean
     KafkaTopics kafkaTopics(KafkaClients clients, KafkaSettings kafka) {
-        return new KafkaTopics(clients, kafka.partitions(), kafka.replicationFactor());
+        return new KafkaTopics(clients, kafka);
     }
 
     @Bean
@@ -65,8 +65,9 @@ class SchedulerConfiguration {
     }
 
     @Bean
-    SchedulingListeners schedulingListeners(SchedulerMetrics metrics, ImageTraces traces, TracedCalls traced) {
-        return new SchedulingListeners(metrics, new SchedulingTraces(traces, traced.transactions()));
+    SchedulingListeners schedulingListeners(
+            SchedulerMetrics metrics, ImageTraces traces, TracedCalls traced, KafkaSettings kafka) {
+        return new SchedulingListeners(metrics, new SchedulingTraces(traces, traced.transactions(), kafka.topics()));
     }
 
     @Bean

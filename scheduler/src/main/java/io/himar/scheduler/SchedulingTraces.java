@@ -23,10 +23,12 @@ import java.util.Optional;
 final class SchedulingTraces implements SchedulingListener {
     private final ImageTraces traces;
     private final Optional<SharedTransactions> transactions;
+    private final Topics topics;
 
-    SchedulingTraces(ImageTraces traces, Optional<SharedTransactions> transactions) {
+    SchedulingTraces(ImageTraces traces, Optional<SharedTransactions> transactions, Topics topics) {
         this.traces = traces;
         this.transactions = transactions;
+        this.topics = topics;
     }
 
     @Override
@@ -40,7 +42,7 @@ final class SchedulingTraces implements SchedulingListener {
                     .setAttribute("himar.worker", assignment.worker())
                     .setAttribute("himar.attempt", image.attempt())
                     .setAttribute("messaging.system", "kafka")
-                    .setAttribute("messaging.destination.name", Topics.work(assignment.stage()))
+                    .setAttribute("messaging.destination.name", topics.work(assignment.stage()))
                     .startSpan();
             withTransaction(span);
             span.end();
@@ -60,7 +62,7 @@ final class SchedulingTraces implements SchedulingListener {
                     .setStartTimestamp(at)
                     .setAttribute("himar.worker", report.getWorker())
                     .setAttribute("messaging.system", "kafka")
-                    .setAttribute("messaging.destination.name", Topics.IMAGE_EVENTS)
+                    .setAttribute("messaging.destination.name", topics.imageEvents())
                     .startSpan();
             if (report.hasStageFailed()) {
                 span.setStatus(StatusCode.ERROR, report.getStageFailed().getCode());

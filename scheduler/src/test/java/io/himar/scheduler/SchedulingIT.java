@@ -273,11 +273,11 @@ class SchedulingIT {
         UUID job = suite.submit(1);
         ImageLease lease = workers.task(job).getLease();
         byte[] noise = "not a report".getBytes(StandardCharsets.UTF_8);
-        workers.send(Topics.IMAGE_EVENTS, lease.getImageId(), noise);
+        workers.send(Topics.DEFAULT.imageEvents(), lease.getImageId(), noise);
         workers.imageCompleted(lease);
 
         suite.awaitStatus(job, JobStatus.SUCCEEDED);
-        assertThat(DeadLetters.reasonOf(TestServers.kafka(), Topics.IMAGE_EVENTS_DEAD, noise))
+        assertThat(DeadLetters.reasonOf(TestServers.kafka(), Topics.deadLetters(Topics.DEFAULT.imageEvents()), noise))
                 .isNotBlank();
     }
 

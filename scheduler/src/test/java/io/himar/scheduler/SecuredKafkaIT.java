@@ -60,15 +60,16 @@ class SecuredKafkaIT {
 
     @Test
     void topics_are_made_and_records_are_sent_and_read() throws Exception {
-        KafkaClients clients = clients(PASSWORD);
-        try (KafkaTopics topics = new KafkaTopics(clients, 1, Optional.empty())) {
+        KafkaClients clients = new KafkaClients(kafka(PASSWORD));
+        try (KafkaTopics topics = new KafkaTopics(clients, kafka(PASSWORD))) {
             assertThat(topics.ensure()).isTrue();
         }
         try (Producer<String, byte[]> producer = clients.producer();
                 Consumer<String, byte[]> consumer = clients.reports()) {
-            producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS, "key", "value".getBytes(StandardCharsets.UTF_8)))
+            producer.send(new ProducerRecord<>(
+                            Topics.DEFAULT.imageEvents(), "key", "value".getBytes(StandardCharsets.UTF_8)))
                     .get();
-            consumer.subscribe(List.of(Topics.IMAGE_EVENTS));
+            consumer.subscribe(List.of(Topics.DEFAULT.imageEvents()));
             long end = System.nanoTime() + PATIENCE.toNanos();
             ConsumerRecords<String, byte[]> read = consumer.poll(Duration.ofMillis(200));
             while (read.isEmpty() && System.nanoTime() < end) {
@@ -80,15 +81,16 @@ class SecuredKafkaIT {
 
     @Test
     void another_password_lets_nobody_in() {
-        try (Admin admin = clients("another").admin()) {
+        try (Admin admin = new KafkaClients(kafka("another")).admin()) {
             assertThatThrownBy(() -> admin.describeCluster().clusterId().get())
                     .hasCauseInstanceOf(SaslAuthenticationException.class);
         }
     }
 
-    private static KafkaClients clients(String password) {
-        return new KafkaClients(new KafkaSettings(
+    private static KafkaSettings kafka(String password) {
+        return new KafkaSettings(
                 listener.bootstrapServers(),
+                "himar",
                 1,
                 Optional.empty(),
                 GroupProtocol.CLASSIC,
@@ -99,6 +101,6 @@ class SecuredKafkaIT {
                         Secret.of(password),
                         listener.certificate(),
                         null,
-                        null)));
+                        null));
     }
 }

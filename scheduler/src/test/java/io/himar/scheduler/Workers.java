@@ -71,9 +71,9 @@ final class Workers implements AutoCloseable {
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka), new StringSerializer(), new ByteArraySerializer());
         this.tasks = consumer(PivotTask.class);
-        tasks.subscribe(List.of(Topics.PIVOT_WORK));
+        tasks.subscribe(List.of(Topics.DEFAULT.pivotWork()));
         this.refineTasks = consumer(RefineTask.class);
-        refineTasks.subscribe(List.of(Topics.REFINE_WORK));
+        refineTasks.subscribe(List.of(Topics.DEFAULT.refineWork()));
         Future<?> unused = announcing.scheduleWithFixedDelay(this::announce, 0, 200, TimeUnit.MILLISECONDS);
     }
 
@@ -111,8 +111,8 @@ final class Workers implements AutoCloseable {
                 .forEach(lease -> status.addInHand(
                         InHand.newBuilder().setImageId(lease.getImageId()).setEpoch(lease.getEpoch())));
         try (ProtobufSerializer<WorkerStatus> serializer = new ProtobufSerializer<>()) {
-            Future<?> unused = producer.send(
-                    new ProducerRecord<>(Topics.WORKERS, worker, serializer.serialize(Topics.WORKERS, status.build())));
+            Future<?> unused = producer.send(new ProducerRecord<>(
+                    Topics.DEFAULT.workers(), worker, serializer.serialize(Topics.DEFAULT.workers(), status.build())));
         }
     }
 
@@ -215,7 +215,7 @@ final class Workers implements AutoCloseable {
     Cancellation cancellationOf(String image) {
         return first(
                 Cancellation.class,
-                Topics.CANCELLATIONS,
+                Topics.DEFAULT.cancellations(),
                 told -> told.getImageId().equals(image));
     }
 
@@ -267,7 +267,10 @@ final class Workers implements AutoCloseable {
     private void report(ImageEvent.Builder event) {
         ImageEvent built = event.build();
         try (ProtobufSerializer<ImageEvent> serializer = new ProtobufSerializer<>()) {
-            send(Topics.IMAGE_EVENTS, built.getLease().getImageId(), serializer.serialize(Topics.IMAGE_EVENTS, built));
+            send(
+                    Topics.DEFAULT.imageEvents(),
+                    built.getLease().getImageId(),
+                    serializer.serialize(Topics.DEFAULT.imageEvents(), built));
         }
     }
 

@@ -3,6 +3,7 @@ package io.himar.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.himar.contracts.Topics;
 import io.himar.service.settings.KafkaSettings;
 import io.himar.service.settings.ObjectsSettings;
 import java.io.IOException;
@@ -87,6 +88,17 @@ class ServiceLaunchTest {
         assertThat(output.getAll())
                 .contains("himar.objects.access-key: missing (expected: a key of the S3 service)")
                 .contains("HIMAR_OBJECTS_ACCESS_KEY")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void a_prefix_that_no_topic_can_have_is_told_in_a_sentence(CapturedOutput output) {
+        assertThat(catchThrowable(() -> launch.start(NO_SERVER, "--himar.kafka.prefix=media/himar")))
+                .isNotNull();
+
+        assertThat(output.getAll())
+                .contains("himar.kafka.prefix: media/himar (expected: " + Topics.PREFIXES + ")")
+                .contains("HIMAR_KAFKA_PREFIX")
                 .doesNotContain("\tat ");
     }
 

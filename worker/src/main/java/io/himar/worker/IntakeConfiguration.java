@@ -28,11 +28,16 @@ import org.springframework.messaging.Message;
 class IntakeConfiguration {
     @Bean
     ImagesInHand<StageTask> imagesInHand(
-            Capacity capacity, StageRunner runner, WorkerRole role, MeterRegistry registry, ImageTraces traces) {
+            Capacity capacity,
+            StageRunner runner,
+            WorkerRole role,
+            Incarnation worker,
+            MeterRegistry registry,
+            ImageTraces traces) {
         return new ImagesInHand<>(
                         capacity,
                         StageThreads.named(role.stageName() + "-"),
-                        new TracedStage(runner, traces, role),
+                        new TracedStage(runner, traces, role, worker),
                         System::nanoTime)
                 .measuredBy(registry, role.stageName());
     }

@@ -1,7 +1,6 @@
 package io.himar.worker;
 
 import io.himar.contracts.ImageEvent;
-import io.himar.contracts.Topics;
 import io.himar.worker.kafka.Publisher;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Publishes events to {@link Topics#IMAGE_EVENTS} through one producer, which keeps those of an image in order. */
+/** Publishes events to the topic of events through one producer, which keeps those of an image in order. */
 final class KafkaEventSink implements EventSink {
     private static final Logger log = LoggerFactory.getLogger(KafkaEventSink.class);
 
@@ -18,10 +17,12 @@ final class KafkaEventSink implements EventSink {
     private static final Duration SILENCE = Duration.ofSeconds(10);
 
     private final Publisher publisher;
+    private final String topic;
     private final AtomicLong failedAt = new AtomicLong(System.nanoTime() - SILENCE.toNanos());
 
-    KafkaEventSink(Publisher publisher) {
+    KafkaEventSink(Publisher publisher, String topic) {
         this.publisher = publisher;
+        this.topic = topic;
     }
 
     @Override
@@ -54,7 +55,7 @@ final class KafkaEventSink implements EventSink {
     }
 
     private CompletableFuture<?> publish(ImageEvent event) {
-        return publisher.publish(Topics.IMAGE_EVENTS, event.getLease().getImageId(), event);
+        return publisher.publish(topic, event.getLease().getImageId(), event);
     }
 
     private static EventNotStoredException notStored(ImageEvent event, Throwable cause) {

@@ -36,7 +36,11 @@ class StageConfiguration {
 
     @Bean
     StageReports stageReports(Publisher publisher, Clock clock, Incarnation worker, WorkerSettings settings) {
-        return new StageReports(new KafkaEventSink(publisher), clock, worker, settings.progressInterval());
+        return new StageReports(
+                new KafkaEventSink(publisher, worker.topics().imageEvents()),
+                clock,
+                worker,
+                settings.progressInterval());
     }
 
     @Bean

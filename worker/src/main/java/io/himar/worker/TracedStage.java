@@ -1,11 +1,11 @@
 package io.himar.worker;
 
 import io.himar.contracts.ImageLease;
-import io.himar.contracts.Topics;
 import io.himar.service.ImageInLog;
 import io.himar.service.tracing.ImageTraces;
 import io.himar.worker.intake.ImageInHand;
 import io.himar.worker.intake.ImageWork;
+import io.himar.worker.intake.Incarnation;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
@@ -16,11 +16,13 @@ final class TracedStage implements ImageWork<StageTask> {
     private final ImageWork<StageTask> work;
     private final ImageTraces traces;
     private final WorkerRole role;
+    private final Incarnation worker;
 
-    TracedStage(ImageWork<StageTask> work, ImageTraces traces, WorkerRole role) {
+    TracedStage(ImageWork<StageTask> work, ImageTraces traces, WorkerRole role, Incarnation worker) {
         this.work = work;
         this.traces = traces;
         this.role = role;
+        this.worker = worker;
     }
 
     @Override
@@ -32,7 +34,7 @@ final class TracedStage implements ImageWork<StageTask> {
                 .setAttribute("himar.attempt", lease.getAttempt())
                 .setAttribute("himar.epoch", lease.getEpoch())
                 .setAttribute("messaging.system", "kafka")
-                .setAttribute("messaging.destination.name", Topics.work(role.stage()))
+                .setAttribute("messaging.destination.name", worker.work())
                 .startSpan();
         try {
             Runnable run = Context.current().with(span).wrap(() -> work.run(image));

@@ -65,10 +65,11 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Incarnation incarnation(WorkerSettings worker, WorkerRole role) {
+    Incarnation incarnation(WorkerSettings worker, WorkerRole role, KafkaSettings kafka) {
         return Incarnation.of(
                 worker.name(),
                 role.stage(),
+                kafka.topics(),
                 SamplerNames.known(Arrays.stream(SamplerKind.values()).map(Enum::name)));
     }
 

@@ -1,8 +1,10 @@
 package io.himar.worker;
 
+import io.himar.contracts.Topics;
 import io.himar.service.settings.KafkaSettings;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.springframework.cloud.stream.binder.kafka.support.ConsumerConfigCustomizer;
 
@@ -19,5 +21,9 @@ final class WorkerConsumers implements ConsumerConfigCustomizer {
         consumerProperties.put(
                 ConsumerConfig.GROUP_PROTOCOL_CONFIG,
                 kafka.groupProtocol().name().toLowerCase(Locale.ROOT));
+        if (!kafka.topics().equals(Topics.DEFAULT)) {
+            // Without a prefix they keep Spring Cloud Stream's names, anonymous.UUID, which access lists may have.
+            consumerProperties.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.group("worker-" + UUID.randomUUID()));
+        }
     }
 }

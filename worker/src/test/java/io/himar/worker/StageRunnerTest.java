@@ -9,6 +9,7 @@ import io.himar.contracts.ImageEvent.EventCase;
 import io.himar.contracts.ImageLease;
 import io.himar.contracts.Stage;
 import io.himar.contracts.StageFailed;
+import io.himar.contracts.Topics;
 import io.himar.inference.InferenceException;
 import io.himar.inference.stage.CancelledException;
 import io.himar.inference.stage.NotFiniteException;
@@ -45,7 +46,7 @@ class StageRunnerTest {
     private static final ImageEvent COMPLETED = ImageEvent.newBuilder()
             .setImageCompleted(ImageCompleted.newBuilder().setResultKey("key"))
             .build();
-    private static final Incarnation WORKER = Incarnation.of("w", Stage.REFINE, List.of("DDIM"));
+    private static final Incarnation WORKER = Incarnation.of("w", Stage.REFINE, Topics.DEFAULT, List.of("DDIM"));
 
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
     private static final ObjectStore NOWHERE = new ObjectStore(

@@ -2,7 +2,6 @@ package io.himar.gateway.event;
 
 import io.himar.contracts.ImageEvent;
 import io.himar.contracts.ProtobufDeserializer;
-import io.himar.contracts.Topics;
 import io.himar.service.settings.KafkaSettings;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +67,7 @@ final class ProgressConsumer implements SmartLifecycle {
         while (isRunning()) {
             try (Consumer<byte[], byte[]> connected = connect()) {
                 consumer = connected;
-                connected.subscribe(List.of(Topics.IMAGE_EVENTS));
+                connected.subscribe(List.of(kafka.topics().imageEvents()));
                 while (isRunning()) {
                     connected.poll(POLL).forEach(this::hear);
                 }
@@ -95,7 +94,7 @@ final class ProgressConsumer implements SmartLifecycle {
 
     private Consumer<byte[], byte[]> connect() {
         Map<String, Object> settings = kafka.clientProperties();
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "himar-gateway-" + UUID.randomUUID());
+        settings.put(ConsumerConfig.GROUP_ID_CONFIG, kafka.group("gateway-" + UUID.randomUUID()));
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -301,12 +301,13 @@ class EventsIT {
                         .setSteps(40))
                 .build();
         try (ProtobufSerializer<ImageEvent> serializer = new ProtobufSerializer<>()) {
-            return serializer.serialize(Topics.IMAGE_EVENTS, event);
+            return serializer.serialize(Topics.DEFAULT.imageEvents(), event);
         }
     }
 
     private static void publish(KafkaProducer<String, byte[]> producer, Leased lease, byte[] value) throws Exception {
-        producer.send(new ProducerRecord<>(Topics.IMAGE_EVENTS, lease.imageId().toString(), value))
+        producer.send(new ProducerRecord<>(
+                        Topics.DEFAULT.imageEvents(), lease.imageId().toString(), value))
                 .get();
     }
 

@@ -77,7 +77,7 @@ final class EndingReports {
 
     private static ImageEvent event(ProducerRecord<?, ?> record) {
         try {
-            return record.topic().equals(Topics.IMAGE_EVENTS) && record.value() instanceof byte[] bytes
+            return record.topic().equals(Topics.DEFAULT.imageEvents()) && record.value() instanceof byte[] bytes
                     ? ImageEvent.parseFrom(bytes)
                     : ImageEvent.getDefaultInstance();
         } catch (InvalidProtocolBufferException unreadable) {

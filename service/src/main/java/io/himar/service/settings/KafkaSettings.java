@@ -1,5 +1,6 @@
 package io.himar.service.settings;
 
+import io.himar.contracts.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The brokers, how topics are made on them, and how workers share the topics.
  *
  * @param bootstrapServers {@code host:port} of one broker or of several, separated by commas
+ * @param prefix what the names of all topics and groups begin with; that of each installation on the same brokers is
+ *     another
  * @param partitions of a new topic
  * @param replicationFactor of a new topic; the brokers' default if absent
  * @param groupProtocol which protocol the workers' consumers speak with the group coordinator
@@ -18,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("himar.kafka")
 public record KafkaSettings(
         @DefaultValue("127.0.0.1:9092") String bootstrapServers,
+        @DefaultValue("himar") String prefix,
         @DefaultValue("12") int partitions,
         Optional<Short> replicationFactor,
         @DefaultValue("classic") GroupProtocol groupProtocol,
@@ -31,9 +35,20 @@ public record KafkaSettings(
                 "himar.kafka.bootstrap-servers",
                 bootstrapServers,
                 "host:port,...");
+        Expect.that(prefix != null && Topics.isPrefix(prefix), "himar.kafka.prefix", prefix, Topics.PREFIXES);
         Expect.atLeast("himar.kafka.partitions", partitions, 1);
         replicationFactor = replicationFactor == null ? Optional.empty() : replicationFactor;
         replicationFactor.ifPresent(factor -> Expect.atLeast("himar.kafka.replication-factor", factor, 1));
+    }
+
+    /** The names of the topics. */
+    public Topics topics() {
+        return new Topics(prefix);
+    }
+
+    /** The name of a group of consumers: {@code himar-scheduler}. */
+    public String group(String name) {
+        return prefix + "-" + name;
     }
 
     /** What every client of these brokers is told, secrets included. */

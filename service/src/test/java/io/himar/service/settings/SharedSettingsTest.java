@@ -83,7 +83,7 @@ class SharedSettingsTest {
     void a_broker_on_this_machine_is_the_default() {
         assertThat(bound("himar.kafka", KafkaSettings.class, Map.of()))
                 .isEqualTo(new KafkaSettings(
-                        "127.0.0.1:9092", 12, Optional.empty(), GroupProtocol.CLASSIC, KafkaSecurity.none()));
+                        "127.0.0.1:9092", "himar", 12, Optional.empty(), GroupProtocol.CLASSIC, KafkaSecurity.none()));
     }
 
     @Test
@@ -93,11 +93,13 @@ class SharedSettingsTest {
                         KafkaSettings.class,
                         Map.of(
                                 "himar.kafka.bootstrap-servers", "k1:9092, [fd00::1]:9092",
+                                "himar.kafka.prefix", "studio.himar-2",
                                 "himar.kafka.partitions", "3",
                                 "himar.kafka.replication-factor", "2",
                                 "himar.kafka.group-protocol", "consumer")))
                 .isEqualTo(new KafkaSettings(
                         "k1:9092, [fd00::1]:9092",
+                        "studio.himar-2",
                         3,
                         Optional.of((short) 2),
                         GroupProtocol.CONSUMER,
@@ -211,6 +213,7 @@ class SharedSettingsTest {
             himar.database.limits.lock        | 0s                  | >= PT1S
             himar.database.limits.socket      | 30s                 | > himar.database.limits.statement = PT30S
             himar.kafka.bootstrap-servers     | kafka               | host:port,...
+            himar.kafka.prefix                | media/himar         | 1 to 100 of a-z, A-Z, 0-9, dot, underscore and hyphen, the last three neither first nor last
             himar.kafka.partitions            | 0                   | >= 1
             himar.objects.endpoint            | http://h/path       | http(s)://host[:port]
             himar.objects.public-endpoint     | ftp://h             | http(s)://host[:port]

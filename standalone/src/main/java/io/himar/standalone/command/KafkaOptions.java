@@ -1,5 +1,6 @@
 package io.himar.standalone.command;
 
+import io.himar.contracts.Topics;
 import io.himar.standalone.Suite;
 import io.himar.standalone.SuiteException;
 import io.himar.standalone.deadletters.KafkaAccess;
@@ -13,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
-/** The options of the commands that talk to Kafka: which one. */
+/** The options of the commands that talk to Kafka: which one, and whose topics. */
 final class KafkaOptions {
     @Option(
             names = "--kafka",
@@ -36,8 +37,22 @@ final class KafkaOptions {
                             + " tools take them (default: none).")
     private Path config;
 
+    @Option(
+            names = "--kafka-prefix",
+            paramLabel = "PREFIX",
+            defaultValue = "${env:HIMAR_KAFKA_PREFIX:-himar}",
+            description = "What the names of the topics begin with (default: HIMAR_KAFKA_PREFIX, or else himar).")
+    private String prefix;
+
     KafkaAccess access() {
-        return new KafkaAccess(address(), config == null ? Map.of() : properties());
+        return new KafkaAccess(address(), config == null ? Map.of() : properties(), topics());
+    }
+
+    private Topics topics() {
+        if (!Topics.isPrefix(prefix)) {
+            throw new SuiteException("--kafka-prefix: " + prefix + " (expected: " + Topics.PREFIXES + ").");
+        }
+        return new Topics(prefix);
     }
 
     private Map<String, String> properties() {

@@ -19,10 +19,10 @@ public final class Content {
     private static final int SHOWN_BYTES = 64;
 
     private static final Map<String, Parser<? extends Message>> PARSERS = Map.of(
-            Topics.PIVOT_WORK, PivotTask.parser(),
-            Topics.REFINE_WORK, RefineTask.parser(),
-            Topics.IMAGE_EVENTS, ImageEvent.parser(),
-            Topics.WORKERS, WorkerStatus.parser());
+            Topics.DEFAULT.pivotWork(), PivotTask.parser(),
+            Topics.DEFAULT.refineWork(), RefineTask.parser(),
+            Topics.DEFAULT.imageEvents(), ImageEvent.parser(),
+            Topics.DEFAULT.workers(), WorkerStatus.parser());
 
     private final DeadLetter letter;
     private final Optional<Message> message;
@@ -37,7 +37,7 @@ public final class Content {
     }
 
     private static Optional<Message> parsed(DeadLetter letter) {
-        Parser<? extends Message> parser = PARSERS.get(letter.from());
+        Parser<? extends Message> parser = PARSERS.get(Topics.DEFAULT.counterpart(letter.from()));
         if (parser == null || letter.value().length == 0 || letter.cutFrom().isPresent()) {
             return Optional.empty();
         }

@@ -1,6 +1,5 @@
 package io.himar.standalone.deadletters;
 
-import io.himar.contracts.Topics;
 import io.himar.contracts.deadletters.DeadLetterHeaders;
 import io.himar.standalone.SuiteException;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads all dead letters of a Kafka. It belongs to no group and moves no offsets. */
+/** Reads all dead letters of an installation. It belongs to no group and moves no offsets. */
 public final class DeadLetterBox {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -68,7 +67,7 @@ public final class DeadLetterBox {
         return settings;
     }
 
-    private static List<ConsumerRecord<byte[], byte[]>> records(KafkaConsumer<byte[], byte[]> consumer) {
+    private List<ConsumerRecord<byte[], byte[]>> records(KafkaConsumer<byte[], byte[]> consumer) {
         List<TopicPartition> partitions = partitions(consumer);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         consumer.assign(partitions);
@@ -80,9 +79,9 @@ public final class DeadLetterBox {
         return records;
     }
 
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
+    private List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer) {
         Map<String, List<PartitionInfo>> topics = consumer.listTopics();
-        return Topics.all().stream()
+        return kafka.topics().all().stream()
                 .filter(topic -> topic.endsWith(DeadLetter.SUFFIX) && topics.containsKey(topic))
                 .flatMap(topic -> topics.get(topic).stream())
                 .map(each -> new TopicPartition(each.topic(), each.partition()))

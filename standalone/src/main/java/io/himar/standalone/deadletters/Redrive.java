@@ -27,7 +27,7 @@ public final class Redrive implements AutoCloseable {
     public Redrive(KafkaAccess kafka) {
         this.kafka = kafka;
         Map<String, Object> settings = kafka.client();
-        settings.put("transactional.id", "himar-dlq");
+        settings.put("transactional.id", kafka.topics().prefix() + "-dlq");
         settings.put("max.block.ms", PATIENCE.toMillis());
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         try {

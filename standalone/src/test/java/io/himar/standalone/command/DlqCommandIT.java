@@ -82,7 +82,7 @@ class DlqCommandIT {
                 "hush");
         kafka = EmbeddedKafkaBroker.startSecured(directory.resolve("kafka"), secured);
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
-        admin.createTopics(Topics.all().stream()
+        admin.createTopics(Topics.DEFAULT.all().stream()
                         .map(topic -> new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty()))
                         .toList())
                 .all()
@@ -103,7 +103,7 @@ class DlqCommandIT {
     /** No topic holds anything; offsets go on where the test before has left them. */
     @BeforeEach
     void start() throws Exception {
-        Map<TopicPartition, RecordsToDelete> everything = Topics.all().stream()
+        Map<TopicPartition, RecordsToDelete> everything = Topics.DEFAULT.all().stream()
                 .flatMap(topic -> IntStream.range(0, PARTITIONS).mapToObj(each -> new TopicPartition(topic, each)))
                 .collect(Collectors.toMap(each -> each, each -> RecordsToDelete.beforeOffset(-1)));
         admin.deleteRecords(everything).all().get();
@@ -129,7 +129,7 @@ class DlqCommandIT {
 
     @Test
     void brokers_that_ask_who_one_is_are_told_by_a_file() throws IOException {
-        bury(Topics.IMAGE_EVENTS, NOISE, "invalid wire type");
+        bury(Topics.DEFAULT.imageEvents(), NOISE, "invalid wire type");
         Path config = Files.writeString(directory.resolve("client.properties"), """
                 security.protocol=SASL_SSL
                 sasl.mechanism=PLAIN
@@ -148,8 +148,8 @@ class DlqCommandIT {
 
     @Test
     void the_list_shows_what_each_was_and_why_it_is_there() {
-        bury(Topics.IMAGE_EVENTS, REPORT, "lease.job_id: (expected: an id)");
-        bury(Topics.IMAGE_EVENTS, NOISE, "invalid wire type");
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "lease.job_id: (expected: an id)");
+        bury(Topics.DEFAULT.imageEvents(), NOISE, "invalid wire type");
         assertThat(dlq("list")).isZero();
         assertThat(told())
                 .containsPattern("himar\\.image-events\\.dlt-\\d@\\d+ .* dead +report image_completed of image " + IMAGE
@@ -157,13 +157,13 @@ class DlqCommandIT {
                 .containsPattern("12 bytes that are no message +invalid wire type");
         assertThat(dlq("list", "--cause", "WIRE")).isZero();
         assertThat(told()).contains("invalid wire type").doesNotContain(IMAGE);
-        assertThat(dlq("list", "--topic", Topics.WORKERS)).isZero();
+        assertThat(dlq("list", "--topic", Topics.DEFAULT.workers())).isZero();
         assertThat(told()).isEqualTo("No dead letters.\n");
     }
 
     @Test
     void one_is_shown_with_its_headers_and_its_message() {
-        bury(Topics.IMAGE_EVENTS, REPORT, "because");
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "because");
         String id = ids().get(0);
         assertThat(dlq("show", id)).isZero();
         assertThat(told())
@@ -183,19 +183,19 @@ class DlqCommandIT {
 
     @Test
     void what_is_no_message_is_shown_in_its_first_bytes() {
-        bury(Topics.IMAGE_EVENTS, NOISE, "because");
+        bury(Topics.DEFAULT.imageEvents(), NOISE, "because");
         assertThat(dlq("show", ids().get(0))).isZero();
         assertThat(told()).endsWith("6e 6f 74 20 61 20 72 65 70 6f 72 74\n");
     }
 
     @Test
     void one_that_is_sent_again_comes_back_whole_and_says_what_it_was() {
-        bury(Topics.IMAGE_EVENTS, REPORT, "because");
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "because");
         String id = ids().get(0);
         assertThat(dlq("redrive", id)).isZero();
         assertThat(told()).isEqualTo(id + " was sent to himar.image-events\n");
 
-        List<ConsumerRecord<byte[], byte[]>> sent = records(Topics.IMAGE_EVENTS);
+        List<ConsumerRecord<byte[], byte[]>> sent = records(Topics.DEFAULT.imageEvents());
         assertThat(sent).singleElement().satisfies(record -> {
             assertThat(record.value()).isEqualTo(REPORT);
             assertThat(record.key()).isEqualTo(IMAGE.getBytes(UTF_8));
@@ -208,7 +208,7 @@ class DlqCommandIT {
 
     @Test
     void none_is_sent_twice_unless_that_is_asked_for() {
-        bury(Topics.IMAGE_EVENTS, REPORT, "because");
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "because");
         String id = ids().get(0);
         dlq("redrive", id);
         told();
@@ -218,21 +218,21 @@ class DlqCommandIT {
         assertThat(dlq("redrive", id)).isEqualTo(1);
         assertThat(told()).contains(id + " was not sent: it was sent again before (--again sends it all the same)");
         assertThat(dlq("redrive", "--all")).isZero();
-        assertThat(records(Topics.IMAGE_EVENTS)).hasSize(1);
+        assertThat(records(Topics.DEFAULT.imageEvents())).hasSize(1);
 
         assertThat(dlq("redrive", id, "--again")).isZero();
-        assertThat(records(Topics.IMAGE_EVENTS)).hasSize(2);
+        assertThat(records(Topics.DEFAULT.imageEvents())).hasSize(2);
     }
 
     @Test
     void all_that_match_are_sent_and_each_is_told() {
-        bury(Topics.IMAGE_EVENTS, REPORT, "one cause");
-        bury(Topics.IMAGE_EVENTS, NOISE, "another cause");
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "one cause");
+        bury(Topics.DEFAULT.imageEvents(), NOISE, "another cause");
         assertThat(dlq("redrive", "--all", "--cause", "one", "--json")).isZero();
         JsonNode json = JsonMapper.shared().readTree(told());
         assertThat(json).hasSize(1);
-        assertThat(json.at("/0/to").asString()).isEqualTo(Topics.IMAGE_EVENTS);
-        assertThat(records(Topics.IMAGE_EVENTS))
+        assertThat(json.at("/0/to").asString()).isEqualTo(Topics.DEFAULT.imageEvents());
+        assertThat(records(Topics.DEFAULT.imageEvents()))
                 .extracting(ConsumerRecord::value)
                 .containsExactly(REPORT);
     }
@@ -240,10 +240,10 @@ class DlqCommandIT {
     @Test
     void a_task_says_for_which_worker_it_is() {
         Headers headers = new RecordHeaders().add(Topics.WORKER_HEADER, "pivot#1".getBytes(UTF_8));
-        bury(Topics.PIVOT_WORK, NOISE, "because", headers);
+        bury(Topics.DEFAULT.pivotWork(), NOISE, "because", headers);
         dlq("redrive", "--all");
         assertThat(told()).contains("was sent to himar.pivot-work, for worker pivot#1 alone, if it still runs");
-        assertThat(records(Topics.PIVOT_WORK))
+        assertThat(records(Topics.DEFAULT.pivotWork()))
                 .singleElement()
                 .satisfies(record -> assertThat(DeadLetterHeaders.text(record.headers(), Topics.WORKER_HEADER))
                         .contains("pivot#1"));
@@ -251,7 +251,7 @@ class DlqCommandIT {
 
     @Test
     void one_that_was_too_large_to_be_kept_whole_says_so_and_cannot_be_sent() {
-        bury(Topics.IMAGE_EVENTS, new byte[1 << 20], "because");
+        bury(Topics.DEFAULT.imageEvents(), new byte[1 << 20], "because");
         String id = ids().get(0);
         assertThat(dlq("list")).isZero();
         assertThat(told()).contains(" cut ").contains("because (cut, it had 1048576 bytes)");
@@ -259,7 +259,7 @@ class DlqCommandIT {
         assertThat(told()).contains("only the first 65536 bytes are kept, so it cannot be sent again");
         assertThat(dlq("redrive", id, "--again")).isEqualTo(1);
         assertThat(told()).contains(id + " was not sent: only its first bytes are kept");
-        assertThat(records(Topics.IMAGE_EVENTS)).isEmpty();
+        assertThat(records(Topics.DEFAULT.imageEvents())).isEmpty();
     }
 
     @Test
@@ -272,6 +272,33 @@ class DlqCommandIT {
         assertThat(Himar.run("dlq", "list", "--data", directory.resolve("none").toString()))
                 .isEqualTo(1);
         assertThat(err.toString(UTF_8)).contains("name the address of Kafka with --kafka HOST:PORT");
+    }
+
+    @Test
+    void with_a_prefix_only_the_letters_of_that_installation_are_shown_and_sent() throws Exception {
+        Topics other = new Topics("studio.himar-2");
+        String box = Topics.deadLetters(other.imageEvents());
+        admin.createTopics(List.of(
+                        new NewTopic(other.imageEvents(), PARTITIONS, (short) 1),
+                        new NewTopic(box, PARTITIONS, (short) 1)))
+                .all()
+                .get();
+        bury(Topics.DEFAULT.imageEvents(), REPORT, "because");
+        bury(other.imageEvents(), REPORT, "because");
+
+        assertThat(dlq("list", "--kafka-prefix", other.prefix())).isZero();
+        assertThat(told())
+                .contains(box, "report image_completed of image " + IMAGE)
+                .doesNotContain(Topics.deadLetters(Topics.DEFAULT.imageEvents()));
+        assertThat(dlq("redrive", "--all", "--kafka-prefix", other.prefix())).isZero();
+        assertThat(records(other.imageEvents())).hasSize(1);
+        assertThat(records(Topics.DEFAULT.imageEvents())).isEmpty();
+    }
+
+    @Test
+    void a_prefix_that_no_topic_can_have_is_refused() {
+        assertThat(dlq("list", "--kafka-prefix", "media/himar")).isEqualTo(1);
+        assertThat(err.toString(UTF_8)).contains("--kafka-prefix: media/himar (expected: " + Topics.PREFIXES + ").");
     }
 
     private void bury(String topic, byte[] value, String reason) {

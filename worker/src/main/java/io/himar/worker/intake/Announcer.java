@@ -1,7 +1,6 @@
 package io.himar.worker.intake;
 
 import io.himar.contracts.ProtobufTimes;
-import io.himar.contracts.Topics;
 import io.himar.contracts.WorkerStatus;
 import io.himar.worker.gate.Capacity;
 import io.himar.worker.gate.Capacity.Offer;
@@ -99,7 +98,7 @@ public final class Announcer {
                 .setLeft(left)
                 .build();
         CompletableFuture<?> unused = publisher
-                .publish(Topics.WORKERS, worker.id(), status)
+                .publish(worker.topics().workers(), worker.id(), status)
                 .whenComplete((stored, failure) -> published(failure));
     }
 

@@ -98,7 +98,7 @@ public final class WorkerBench implements AutoCloseable {
             throws IOException, ExecutionException, InterruptedException {
         WorkerBench bench = new WorkerBench(directory, secured);
         try (Admin admin = Admin.create(Map.<String, Object>of("bootstrap.servers", bench.kafka.bootstrapServers()))) {
-            admin.createTopics(Topics.all().stream()
+            admin.createTopics(Topics.DEFAULT.all().stream()
                             .map(topic -> new NewTopic(topic, PARTITIONS, (short) 1))
                             .toList())
                     .all()
@@ -205,18 +205,19 @@ public final class WorkerBench implements AutoCloseable {
 
     /** Publishes a task for a worker. */
     public void give(String worker, PivotTask task) {
-        address(worker, Topics.PIVOT_WORK, task.getLease().getImageId(), task.toByteArray());
+        address(worker, Topics.DEFAULT.pivotWork(), task.getLease().getImageId(), task.toByteArray());
     }
 
     /** Publishes a task for a worker. */
     public void give(String worker, RefineTask task) {
-        address(worker, Topics.REFINE_WORK, task.getTask().getLease().getImageId(), task.toByteArray());
+        address(worker, Topics.DEFAULT.refineWork(), task.getTask().getLease().getImageId(), task.toByteArray());
     }
 
     /** The first announcement of a worker that is as wanted; later ones may have come already. */
     public WorkerStatus announced(Predicate<WorkerStatus> wanted) {
         return statuses(read(
-                        Topics.WORKERS, records -> statuses(records).stream().anyMatch(wanted)))
+                        Topics.DEFAULT.workers(),
+                        records -> statuses(records).stream().anyMatch(wanted)))
                 .stream()
                 .filter(wanted)
                 .findFirst()
@@ -225,7 +226,7 @@ public final class WorkerBench implements AutoCloseable {
 
     /** All announcements so far. */
     public List<WorkerStatus> announcements() {
-        return statuses(read(Topics.WORKERS, records -> !records.isEmpty()));
+        return statuses(read(Topics.DEFAULT.workers(), records -> !records.isEmpty()));
     }
 
     /** The id of the first worker that takes work. */
@@ -239,7 +240,7 @@ public final class WorkerBench implements AutoCloseable {
                 .setImageId(lease.getImageId())
                 .setEpoch(lease.getEpoch() + 1)
                 .build();
-        publish(Topics.CANCELLATIONS, lease.getImageId(), cancellation.toByteArray());
+        publish(Topics.DEFAULT.cancellations(), lease.getImageId(), cancellation.toByteArray());
     }
 
     /** The values of a key in a topic, once there are {@code count} of them. */
@@ -264,7 +265,7 @@ public final class WorkerBench implements AutoCloseable {
         return of(
                         image,
                         read(
-                                Topics.IMAGE_EVENTS,
+                                Topics.DEFAULT.imageEvents(),
                                 records -> of(image, records).stream()
                                         .anyMatch(bytes ->
                                                 kinds.contains(event(bytes).getEventCase()))))
