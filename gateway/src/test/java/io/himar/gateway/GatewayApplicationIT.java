@@ -181,6 +181,14 @@ class GatewayApplicationIT {
     }
 
     @Test
+    void one_model_is_shown_as_the_list_shows_it() {
+        assertThat(http.get("/v1/models/digits")).isOk();
+        assertThat(http.get("/v1/models/digits").json().toString())
+                .isEqualTo(http.get("/v1/models").json().at("/data/0").toString());
+        assertThat(http.get("/v1/models/letters")).isProblem(404).says("There is no model 'letters'.");
+    }
+
+    @Test
     void where_no_keys_are_needed_pages_of_other_origins_can_do_nothing_even_if_no_origin_is_allowed() {
         String path = "/v1/generations/cancel";
         String own = "http://127.0.0.1:" + gateway.port();

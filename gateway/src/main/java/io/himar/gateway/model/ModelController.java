@@ -1,5 +1,6 @@
 package io.himar.gateway.model;
 
+import io.himar.gateway.problem.Problems;
 import io.himar.service.models.Models;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -7,6 +8,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Which models can be asked for, with their classes and default settings. */
@@ -29,6 +31,15 @@ final class ModelController {
                 models.now().models().stream()
                         .map(model -> ModelView.of(model, ranges.of(model)))
                         .toList());
+    }
+
+    @Operation(summary = "Look at a model", operationId = "getModel")
+    @GetMapping(path = "/v1/models/{name}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ModelView model(@PathVariable String name) {
+        return models.now()
+                .find(name)
+                .map(model -> ModelView.of(model, ranges.of(model)))
+                .orElseThrow(() -> Problems.notFound("There is no model '" + name + "'."));
     }
 
     @Schema(name = "Models")
