@@ -70,7 +70,8 @@ class GatewayApplicationIT {
                         "/v1/generations/{id}/images/{image}/cancel",
                         "/v1/events",
                         "/v1/workers",
-                        "/v1/models");
+                        "/v1/models",
+                        "/v1/models/{name}");
         JsonNode create = paths.path("/v1/generations").path("post");
         assertThat(create.path("responses").path("default").path("content").propertyNames())
                 .containsExactly("application/problem+json");

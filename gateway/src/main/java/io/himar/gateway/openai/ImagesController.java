@@ -14,6 +14,7 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,14 +68,18 @@ final class ImagesController {
             })
     @IdempotencyKeys.Documented
     @PostMapping(path = PATH, consumes = MediaType.APPLICATION_JSON_VALUE)
-    Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request) throws IOException {
+    Object create(Caller caller, @Parameter(hidden = true) HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         List<FieldProblem> problems = new ArrayList<>();
         ImagesRequest asked =
                 ImagesRequest.read(RequestBody.read(request, limits.maxBody().toBytes()), problems);
         ImagesPlan plan = planner.plan(asked, problems);
-        Job job = generations
-                .admit(caller, plan.generation(settings.timeout()), new ArrayList<>(), IdempotencyKeys.in(request))
-                .job();
+        Generations.Admitted admitted = generations.admit(
+                caller, plan.generation(settings.timeout()), new ArrayList<>(), IdempotencyKeys.in(request));
+        if (admitted.repeated()) {
+            response.setHeader("Idempotency-Replayed", "true");
+        }
+        Job job = admitted.job();
         return asked.streams() ? answers.stream(caller, job, plan) : answers.whole(caller, job, plan, request);
     }
 }

@@ -136,6 +136,20 @@ class ImagesIT {
     }
 
     @Test
+    void a_request_that_is_repeated_with_its_key_gets_the_same_images_and_says_so() throws Exception {
+        String who = who();
+        String body = "{'prompt': 'two', 'user': '" + who + "'}";
+        CompletableFuture<HttpCalls.Answer> first =
+                CompletableFuture.supplyAsync(() -> http.post(PATH, body, "Idempotency-Key", who));
+        scheduling.pick(submitted(who).id()).forEach(image -> scheduling.finish(image, PNG));
+        HttpCalls.Answer again = http.post(PATH, body, "Idempotency-Key", who);
+
+        assertThat(first.get().header("Idempotency-Replayed")).isNull();
+        assertThat(again).isOk().hasHeader("Idempotency-Replayed", "true");
+        assertThat(again.json().path("data")).isEqualTo(first.get().json().path("data"));
+    }
+
+    @Test
     void the_job_of_a_client_that_leaves_while_it_waits_is_canceled() throws Exception {
         String who = who();
         String body = "{\"prompt\": \"two\", \"user\": \"" + who + "\"}";

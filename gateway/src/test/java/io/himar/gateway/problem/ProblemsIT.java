@@ -178,7 +178,8 @@ class ProblemsIT {
                         .header("Content-Type", type)
                         .POST(BodyPublishers.ofString("--x"))
                         .build()))
-                .isProblem(404);
+                .isProblem(400)
+                .blames("body");
     }
 
     @Test
