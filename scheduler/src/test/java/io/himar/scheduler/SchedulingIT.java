@@ -172,6 +172,7 @@ class SchedulingIT {
     @Test
     void without_a_worker_nothing_is_handed_out_and_with_one_it_is_at_once() {
         workers.slots(0);
+        suite.awaitSlots(0);
         UUID first = suite.submit(1);
         await().during(Duration.ofSeconds(1))
                 .atMost(Suite.PATIENCE)
@@ -363,6 +364,7 @@ class SchedulingIT {
     @Test
     void an_urgent_image_goes_before_all_that_wait() {
         workers.slots(1);
+        suite.awaitSlots(1);
         UUID ordinary = suite.submit(20);
         ImageLease running = workers.task(ordinary).getLease();
         UUID urgent = suite.submit(1, new Demand(Demand.DEFAULT_TENANT, Priority.URGENT, 1, 1));
@@ -373,6 +375,7 @@ class SchedulingIT {
     @Test
     void a_tenant_that_comes_late_gets_its_share_beside_one_with_a_long_queue() {
         workers.slots(1);
+        suite.awaitSlots(1);
         UUID loud = suite.submit(50, new Demand("loud", Priority.NORMAL, 1, 1));
         ImageLease running = workers.task(loud).getLease();
         suite.submit(5, new Demand("quiet", Priority.NORMAL, 1, 1));

@@ -178,6 +178,20 @@ final class Suite implements AutoCloseable {
                                 .orElseThrow());
     }
 
+    /** Returns once both workers have announced so many slots: an announcement from before may be on its way. */
+    void awaitSlots(int slots) {
+        await().atMost(PATIENCE)
+                .until(() -> new Transactions(database)
+                                .run(
+                                        "slots",
+                                        sql -> sql.first(
+                                                        "select count(*) from himar.worker where slots = ?",
+                                                        row -> row.getInt(1),
+                                                        slots)
+                                                .orElseThrow())
+                        == 2);
+    }
+
     void cancel(UUID job) {
         assertThat(cancellation.request(Demand.DEFAULT_TENANT, job)).isPresent();
     }
