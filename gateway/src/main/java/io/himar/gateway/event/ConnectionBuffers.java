@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 final class ConnectionBuffers implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
     @Override
     public void customize(TomcatServletWebServerFactory server) {
+        server.setProtocol(SmallAnswers.class.getName());
         server.addConnectorCustomizers(connector -> {
             connector.setProperty("socket.txBufSize", "65536");
             connector.setProperty("socket.appReadBufSize", "2048");

@@ -267,8 +267,11 @@ class EventsIT {
                 .count();
     }
 
-    /** Waits for heartbeats, which find out who left, also of streams that other tests have left. */
-    /** @param ofOthers that were open before, such as that of a page in a browser */
+    /**
+     * Waits for heartbeats, which find out who left, also of streams that other tests have left.
+     *
+     * @param ofOthers that were open before, such as that of a page in a browser
+     */
     private double streamsLeftOpen(EventReader closed, double ofOthers) throws InterruptedException {
         for (int attempt = 0; attempt < 100 && openStreams() > ofOthers; attempt++) {
             assertThat(closed.poll("never", 100)).isNull();
