@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +47,8 @@ class LockOrderIT {
     private static final String WORKER = "pivot-worker#locks";
     private static final SchedulingListener NOBODY = new SchedulingListener() {};
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** One for each: the pool that all share may have a single one where there are two processors. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     private final DataSource database = TestServers.emptyDatabase();
     private final ImageTables tables = new PostgresImageTables(database, TimeSource.database());
@@ -68,9 +71,9 @@ class LockOrderIT {
             holder.setAutoCommit(false);
             statement.execute("select 1 from himar.job for update");
             reporting = CompletableFuture.runAsync(
-                    () -> intake.take(List.of(completed(sent.get(0).leased())), List.of(announcement(2))));
+                    () -> intake.take(List.of(completed(sent.get(0).leased())), List.of(announcement(2))), THREADS);
             awaitWaiting(1);
-            dispatching = CompletableFuture.runAsync(dispatcher::dispatch);
+            dispatching = CompletableFuture.runAsync(dispatcher::dispatch, THREADS);
             awaitWaiting(2);
             holder.rollback();
         }
@@ -130,8 +133,8 @@ class LockOrderIT {
     private int waiting() throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "select count(*) from pg_stat_activity where wait_event_type = 'Lock'")) {
+                ResultSet row = statement.executeQuery("select count(*) from pg_stat_activity"
+                        + " where wait_event_type = 'Lock' and datname = current_database()")) {
             row.next();
             return row.getInt(1);
         }
