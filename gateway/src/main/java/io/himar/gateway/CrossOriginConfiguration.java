@@ -43,12 +43,12 @@ class CrossOriginConfiguration {
     @Bean
     CorsConfigurationSource crossOrigins(WebSettings settings, KeySettings keys) {
         CorsConfiguration allowed = allowed(settings.allowedOrigins());
-        boolean asked = !settings.allowedOrigins().isEmpty();
+        boolean someAllowed = !settings.allowedOrigins().isEmpty();
         return request -> {
             if (!request.getServletPath().startsWith("/v1/")) {
                 return null;
             }
-            return asked || (!keys.required() && isOfAnotherOrigin(request)) ? allowed : null;
+            return someAllowed || (!keys.required() && isOfAnotherOrigin(request)) ? allowed : null;
         };
     }
 

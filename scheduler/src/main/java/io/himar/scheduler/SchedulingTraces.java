@@ -88,18 +88,14 @@ final class SchedulingTraces implements SchedulingListener {
     @Override
     public void cancelled(ImageRow before) {
         if (traces.has(before.id())) {
-            Span whole = whole(before, ImageState.CANCELLED);
-            withTransaction(whole);
-            whole.end();
+            endedByTransaction(before, ImageState.CANCELLED);
         }
     }
 
     @Override
     public void expired(ImageRow before, ImageRow after) {
         if (traces.has(after.id()) && after.state().terminal()) {
-            Span whole = whole(after, after.state());
-            withTransaction(whole);
-            whole.end();
+            endedByTransaction(after, after.state());
         }
     }
 
@@ -107,6 +103,13 @@ final class SchedulingTraces implements SchedulingListener {
         if (image.state().terminal()) {
             whole(image, image.state()).end();
         }
+    }
+
+    /** No worker and no report had a part in it, so the transaction is below the whole. */
+    private void endedByTransaction(ImageRow image, ImageState state) {
+        Span whole = whole(image, state);
+        withTransaction(whole);
+        whole.end();
     }
 
     private void withTransaction(Span span) {

@@ -121,39 +121,25 @@ class ChangingModelsIT {
     }
 
     private static String draft() throws Exception {
-        NewGeneration whole = NewGeneration.of(SECOND, "7", 1, 11L);
-        NewGeneration draft = new NewGeneration(
-                whole.model(),
-                whole.classOrLabel(),
-                null,
-                1,
-                whole.seed(),
-                List.of(),
-                true,
-                null,
-                List.of(),
-                null,
-                whole.metadata(),
-                null,
-                null,
-                null,
-                whole.pivot(),
-                whole.refine());
+        NewGeneration draft = like(NewGeneration.of(SECOND, "7", 1, 11L), true, List.of());
         return ended(draft).images().get(0).pivot().id();
     }
 
     private static NewGeneration refining(String kept) {
-        NewGeneration whole = NewGeneration.of(null, null, null, null);
+        return like(NewGeneration.of(null, null, null, null), null, List.of(kept));
+    }
+
+    private static NewGeneration like(NewGeneration whole, Boolean draft, List<String> kept) {
         return new NewGeneration(
+                whole.model(),
+                whole.classOrLabel(),
                 null,
-                null,
-                null,
-                null,
-                null,
+                whole.count(),
+                whole.seed(),
                 List.of(),
+                draft,
                 null,
-                null,
-                List.of(kept),
+                kept,
                 null,
                 whole.metadata(),
                 null,

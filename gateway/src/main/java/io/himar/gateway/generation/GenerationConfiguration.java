@@ -44,14 +44,19 @@ class GenerationConfiguration {
         return new BacklogLimit(most, () -> reader.read(most));
     }
 
+    /** What workers have said within the last minute. */
     @Bean
-    ModelWorkers modelWorkers(MigratedDatabase database, TimeSource time) {
-        return new ModelWorkers(new FleetReader(database.source(), time, FLEET_REMEMBERED)::read);
+    FleetReader fleetOfTheLastMinute(MigratedDatabase database, TimeSource time) {
+        return new FleetReader(database.source(), time, FLEET_REMEMBERED);
     }
 
-    /** By what workers have said within the last minute. */
     @Bean
-    Feasibility feasibility(MigratedDatabase database, TimeSource time) {
-        return new Feasibility(new FleetReader(database.source(), time, FLEET_REMEMBERED)::read);
+    ModelWorkers modelWorkers(FleetReader fleet) {
+        return new ModelWorkers(fleet::read);
+    }
+
+    @Bean
+    Feasibility feasibility(FleetReader fleet) {
+        return new Feasibility(fleet::read);
     }
 }

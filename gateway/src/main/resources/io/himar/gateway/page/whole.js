@@ -3,18 +3,18 @@
  * No module itself, so that it needs nothing but this file and is there before all others.
  */
 (() => {
-  let missing;
+  let missing = false;
   const say = () => {
     const banner = document.getElementById("incomplete");
     if (!missing || !banner) return;
     banner.hidden = false;
     document.getElementById("connection").textContent = "not loaded";
-    document.getElementById("again").addEventListener("click", () => location.reload(), { once: true });
+    document.getElementById("again").onclick = () => location.reload();
   };
   // Such errors don't bubble; on their way down they are heard.
   addEventListener("error", ({ target }) => {
     if (!(target instanceof HTMLScriptElement || target instanceof HTMLLinkElement)) return;
-    missing = target;
+    missing = true;
     say();
   }, true);
   addEventListener("DOMContentLoaded", say);

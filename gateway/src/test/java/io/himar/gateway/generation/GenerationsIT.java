@@ -314,6 +314,7 @@ class GenerationsIT {
                 .isProblem(400)
                 .says("body", "is not read here (expected: none)");
         assertThat(http.post("/v1/generations/cancel", "only the old ones")).isProblem(400);
+        assertThat(http.post(cancel, " ".repeat(100) + "{'images': 'waiting'}")).isProblem(400);
         assertThat(client.look(generation).json().path("status").stringValue()).isEqualTo("queued");
         assertThat(http.post(cancel, " {} ")).isAccepted();
     }
