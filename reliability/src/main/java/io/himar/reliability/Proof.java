@@ -61,7 +61,8 @@ final class Proof {
             inject(faults.get(i % faults.size()).get());
         }
         load.end();
-        boolean unused = Waiting.until(PATIENCE, () -> clients.openSince(Instant.now()) == 0);
+        // Images of which no client was told, because the answer was lost, have to end, too.
+        boolean unused = Waiting.until(PATIENCE, () -> clients.settled() && onlooker.unfinished() == 0);
         Observation seen = observe(undisturbed, first.isEmpty());
         List<Violation> violations = new Checker(seen).violations();
         return ProofResult.of(begun, runs, seen, violations);

@@ -126,7 +126,7 @@ final class ScaledRun {
     private Outcome outcome(
             Signal signal, Figures figures, Map<Drawing, String> undisturbed, Instant begun, long before)
             throws Exception {
-        boolean unused = Waiting.until(Duration.ofSeconds(20), () -> clients.openSince(Instant.now()) == 0);
+        boolean unused = Waiting.until(Duration.ofSeconds(20), clients::settled);
         List<ImageRow> images = onlooker.images();
         List<Violation> broken = new Checker(new Observation(
                         Instant.now(),

@@ -63,6 +63,13 @@ public final class Onlooker {
                         Optional.ofNullable(row.getString(6))));
     }
 
+    /** Images that are not in a terminal state. */
+    public long unfinished() throws SQLException {
+        return number(
+                "select count(*) from himar.image where state <> all (string_to_array(?, ','))",
+                String.join(",", ImageRow.TERMINAL));
+    }
+
     /** Pictures that were counted as drawn. */
     public long counted() throws SQLException {
         return number("select coalesce(sum(images), 0) from himar.usage_day where stage = 'REFINE'");

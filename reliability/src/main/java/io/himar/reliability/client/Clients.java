@@ -45,6 +45,9 @@ public final class Clients implements AutoCloseable {
     });
     private final Queue<ClientJob> jobs = new ConcurrentLinkedQueue<>();
     private final Set<ClientJob> open = ConcurrentHashMap.newKeySet();
+    /** Requests being submitted and jobs that are open; one that follows from another is counted before that ends. */
+    private final AtomicLong unsettled = new AtomicLong();
+
     /** Held for reading by each request, and for writing while all rest. */
     private final ReadWriteLock turn = new ReentrantReadWriteLock(true);
 
@@ -85,6 +88,11 @@ public final class Clients implements AutoCloseable {
     /** Jobs that were accepted before the time and of which no client knows yet that they have ended. */
     public long openSince(Instant time) {
         return open.stream().filter(job -> job.acknowledgedAt().isBefore(time)).count();
+    }
+
+    /** Whether no client submits anything, and each knows that its job has ended. */
+    public boolean settled() {
+        return unsettled.get() == 0;
     }
 
     /** From now on these gateways are asked, as by a proxy that knows who is there. */
@@ -135,6 +143,7 @@ public final class Clients implements AutoCloseable {
                 : Optional.of(UUID.randomUUID().toString());
         Submission submission =
                 new Submission(request, body, manner, key, Instant.now().plus(PERSISTENCE));
+        unsettled.incrementAndGet();
         threads.execute(() -> trySubmit(submission));
     }
 
@@ -146,6 +155,8 @@ public final class Clients implements AutoCloseable {
                 () -> {
                     if (asked.key().isPresent() && Instant.now().isBefore(asked.end())) {
                         later(REST, () -> trySubmit(asked));
+                    } else {
+                        unsettled.decrementAndGet();
                     }
                 });
     }
@@ -205,6 +216,7 @@ public final class Clients implements AutoCloseable {
             }
         }
         open.remove(job);
+        unsettled.decrementAndGet();
     }
 
     /** Does something that a fault may hinder. */

@@ -31,8 +31,10 @@ public final class Load {
         return load;
     }
 
-    public void end() {
+    /** Returns once nothing more is submitted. */
+    public void end() throws InterruptedException {
         pace.shutdownNow();
+        pace.awaitTermination(1, TimeUnit.MINUTES);
     }
 
     private void next() {

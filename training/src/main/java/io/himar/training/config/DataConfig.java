@@ -11,6 +11,7 @@ import java.nio.file.Path;
  * @param loaderThreads threads that read and decode pictures
  * @param memory MB, of 1024 x 1024 bytes, that decoded pictures may take
  * @param scenes pictures that are drawn to train a model that draws texts
+ * @param scenesKept which of them are kept, by their number of objects
  * @param cache folder of encoded latents, to be shared by runs, or null for the run's own
  */
 public record DataConfig(
@@ -20,6 +21,7 @@ public record DataConfig(
         int loaderThreads,
         int memory,
         int scenes,
+        ScenesKept scenesKept,
         String cache) {
 
     public DataConfig {
@@ -27,10 +29,11 @@ public record DataConfig(
         Check.positive("loader_threads", loaderThreads);
         Check.notNegative("memory", memory);
         Check.positive("scenes", scenes);
+        Check.that("scenes_kept", scenesKept != null, null, "an object");
     }
 
     public DataConfig withPath(String other) {
-        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, scenes, cache);
+        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, scenes, scenesKept, cache);
     }
 
     /** The same with absolute paths, so that a run can be taken up from anywhere. */
@@ -42,6 +45,7 @@ public record DataConfig(
                 loaderThreads,
                 memory,
                 scenes,
+                scenesKept,
                 cache == null ? null : absolute(cache));
     }
 

@@ -18,14 +18,12 @@ public final class Asked {
 
     static Asked by(Scene scene) {
         if (scene instanceof Scene.Alike alike) {
-            return alike.count() == 1
-                    ? new Asked(SceneKind.ONE_OBJECT, List.of(one(alike.object())))
-                    : new Asked(SceneKind.SEVERAL_ALIKE, List.of(several(alike)));
+            return new Asked(scene.kind(), List.of(alike.count() == 1 ? one(alike.object()) : several(alike)));
         }
         Scene.Pair pair = (Scene.Pair) scene;
         Answers told = pair(pair.first(), pair.relation(), pair.second());
         return new Asked(
-                SceneKind.TWO_OBJECTS,
+                scene.kind(),
                 pair.relation() == Relation.AND
                         ? List.of(told, pair(pair.second(), pair.relation(), pair.first()))
                         : List.of(told));

@@ -8,6 +8,14 @@ sealed interface Scene {
     /** Its objects, each as often as the picture shows it. */
     List<SceneObject> objects();
 
+    /** How many they are. */
+    default SceneKind kind() {
+        if (this instanceof Pair) {
+            return SceneKind.TWO_OBJECTS;
+        }
+        return objects().size() == 1 ? SceneKind.ONE_OBJECT : SceneKind.SEVERAL_ALIKE;
+    }
+
     /** Whether it has a combination that is held out of training. */
     boolean heldOut();
 

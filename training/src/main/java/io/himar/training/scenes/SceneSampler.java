@@ -1,23 +1,38 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.ScenesKept;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Draws scenes: half of them of one kind of object, half of two objects. */
+/** Draws scenes: half of them of one kind of object, half of two objects, of which it keeps what it is told to. */
 final class SceneSampler {
     private final boolean heldOut;
+    private final ScenesKept kept;
 
-    /** @param heldOut whether each scene has a combination that is held out of training, or none has */
-    SceneSampler(boolean heldOut) {
+    /**
+     * @param heldOut whether each scene has a combination that is held out of training, or none has
+     * @param kept what share of each kind is not drawn again
+     */
+    SceneSampler(boolean heldOut, ScenesKept kept) {
         this.heldOut = heldOut;
+        this.kept = kept;
     }
 
     Scene draw(SplittableRandom random) {
         Scene scene;
         do {
             scene = random.nextBoolean() ? alike(random) : pair(random);
-        } while (scene.heldOut() != heldOut);
+        } while (scene.heldOut() != heldOut || !keeps(scene, random));
         return scene;
+    }
+
+    private boolean keeps(Scene scene, SplittableRandom random) {
+        double share = switch (scene.kind()) {
+            case ONE_OBJECT -> kept.oneObject();
+            case SEVERAL_ALIKE -> kept.severalAlike();
+            case TWO_OBJECTS -> kept.twoObjects();
+        };
+        return share == 1 || random.nextDouble() < share;
     }
 
     private static Scene alike(SplittableRandom random) {

@@ -1,5 +1,6 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.ScenesKept;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.PictureSets;
 import io.himar.training.data.ReadingListener;
@@ -29,7 +30,8 @@ public final class SceneSets {
                 digits(Path.of(config.data().path()), config.data().heldOutEvery(), listener);
         int side = config.model().imageSize();
         int count = config.data().scenes();
-        String fingerprint = String.join(
+        ScenesKept kept = config.data().scenesKept();
+        String set = String.join(
                 "-",
                 List.of(
                         "scenes" + VERSION,
@@ -37,8 +39,9 @@ public final class SceneSets {
                         Integer.toString(count),
                         Integer.toString(side),
                         digits.fingerprint()));
+        String fingerprint = kept.equals(ScenesKept.ALL) ? set : set + "-" + kept;
         return new SplitPictures(
-                new Scenes(config.seed(), count, side, false, digits.training()),
+                new Scenes(config.seed(), count, side, false, kept, digits.training()),
                 new Scenes(config.seed() + 1, HELD_OUT, side, false, digits.heldOut()),
                 fingerprint,
                 digits.skipped());

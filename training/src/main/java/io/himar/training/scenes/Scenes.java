@@ -1,5 +1,6 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.ScenesKept;
 import io.himar.training.data.CaptionedPictures;
 import io.himar.training.data.PictureSet;
 import java.awt.image.BufferedImage;
@@ -29,10 +30,15 @@ public final class Scenes implements CaptionedPictures {
      * @param digits handwritten digits, of which class i is the digit i
      */
     public Scenes(long seed, int size, int side, boolean heldOut, PictureSet digits) {
+        this(seed, size, side, heldOut, ScenesKept.ALL, digits);
+    }
+
+    /** The same, of which some kinds of scenes are kept less often than others. */
+    Scenes(long seed, int size, int side, boolean heldOut, ScenesKept kept, PictureSet digits) {
         this.seed = seed;
         this.size = size;
         this.side = side;
-        this.sampler = new SceneSampler(heldOut);
+        this.sampler = new SceneSampler(heldOut, kept);
         this.painter = new Painter(new Glyphs(digits), side);
     }
 

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.model.text.WordVocabulary;
+import io.himar.training.config.ScenesKept;
 import io.himar.training.data.NoisePictures;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,23 @@ class ScenesTest {
             assertThat(pixels(other, i)).isNotEqualTo(pixels(TRAINING, i));
         }
         assertThatThrownBy(() -> smaller.caption(10)).hasMessage("index: 10 (expected: 0 to 9)");
+    }
+
+    @Test
+    void scenes_of_some_kinds_are_kept_less_often_where_training_begins_with_what_is_easy() {
+        Scenes all = new Scenes(1, SIZE, SIDE, false, ScenesKept.ALL, new NoisePictures(20, 32, 10));
+        Scenes some = new Scenes(1, SIZE, SIDE, false, new ScenesKept(1, 0.25, 0), new NoisePictures(20, 32, 10));
+        assertThat(kinds(all)).isEqualTo(kinds(TRAINING));
+        Map<SceneKind, Long> kinds = kinds(some);
+        assertThat(kinds).doesNotContainKey(SceneKind.TWO_OBJECTS);
+        // A sixth of all are of one object and a third of several alike, of which a quarter is kept.
+        assertThat(kinds.get(SceneKind.ONE_OBJECT) / (double) SIZE).isBetween(0.6, 0.73);
+    }
+
+    private static Map<SceneKind, Long> kinds(Scenes scenes) {
+        return IntStream.range(0, SIZE)
+                .mapToObj(i -> scenes.scene(i).kind())
+                .collect(Collectors.groupingBy(kind -> kind, Collectors.counting()));
     }
 
     @Test
