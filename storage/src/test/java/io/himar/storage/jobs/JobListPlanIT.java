@@ -20,9 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A page of 100,000 jobs costs as few reads of pages of the database as one of a hundred, whatever is asked for. */
+/** A page of 30,000 jobs costs as few reads of pages of the database as one of a hundred, whatever is asked for. */
 class JobListPlanIT {
-    private static final int JOBS = 100_000;
+    private static final int JOBS = 30_000;
     /** Twenty jobs, each on a page of its own, with the pages of an index that lead there, and a good deal more. */
     private static final int FEW = 400;
 

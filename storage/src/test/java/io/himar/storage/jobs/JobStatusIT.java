@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** The status that is kept with a job is that of its images, whatever happens to them. */
 class JobStatusIT {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int JOBS = 60;
+    private static final int JOBS = 30;
     private static final List<ImageState> STATES = List.of(ImageState.values());
 
     private final DataSource database = TestDatabase.another();
