@@ -1,6 +1,7 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
+import io.himar.training.data.PictureTensors;
 import io.himar.training.generation.CaptionContexts;
 import io.himar.training.generation.Generator;
 import io.himar.training.generation.PictureSource;
@@ -44,9 +45,10 @@ final class DrawnScenes {
     /**
      * The pictures of one set of prompts, sampled in one way.
      *
+     * @param previews answers about what stage 1 alone draws, enlarged; none of a variant without stage 1
      * @param first each [3,side,side] in [-1,1], the first {@value #KEPT}
      */
-    record Drawn(SamplingDefaults sampling, List<Answers> answers, float[][] first) {}
+    record Drawn(SamplingDefaults sampling, List<Answers> answers, List<Answers> previews, float[][] first) {}
 
     Generator generator() {
         return generator;
@@ -60,6 +62,7 @@ final class DrawnScenes {
         Path kept = settings.pictures() == null ? null : settings.pictures().resolve(name + "-" + label(sampling));
         PictureSource source = PictureSource.of(generator, contexts, prompts, sampling, kept);
         List<Answers> answers = new ArrayList<>();
+        List<Answers> previews = new ArrayList<>();
         float[][] first = new float[Math.min(KEPT, prompts.size())][];
         for (int start = 0; start < prompts.size(); start += settings.batch()) {
             int images = Math.min(settings.batch(), prompts.size() - start);
@@ -71,15 +74,18 @@ final class DrawnScenes {
             try (PointerScope scope = new PointerScope();
                     NoGradGuard guard = new NoGradGuard()) {
                 long began = System.nanoTime();
-                Tensor pictures = source.of(numbers, seeds).pictures();
-                answers.addAll(judge.answers(pictures));
-                keep(pictures, first, start);
+                Generator.Generated generated = source.of(numbers, seeds);
+                answers.addAll(judge.answers(generated.pictures()));
+                if (generated.previews() != null) {
+                    previews.addAll(judge.answers(PictureTensors.resized(generated.previews(), judge.side())));
+                }
+                keep(generated.pictures(), first, start);
                 nanoseconds += System.nanoTime() - began;
             }
             count += images;
             progress.accept(count);
         }
-        return new Drawn(sampling, answers, first);
+        return new Drawn(sampling, answers, previews, first);
     }
 
     /** A way of sampling as a row and a folder call it. */

@@ -5,6 +5,7 @@ import io.himar.training.data.SplitPictures;
 import io.himar.training.file.FileDigest;
 import io.himar.training.generation.CaptionContexts;
 import io.himar.training.generation.Generator;
+import io.himar.training.scenes.Answers;
 import io.himar.training.scenes.Scenes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -122,11 +123,14 @@ public final class SceneEvaluation {
         double[] nearest = NearestPicture.medianDistances(groups, training);
         List<SceneReport.Row> rows = new ArrayList<>(prompts.real(drawn.generator(), nearest[0]));
         for (int i = 0; i < all.size(); i++) {
+            SamplingDefaults sampling = samplings.get(i);
+            String model = "model, " + DrawnScenes.label(sampling).replace("guidance-", "guidance ");
             rows.add(new SceneReport.Row(
-                    "model, " + DrawnScenes.label(samplings.get(i)).replace("guidance-", "guidance "),
-                    samplings.get(i),
-                    prompts.score(all.get(i).answers()),
-                    nearest[i + 1]));
+                    model, sampling, prompts.score(all.get(i).answers()), nearest[i + 1]));
+            List<Answers> previews = all.get(i).previews();
+            if (!previews.isEmpty()) {
+                rows.add(new SceneReport.Row("its previews, enlarged", sampling, prompts.score(previews), null));
+            }
         }
         return new Part(rows, all.get(0).first(), captions);
     }

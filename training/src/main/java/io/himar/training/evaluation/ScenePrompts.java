@@ -1,6 +1,8 @@
 package io.himar.training.evaluation;
 
+import io.himar.model.ModelConfig;
 import io.himar.training.data.PictureSet;
+import io.himar.training.data.PictureTensors;
 import io.himar.training.generation.Generator;
 import io.himar.training.scenes.Answers;
 import io.himar.training.scenes.Asked;
@@ -71,19 +73,32 @@ final class ScenePrompts {
     }
 
     /**
-     * Real pictures of the prompts, the same through a model's autoencoder, and the floors.
+     * Real pictures of the prompts, the same through a model's autoencoder, also as small as its previews, and the
+     * floors.
      *
      * @param nearest of real pictures to the nearest training picture
      */
     List<SceneReport.Row> real(Generator generator, double nearest) {
         int[] all = IntStream.range(0, scenes.size()).toArray();
         List<Answers> real = real();
-        return List.of(
-                new SceneReport.Row("real pictures", null, score(real), nearest),
-                new SceneReport.Row(
-                        "the same, reconstructed", null, score(answers(scenes, all, generator::reconstruct)), null),
-                new SceneReport.Row("real pictures, prompts shuffled", null, score(shuffled(real)), null),
-                new SceneReport.Row("training pictures of one thing", null, score(ofOneThing()), null));
+        List<SceneReport.Row> rows = new ArrayList<>();
+        rows.add(new SceneReport.Row("real pictures", null, score(real), nearest));
+        rows.add(row("the same, reconstructed", answers(scenes, all, generator::reconstruct)));
+        ModelConfig config = generator.config();
+        if (config.variant().hierarchical()) {
+            long side = (long) config.vaeStride() * config.lowSide();
+            rows.add(row("the same, small, reconstructed", answers(scenes, all, pictures -> {
+                Tensor small = generator.reconstruct(PictureTensors.resized(pictures, side));
+                return PictureTensors.resized(small, pictures.size(2));
+            })));
+        }
+        rows.add(row("real pictures, prompts shuffled", shuffled(real)));
+        rows.add(row("training pictures of one thing", ofOneThing()));
+        return rows;
+    }
+
+    private SceneReport.Row row(String pictures, List<Answers> seen) {
+        return new SceneReport.Row(pictures, null, score(seen), null);
     }
 
     /** The answers of each picture beside the prompt of another: what pictures reach that know of no prompt. */

@@ -122,11 +122,14 @@ class EvaluateTextsTest {
                     .containsExactly(
                             "real pictures",
                             "the same, reconstructed",
+                            "the same, small, reconstructed",
                             "real pictures, prompts shuffled",
                             "training pictures of one thing",
                             "model, guidance 1.0",
-                            "model, guidance 2.5");
-            JsonNode last = whole.get(combinations).get(5);
+                            "its previews, enlarged",
+                            "model, guidance 2.5",
+                            "its previews, enlarged");
+            JsonNode last = whole.get(combinations).get(7);
             assertThat(last.at("/sampling/pivot/guidance").doubleValue()).isEqualTo(2.5);
             assertThat(last.at("/score/factors/everything/value").isNumber()).isTrue();
             assertThat(last.get("nearest").doubleValue()).isPositive();
