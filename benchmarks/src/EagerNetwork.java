@@ -145,10 +145,6 @@ final class EagerNetwork implements Baseline {
         });
     }
 
-    double matrixProduct(int size) throws IOException {
-        return free(() -> torch.ones(size, size).matmul(torch.ones(size, size)));
-    }
-
     private static Tensor random(long... shape) {
         return new TorchTensor(torch.randn(shape));
     }

@@ -29,7 +29,6 @@ public final class GraphsBenchmark {
     private final ModelConfig model;
     private final Requests requests;
     private final Path repository;
-    private final EagerNetwork eager;
     private final Baseline baseline;
     private final Clock clock;
     private final int rounds;
@@ -37,12 +36,10 @@ public final class GraphsBenchmark {
     private final Map<String, Double> theirs = new LinkedHashMap<>();
     private final List<Double> peaks = new ArrayList<>();
 
-    private GraphsBenchmark(
-            Requests requests, Path repository, EagerNetwork eager, Baseline baseline, Clock clock, int rounds) {
+    private GraphsBenchmark(Requests requests, Path repository, Baseline baseline, Clock clock, int rounds) {
         this.model = requests.model();
         this.requests = requests;
         this.repository = repository;
-        this.eager = eager;
         this.baseline = baseline;
         this.clock = clock;
         this.rounds = rounds;
@@ -59,11 +56,11 @@ public final class GraphsBenchmark {
             Precision precision = Precision.of(System.getProperty("precision", "fp32"));
             ModelExporter.export(weights, directory.resolve("repository"), precision, BatchingPolicy.DEFAULT);
             Requests requests = new Requests(model, Integer.getInteger("images", 1));
-            EagerNetwork eager = new EagerNetwork(requests, weights, clock);
             String released = System.getProperty("released");
-            try (Baseline baseline =
-                    released == null ? eager : new ReleasedCode(Path.of(released), weights, requests, clock)) {
-                new GraphsBenchmark(requests, directory.resolve("repository"), eager, baseline, clock, rounds).run();
+            try (Baseline baseline = released == null
+                    ? new EagerNetwork(requests, weights, clock)
+                    : new ReleasedCode(Path.of(released), weights, requests, clock)) {
+                new GraphsBenchmark(requests, directory.resolve("repository"), baseline, clock, rounds).run();
             }
         }
     }
@@ -124,7 +121,7 @@ public final class GraphsBenchmark {
                             .add(seconds / requests.images());
                 }
             }
-            peaks.add(2.0 * 2048 * 2048 * 2048 / eager.matrixProduct(2048));
+            peaks.add(Sgemm.operationsASecond(clock));
         }
         Map<String, Double> medians = new LinkedHashMap<>();
         times.forEach((name, seconds) -> medians.put(name, Median.of(seconds)));
@@ -133,7 +130,7 @@ public final class GraphsBenchmark {
 
     private void report() {
         double peak = Median.of(peaks);
-        System.out.printf(Locale.ROOT, "2048-cube sgemm: %.0f GFLOP/s on %d threads%n", peak / 1e9, clock.threads());
+        System.out.printf(Locale.ROOT, "%s: %.0f GFLOP/s on %d threads%n", Sgemm.NAME, peak / 1e9, clock.threads());
         System.out.printf("Baseline: %s%n", baseline.name());
         System.out.printf(Locale.ROOT, "Images in a batch: %d; times are those of one image%n%n", requests.images());
         System.out.printf("| %-32s | %12s | %12s | %6s | %9s |%n", "", "baseline", "himar", "ratio", "of sgemm");

@@ -15,6 +15,7 @@ import java.util.Map;
  */
 final class Requests {
     private static final long SEED = 7;
+    private static final int CLASS = 207;
 
     private final ModelConfig model;
     private final int images;
@@ -121,7 +122,7 @@ final class Requests {
         Map<String, GraphInput> inputs = new LinkedHashMap<>();
         inputs.put("tokens", new GraphInput(Noise.gaussian(SEED, stage, 98, 0, tokens, c), 1, tokens, c));
         inputs.put("known", new GraphInput(known, 1, tokens));
-        inputs.put("class_id", new GraphInput(new long[] {207}, 1, 1));
+        inputs.put("class_id", new GraphInput(new long[] {CLASS % model.classes()}, 1, 1));
         inputs.put("guidance", new GraphInput(new float[] {2.5f}, 1, 1));
         inputs.put("noise", new GraphInput(noise, 1, draws, sampled, c));
         inputs.put("sampler", new GraphInput(sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS));
