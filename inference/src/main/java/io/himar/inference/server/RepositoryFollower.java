@@ -1,5 +1,6 @@
 package io.himar.inference.server;
 
+import io.himar.model.catalog.TwoLooks;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +29,9 @@ final class RepositoryFollower implements AutoCloseable {
     private final int threads;
     private final Duration keptFor;
     private final ScheduledExecutorService looks;
-    private final Map<String, RepositoryModel> seen = new HashMap<>();
+    private final TwoLooks<RepositoryModel> seen = new TwoLooks<>();
     private final Map<String, RepositoryModel> refused = new HashMap<>();
     private final Map<String, String> told = new HashMap<>();
-    private Set<String> gone = Set.of();
 
     private RepositoryFollower(Path repository, ModelShelf shelf, int threads, Duration keptFor) {
         this.repository = repository;
@@ -80,7 +80,7 @@ final class RepositoryFollower implements AutoCloseable {
         String name = folder.getFileName().toString();
         try {
             RepositoryModel found = RepositoryModel.read(folder);
-            boolean settled = found.equals(seen.put(name, found));
+            boolean settled = seen.settled(name, found);
             if (shelf.serves(found)) {
                 told.remove(name);
             } else if (settled && !found.equals(refused.get(name))) {
@@ -105,15 +105,11 @@ final class RepositoryFollower implements AutoCloseable {
     private void removeGone(List<Path> folders) {
         Set<String> missing = new HashSet<>(shelf.names());
         folders.forEach(folder -> missing.remove(folder.getFileName().toString()));
-        for (String name : missing) {
-            if (gone.contains(name)) {
-                shelf.remove(name);
-                seen.remove(name);
-                refused.remove(name);
-                LOG.log(Level.INFO, "No longer serves {0}: its folder was taken away", name);
-            }
+        for (String name : seen.gone(missing)) {
+            shelf.remove(name);
+            refused.remove(name);
+            LOG.log(Level.INFO, "No longer serves {0}: its folder was taken away", name);
         }
-        gone = missing;
     }
 
     private void tell(String name, String problem) {

@@ -6,6 +6,7 @@ import io.himar.model.catalog.ModelCatalog;
 import io.himar.model.catalog.ModelCatalogException;
 import io.himar.model.catalog.ModelEntry;
 import io.himar.model.catalog.ModelFile;
+import io.himar.model.catalog.TwoLooks;
 import io.himar.service.settings.ModelsSettings;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,10 +36,9 @@ final class FollowedModels implements Models, SmartLifecycle {
 
     private final ModelsSettings settings;
     private final PromptTokenizers tokenizers = new PromptTokenizers();
-    private final Map<String, ModelFile> seen = new HashMap<>();
+    private final TwoLooks<ModelFile> seen = new TwoLooks<>();
     private final Map<String, String> told = new HashMap<>();
     private final Map<String, Taken> taken = new TreeMap<>();
-    private Set<String> gone = Set.of();
     private volatile ModelCatalog now;
     private ScheduledExecutorService looks;
 
@@ -130,7 +130,7 @@ final class FollowedModels implements Models, SmartLifecycle {
     }
 
     private boolean consider(String name, ModelFile file) {
-        boolean settled = file.equals(seen.put(name, file));
+        boolean settled = seen.settled(name, file);
         Taken before = taken.get(name);
         if (before != null && before.file().equals(file)) {
             told.remove(name);
@@ -166,11 +166,9 @@ final class FollowedModels implements Models, SmartLifecycle {
     private boolean removeGone(Collection<String> found) {
         Set<String> missing = new HashSet<>(taken.keySet());
         missing.removeAll(found);
-        Set<String> twice = new HashSet<>(missing);
-        twice.retainAll(gone);
-        twice.forEach(name -> log.info("Model {} is gone", taken.remove(name).model()));
-        gone = missing;
-        return !twice.isEmpty();
+        Set<String> gone = seen.gone(missing);
+        gone.forEach(name -> log.info("Model {} is gone", taken.remove(name).model()));
+        return !gone.isEmpty();
     }
 
     private ModelCatalog catalog() {
