@@ -65,6 +65,9 @@ final class SchedulerMetrics implements SchedulingListener {
         this.reportsUnreadable = counter("himar.reports.unreadable", "Reports moved to the dead letters");
         for (Stage stage : new Stage[] {Stage.PIVOT, Stage.REFINE}) {
             gauges(stage);
+            // Seen as 0 before the first of them ends: what begins with a count is no increase to Prometheus.
+            leasesEnded(stage, true);
+            leasesEnded(stage, false);
         }
     }
 
@@ -141,9 +144,7 @@ final class SchedulerMetrics implements SchedulingListener {
     @Override
     public void leaseEnded(ImageRow before, ImageRow after) {
         boolean begun = before.hold().orElseThrow().begun();
-        String stage = text(before.stage().orElseThrow());
-        registry.counter("himar.leases.ended", "stage", stage, "begun", Boolean.toString(begun))
-                .increment();
+        leasesEnded(before.stage().orElseThrow(), begun).increment();
         log.warn(
                 "Job {}: no word of image {} while {} (epoch {}, worker {}): {}",
                 before.jobId(),
@@ -204,6 +205,10 @@ final class SchedulerMetrics implements SchedulingListener {
                 failed.getCode(),
                 failed.getCause(),
                 failed.getMessage());
+    }
+
+    private Counter leasesEnded(Stage stage, boolean begun) {
+        return registry.counter("himar.leases.ended", "stage", text(stage), "begun", Boolean.toString(begun));
     }
 
     private static String text(Enum<?> name) {

@@ -33,7 +33,8 @@ class OperationIT {
                             .contains("himar_images{stage=\"pivot\",state=\"handed_over\"} 2.0")
                             .contains("himar_model_seconds{stage=\"pivot\",state=\"queued\"} 30.0")
                             .contains("himar_slots{stage=\"refine\"} 2.0")
-                            .contains("himar_images_dispatched_total 2.0"));
+                            .contains("himar_images_dispatched_total 2.0")
+                            .contains("himar_leases_ended_total{begun=\"true\",stage=\"refine\"} 0.0"));
         }
     }
 
