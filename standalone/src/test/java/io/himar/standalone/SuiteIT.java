@@ -14,6 +14,7 @@ import io.himar.standalone.client.NewGeneration;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,6 +60,10 @@ public class SuiteIT {
             MENDED.add(sentence);
         }
     };
+
+    /** Counters by a code, of which there is none before there is trouble. */
+    private static final Set<String> OF_TROUBLE =
+            Set.of("himar_attempts_failed_total", "himar_images_interrupted_total");
 
     private static final OpenPage PAGE = new OpenPage();
 
@@ -208,6 +213,38 @@ public class SuiteIT {
     }
 
     @Test
+    @Order(4)
+    void what_the_dashboard_and_the_alerts_ask_for_is_told_by_the_services() throws Exception {
+        Scrape scrape = Scrape.of(options);
+
+        assertThat(MonitoringQueries.ofTheDashboard())
+                .hasSizeGreaterThan(30)
+                .filteredOn(asked -> !OF_TROUBLE.contains(asked.metric()))
+                .allSatisfy(asked -> assertThat(scrape.of(asked.metric()))
+                        .isNotEmpty()
+                        .allSatisfy(
+                                sample -> assertThat(sample.labels().keySet()).containsAll(asked.labels())));
+        assertThat(MonitoringQueries.ofTheAlerts())
+                .hasSizeGreaterThan(10)
+                .filteredOn(metric -> !OF_TROUBLE.contains(metric))
+                .allSatisfy(metric -> assertThat(scrape.of(metric)).isNotEmpty());
+        assertThat(scrape.of("himar_leases_ended_total")).hasSize(4);
+        assertThat(scrape.of("himar_gate_open"))
+                .extracting(sample -> sample.labels().get("dependency"))
+                .allSatisfy(dependency -> assertThat(gateShut()).contains("`" + dependency + "`"));
+    }
+
+    @Test
+    @Order(4)
+    void traces_are_examples_where_every_prometheus_takes_them() throws Exception {
+        assertThat(Scrape.of(options).samples())
+                .filteredOn(Scrape.Sample::exemplar)
+                .isNotEmpty()
+                .extracting(Scrape.Sample::name)
+                .allMatch(name -> name.endsWith("_bucket") || name.endsWith("_total"));
+    }
+
+    @Test
     @Order(5)
     void when_it_stops_its_data_are_free_and_an_open_page_shows_how_it_was() throws Exception {
         PAGE.asksForPictures(suite.address());
@@ -233,6 +270,14 @@ public class SuiteIT {
 
     @Test
     @Order(7)
+    void without_a_collector_no_trace_is_an_example_of_anything() throws Exception {
+        drawn(suite);
+
+        assertThat(Scrape.of(options).samples()).isNotEmpty().noneMatch(Scrape.Sample::exemplar);
+    }
+
+    @Test
+    @Order(8)
     void jobs_go_on_after_the_database_was_killed_and_what_happened_is_said() throws Exception {
         long postgres = Long.parseLong(Files.readAllLines(options.data().resolve("postgres/cluster/postmaster.pid"))
                 .get(0));
@@ -243,7 +288,7 @@ public class SuiteIT {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void a_log_of_kafka_that_a_full_disk_broke_is_said_and_does_not_stop_jobs() throws Exception {
         suite.close();
         Files.write(options.data().resolve("kafka/log/himar.pivot-work-0/partition.metadata"), new byte[0]);
@@ -305,6 +350,17 @@ public class SuiteIT {
                 null,
                 Map.of(),
                 Map.of());
+    }
+
+    /** What the operator's guide says of gates that are shut. */
+    private static String gateShut() {
+        try {
+            return Files.readString(Path.of("..", "docs", "operations.md"))
+                    .replaceFirst("(?s).*### HimarGateShut", "")
+                    .replaceFirst("(?s)\\n### .*", "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Generation drawn(Suite suite) throws Exception {

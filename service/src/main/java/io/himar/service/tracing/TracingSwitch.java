@@ -2,6 +2,7 @@ package io.himar.service.tracing;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -19,6 +20,10 @@ public final class TracingSwitch implements ApplicationContextInitializer<Config
 
     private static final String PATH = "/v1/traces";
 
+    /** Otherwise each request still has a span, which goes nowhere but into the examples of the metrics. */
+    private static final Map<String, Object> NO_SPANS =
+            Map.of("spring.autoconfigure.exclude", OpenTelemetryTracingAutoConfiguration.class.getName());
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         ConfigurableEnvironment environment = context.getEnvironment();
@@ -28,6 +33,7 @@ public final class TracingSwitch implements ApplicationContextInitializer<Config
             properties.put(COLLECTOR, endpoint.endsWith(PATH) ? endpoint : endpoint.replaceFirst("/+$", "") + PATH);
         }
         if (properties.isEmpty() && !StringUtils.hasText(environment.getProperty(COLLECTOR))) {
+            environment.getPropertySources().addLast(new MapPropertySource("no traces", NO_SPANS));
             return;
         }
         OFF.keySet().forEach(name -> properties.put(name, true));

@@ -9,16 +9,28 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 
 class TracingSwitchTest {
+    private static final String LEFT_OUT = "spring.autoconfigure.exclude";
+
     @Test
     void without_a_collector_there_are_no_traces() {
         assertThat(TracingSwitch.on(switched(Map.of()))).isFalse();
         assertThat(TracingSwitch.on(switched(Map.of("himar.tracing.endpoint", ""))))
                 .isFalse();
+    }
+
+    @Test
+    void without_a_collector_nothing_makes_spans() {
+        assertThat(switched(Map.of()).getProperty(LEFT_OUT))
+                .isEqualTo(OpenTelemetryTracingAutoConfiguration.class.getName());
+        assertThat(switched(Map.of("himar.tracing.endpoint", "http://collector:4318"))
+                        .getProperty(LEFT_OUT))
+                .isNull();
     }
 
     @Test
