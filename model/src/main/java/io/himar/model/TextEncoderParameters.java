@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Every parameter of a text encoder, under the names that CLIP text models have on Hugging Face. */
 public final class TextEncoderParameters {
+    /** [V,W]: a row for each token. */
+    public static final String TOKEN_EMBEDDING = "text_model.embeddings.token_embedding.weight";
+
     private static final Initial ZERO = new Initial.Constant(0);
     private static final Initial ONE = new Initial.Constant(1);
     private static final Initial SMALL = new Initial.Normal(0.02);
@@ -18,7 +21,7 @@ public final class TextEncoderParameters {
     public static List<ParameterSpec> of(TextEncoderConfig config) {
         TextEncoderParameters parameters = new TextEncoderParameters();
         long width = config.width();
-        parameters.add("text_model.embeddings.token_embedding.weight", SMALL, config.vocabulary(), width);
+        parameters.add(TOKEN_EMBEDDING, SMALL, config.vocabulary(), width);
         parameters.add("text_model.embeddings.position_embedding.weight", SMALL, config.contextLength(), width);
         for (int i = 0; i < config.layers(); i++) {
             parameters.layer("text_model.encoder.layers." + i, config);

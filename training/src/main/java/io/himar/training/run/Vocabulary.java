@@ -10,8 +10,10 @@ import io.himar.training.diffusion.PictureSubjects;
 import io.himar.training.file.Weights;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Captions as words that the small text encoder of ours learns, which is trained together with the network. */
 final class Vocabulary implements Texts {
@@ -49,12 +51,14 @@ final class Vocabulary implements Texts {
         return ShownSubjects.Captions.of(heldOut, words, model);
     }
 
+    /** The same words may have another order there, which is that of how often captions have them. */
     @Override
     public Map<String, float[]> trainedIn(Path folder) {
         Path file = folder.resolve(WordVocabulary.FILE);
+        List<String> known;
         try {
-            WordVocabulary known = WordVocabulary.read(file, encoder);
-            if (!known.words().equals(words.words())) {
+            known = WordVocabulary.read(file, encoder).words();
+            if (!Set.copyOf(known).equals(Set.copyOf(words.words()))) {
                 throw new IllegalArgumentException(
                         "network.weights: " + file + " has other words than the captions (expected: the same "
                                 + words.words().size() + ")");
@@ -62,7 +66,26 @@ final class Vocabulary implements Texts {
         } catch (IOException e) {
             throw new IllegalArgumentException("network.weights: " + e.getMessage(), e);
         }
-        return Weights.read(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(encoder));
+        Map<String, float[]> trained = new HashMap<>(
+                Weights.read(folder.resolve(ModelExporter.TEXT_ENCODER_FILE), TextEncoderParameters.of(encoder)));
+        trained.computeIfPresent(TextEncoderParameters.TOKEN_EMBEDDING, (name, rows) -> ofOwnOrder(rows, known));
+        return trained;
+    }
+
+    /**
+     * Rows of token embeddings, each where its word is in this vocabulary.
+     *
+     * @param rows those of tokens that are no words, then those of the words in their order
+     */
+    private float[] ofOwnOrder(float[] rows, List<String> order) {
+        int width = encoder.width();
+        int first = words.size() - order.size();
+        float[] own = rows.clone();
+        for (int i = 0; i < order.size(); i++) {
+            int to = first + words.words().indexOf(order.get(i));
+            System.arraycopy(rows, (first + i) * width, own, to * width, width);
+        }
+        return own;
     }
 
     @Override

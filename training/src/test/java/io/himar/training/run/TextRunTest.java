@@ -112,6 +112,25 @@ class TextRunTest {
             }
         });
 
+        // The same words in another order, as of captions that have them more or less often.
+        List<String> order = List.of("disc", "blue", "a");
+        Files.write(model.resolve("words.txt"), order);
+        Path reordered = folder.resolve("reordered");
+        train(withWeights(model), reordered, pictures);
+        float[] rows = before.get(TextEncoderParameters.TOKEN_EMBEDDING);
+        float[] placed = Weights.read(reordered.resolve("model/text.safetensors"), specs)
+                .get(TextEncoderParameters.TOKEN_EMBEDDING);
+        List<String> own = Files.readAllLines(reordered.resolve("model/words.txt"));
+        assertThat(own).containsExactlyInAnyOrderElementsOf(order).isNotEqualTo(order);
+        int width = config(6).model().text().width();
+        for (String word : own) {
+            int to = (3 + own.indexOf(word)) * width;
+            int from = (3 + order.indexOf(word)) * width;
+            for (int i = 0; i < width; i++) {
+                assertThat(placed[to + i]).as(word).isCloseTo(rows[from + i], Offset.offset(0.02f));
+            }
+        }
+
         Files.writeString(model.resolve("words.txt"), "a\nred\ndisc\n");
         assertThatThrownBy(() -> train(withWeights(model), folder.resolve("other"), pictures))
                 .hasMessageStartingWith("network.weights: " + model.resolve("words.txt") + " has other words than");
