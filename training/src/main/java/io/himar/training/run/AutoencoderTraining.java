@@ -88,8 +88,8 @@ final class AutoencoderTraining {
         if (off < 1 / MOST_OFF || off > MOST_OFF) {
             out.println(String.format(
                     Locale.ROOT,
-                    "model.latent_scale is %s (expected of these pictures: about %.4f); is it that of this"
-                            + " autoencoder?",
+                    "model.latent_scale is %s (expected of these pictures: about %.4f). If it is not that of this"
+                            + " autoencoder, stop and set it: the network learns much slower with a wrong one.",
                     scale,
                     report.latentScale()));
         }
