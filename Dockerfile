@@ -45,8 +45,8 @@ CMD ["/models"]
 
 # -------------------------------------------------------------------------------------------------------------- runtime
 FROM maven:${MAVEN}-eclipse-temurin-${JAVA} AS java
-# What servers need of Java, with an archive of its usual classes: far smaller than the published runtime. The second archive
-# is for heaps of more than 32 GB, and its own classes' line numbers are left out.
+# What servers need of Java, with an archive of its usual classes: far smaller than the published runtime. Left out are the
+# line numbers of Java's own classes, and a second archive, which is for heaps of more than 32 GB.
 RUN jlink --output /java --no-header-files --no-man-pages --compress zip-6 --strip-java-debug-attributes \
         --generate-cds-archive --include-locales en --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.localedata,jdk.management,jdk.management.agent,jdk.naming.dns,jdk.net,jdk.security.auth,jdk.unsupported,jdk.zipfs && \
     rm /java/lib/server/classes_nocoops.jsa

@@ -10,7 +10,6 @@ import io.himar.model.onnx.runtime.GraphInput;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +80,7 @@ public final class BatchesBenchmark {
         System.out.println("|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (int images : batches) {
             Requests requests = new Requests(model, images);
-            forgetMost();
+            ResidentSet.forgetOwnPeak();
             Stage pivot = stage("-pivot", requests::pivot, SamplerTable::pivot, MLP_STEPS, images);
             Stage refine = stage("-refine", requests::refine, SamplerTable::refine, TRANSFORMER_STEPS, images);
             double decode = decoding ? decode(requests) : 0;
@@ -169,25 +168,10 @@ public final class BatchesBenchmark {
                 1 / image,
                 100 * SamplingOperations.perImage(model, exact) / drawn / sgemm,
                 image * images,
-                mostMegabytes());
+                ResidentSet.peakMebibytes(ProcessHandle.current().pid()));
     }
 
     private static String milliseconds(double seconds) {
         return String.format(Locale.ROOT, seconds < 0.1 ? "%.2f ms" : "%.0f ms", seconds * 1000);
-    }
-
-    /** Makes {@link #mostMegabytes} count from now, without what is on the heap in vain. */
-    private static void forgetMost() throws IOException {
-        System.gc();
-        Files.writeString(Path.of("/proc/self/clear_refs"), "5");
-    }
-
-    /** The most that this process had in memory. */
-    private static long mostMegabytes() throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElse(0);
     }
 }

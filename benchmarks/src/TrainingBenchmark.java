@@ -13,7 +13,6 @@ import io.himar.training.run.ChosenDevice;
 import io.himar.training.torch.Initializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,20 +131,7 @@ public final class TrainingBenchmark {
         System.out.printf(
                 Locale.ROOT,
                 "most memory resident: himar %d MiB, released code %d MiB%n",
-                peakMebibytes(ProcessHandle.current().pid()),
-                peakMebibytes(theirProcess));
-    }
-
-    /** The kernel's peak of the resident set, where it tells; -1 elsewhere. */
-    private static long peakMebibytes(long process) throws IOException {
-        Path status = Path.of("/proc", Long.toString(process), "status");
-        if (!Files.exists(status)) {
-            return -1;
-        }
-        return Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("VmHWM:"))
-                        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                        .sum()
-                / 1024;
+                ResidentSet.peakMebibytes(ProcessHandle.current().pid()),
+                ResidentSet.peakMebibytes(theirProcess));
     }
 }

@@ -80,10 +80,12 @@ final class Vocabulary implements Texts {
     private float[] ofOwnOrder(float[] rows, List<String> order) {
         int width = encoder.width();
         int first = words.size() - order.size();
+        Map<String, Integer> places = new HashMap<>();
+        order.forEach(word -> places.put(word, first + places.size()));
         float[] own = rows.clone();
-        for (int i = 0; i < order.size(); i++) {
-            int to = first + words.words().indexOf(order.get(i));
-            System.arraycopy(rows, (first + i) * width, own, to * width, width);
+        int to = first;
+        for (String word : words.words()) {
+            System.arraycopy(rows, places.get(word) * width, own, to++ * width, width);
         }
         return own;
     }
