@@ -10,6 +10,7 @@ import io.himar.model.ModelConfig;
 import io.himar.model.Preset;
 import io.himar.model.PublishedModels;
 import io.himar.model.SamplingDefaults;
+import io.himar.model.StageSampling;
 import io.himar.model.onnx.BatchingPolicy;
 import io.himar.model.onnx.ModelExporter;
 import io.himar.model.onnx.Precision;
@@ -75,7 +76,7 @@ public final class PresetsBenchmark {
     private void run(Precision precision, List<String> presets) throws Exception {
         for (int round = 0; round <= Integer.getInteger("rounds", 3); round++) {
             for (String preset : presets) {
-                SamplingDefaults sampling = model.sampling(Preset.valueOf(preset.toUpperCase(Locale.ROOT)));
+                SamplingDefaults sampling = plan(preset);
                 note(round, preset, clock.seconds(() -> draw(sampling)));
             }
             note(round, "backbone 1", released.pivotBackbone());
@@ -85,6 +86,35 @@ public final class PresetsBenchmark {
             note(round, "decode", released.decode());
         }
         report(precision, presets);
+    }
+
+    /**
+     * A preset, and behind slashes what differs from it: {@code guidance_refresh} of stage 2 and {@code unguided_below}
+     * of both stages, as in {@code exact/5/1.2}.
+     */
+    private SamplingDefaults plan(String text) {
+        String[] parts = text.split("/");
+        SamplingDefaults preset = model.sampling(Preset.valueOf(parts[0].toUpperCase(Locale.ROOT)));
+        Integer refresh =
+                parts.length > 1 ? Integer.valueOf(parts[1]) : preset.refine().guidanceRefresh();
+        Float below = parts.length > 2 ? Float.valueOf(parts[2]) : null;
+        return new SamplingDefaults(
+                changed(preset.pivot(), preset.pivot().guidanceRefresh(), below),
+                changed(preset.refine(), refresh, below));
+    }
+
+    private static StageSampling changed(StageSampling stage, Integer refresh, Float below) {
+        return new StageSampling(
+                stage.steps(),
+                stage.guidance(),
+                stage.guidanceSchedule(),
+                stage.sampler(),
+                stage.denoisingSteps(),
+                stage.temperature(),
+                stage.lastDenoisingSteps(),
+                below == null ? stage.unguidedBelow() : below,
+                stage.order(),
+                refresh);
     }
 
     /** The first round warms up. */

@@ -108,6 +108,7 @@ public final class Messages {
         atLeast(path + "last_denoising_steps", settings.getLastDenoisingSteps(), 0);
         finite(path + "unguided_below", settings.getUnguidedBelow());
         atLeast(path + "order", settings.getOrderValue(), 0);
+        atLeast(path + "guidance_refresh", settings.getGuidanceRefresh(), 0);
     }
 
     private static void conditionTokens(ConditionTokens message) {

@@ -9,12 +9,15 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>A plan that leaves work out: half a stage under each of two plans would be no picture.
+ *   <li>A difference of guidance that several denoising steps go by: who computes it in each draws another picture.
  *   <li>A prompt: who does not see it would draw something else.
  * </ul>
  */
 public final class SamplerNames {
     private static final String LEAVING_OUT = " LEAVING_OUT";
+    private static final String REFRESHING = " REFRESHING_GUIDANCE";
     private static final String PROMPT = " PROMPT";
+    private static final List<String> MARKS = List.of(LEAVING_OUT, REFRESHING, PROMPT);
 
     private SamplerNames() {}
 
@@ -25,23 +28,25 @@ public final class SamplerNames {
      * @param prompt whether it shows what a text says, and no class
      */
     public static String needed(StageSettings settings, boolean prompt) {
-        return settings.getSampler().name() + (leavesOut(settings) ? LEAVING_OUT : "") + (prompt ? PROMPT : "");
+        return settings.getSampler().name()
+                + (leavesOut(settings) ? LEAVING_OUT : "")
+                + (settings.getGuidanceRefresh() > 1 ? REFRESHING : "")
+                + (prompt ? PROMPT : "");
     }
 
     /** All names of a worker that knows a sampler. */
     public static List<String> known(Stream<String> samplers) {
-        return samplers.flatMap(sampler ->
-                        Stream.of(sampler, sampler + LEAVING_OUT, sampler + PROMPT, sampler + LEAVING_OUT + PROMPT))
-                .toList();
+        Stream<String> names = samplers;
+        for (String mark : MARKS) {
+            names = names.flatMap(name -> Stream.of(name, name + mark));
+        }
+        return names.toList();
     }
 
     /** The name of the sampler alone. */
     public static String sampler(String needed) {
-        return withoutEnd(withoutEnd(needed, PROMPT), LEAVING_OUT);
-    }
-
-    private static String withoutEnd(String name, String end) {
-        return name.endsWith(end) ? name.substring(0, name.length() - end.length()) : name;
+        int mark = needed.indexOf(' ');
+        return mark < 0 ? needed : needed.substring(0, mark);
     }
 
     private static boolean leavesOut(StageSettings settings) {

@@ -19,6 +19,7 @@ class SamplerNamesTest {
                                 .setLastDenoisingSteps(20)
                                 .setUnguidedBelow(1)
                                 .setOrder(TokenOrder.RANDOM)
+                                .setGuidanceRefresh(1)
                                 .build(),
                         false))
                 .isEqualTo("DDIM");
@@ -37,6 +38,18 @@ class SamplerNamesTest {
                     assertThat(SamplerNames.known(Stream.of("DDIM", "DDPM"))).contains(needed);
                     assertThat(SamplerNames.sampler(needed)).isEqualTo("DDIM");
                 });
+    }
+
+    @Test
+    void a_difference_that_several_steps_go_by_needs_what_older_versions_take_for_another_sampler() {
+        StageSettings refreshing = EXACT.toBuilder().setGuidanceRefresh(2).build();
+        StageSettings falling = refreshing.toBuilder().setLastDenoisingSteps(8).build();
+        assertThat(SamplerNames.needed(refreshing, false)).isEqualTo("DDIM REFRESHING_GUIDANCE");
+        assertThat(SamplerNames.needed(falling, true)).isEqualTo("DDIM LEAVING_OUT REFRESHING_GUIDANCE PROMPT");
+        assertThat(SamplerNames.known(Stream.of("DDIM")))
+                .contains(SamplerNames.needed(refreshing, false), SamplerNames.needed(falling, true))
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(SamplerNames.sampler(name)).isEqualTo("DDIM"));
     }
 
     @Test

@@ -297,7 +297,17 @@ public record ModelConfig(
         }
         withoutWhatLeavesNothingOut(sampling.pivot(), tree.get("sampling").get("pivot"));
         withoutWhatLeavesNothingOut(sampling.refine(), tree.get("sampling").get("refine"));
+        withoutWhatRefreshesAlways(tree);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
+    }
+
+    /** As versions read it that compute both branches of guidance in every denoising step. */
+    private static void withoutWhatRefreshesAlways(JsonNode tree) {
+        for (JsonNode stage : tree.findParents("guidance_refresh")) {
+            if (stage.get("guidance_refresh").intValue() == 1) {
+                ((ObjectNode) stage).remove("guidance_refresh");
+            }
+        }
     }
 
     /** As versions read it that leave nothing out. */

@@ -25,7 +25,7 @@ public final class PivotStep {
      * @param subject what the pictures show
      * @param guidance [B,1]
      * @param noise [B,K,P,C]; for a variant with a Transformer head [B,K,Ns,C]
-     * @param sampler [B,S,11]
+     * @param sampler [B,S,12]
      */
     public record Inputs(
             Tensor tokens,

@@ -26,7 +26,7 @@ public final class RefineStep {
      * @param subject what the pictures show
      * @param guidance [B,1]
      * @param noise [B,K,Nl,C]
-     * @param sampler [B,S,11]
+     * @param sampler [B,S,12]
      */
     public record Inputs(
             Tensor tokens,

@@ -53,7 +53,8 @@ public final class StagePlan {
     public SamplerTable sampler(int step) {
         return samplers.computeIfAbsent(
                 sampling.denoisingSteps(step),
-                steps -> SamplerTable.of(sampling.sampler(), steps, sampling.temperature(), !joint));
+                steps -> SamplerTable.of(sampling.sampler(), steps, sampling.temperature(), !joint)
+                        .refreshingGuidance(sampling.guidanceRefresh()));
     }
 
     /** The positions that are masked before a step. */

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * How one stage is sampled. The last three settings leave work out that says next to nothing; where they are missing,
+ * How one stage is sampled. The last four settings leave work out that says next to nothing; where they are missing,
  * nothing is left out.
  *
  * @param steps autoregressive steps
@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param unguidedBelow an autoregressive step whose guidance lies between 1 and this has none, and so no unconditional
  *     branch
  * @param order which tokens come first
+ * @param guidanceRefresh the diffusion head computes the unconditional branch in the first of every so many denoising
+ *     steps; 1 computes it in each
  */
 public record StageSampling(
         int steps,
@@ -30,9 +32,13 @@ public record StageSampling(
         float temperature,
         Integer lastDenoisingSteps,
         Float unguidedBelow,
-        TokenOrder order) {
+        TokenOrder order,
+        Integer guidanceRefresh) {
     /** Few, so that the steps of unrelated images have the same number of denoising steps and meet in a batch. */
     private static final int RUNGS = 4;
+
+    /** A whole chain, whatever the sampler: then the first denoising step alone computes both branches. */
+    public static final int MOST_REFRESH = 1000;
 
     private static final String SAMPLERS = "one of "
             + Arrays.stream(SamplerKind.values()).map(SamplerKind::label).collect(Collectors.joining(", "));
@@ -58,6 +64,12 @@ public record StageSampling(
                 unguidedBelow,
                 "at least 1, which leaves nothing out");
         order = order == null ? TokenOrder.RANDOM : order;
+        guidanceRefresh = guidanceRefresh == null ? (Integer) 1 : guidanceRefresh;
+        ConfigCheck.that(
+                "sampling.guidance_refresh",
+                guidanceRefresh >= 1 && guidanceRefresh <= MOST_REFRESH,
+                guidanceRefresh,
+                "from 1, which leaves nothing out, to " + MOST_REFRESH);
     }
 
     /** A way of sampling that leaves nothing out. */
@@ -68,12 +80,15 @@ public record StageSampling(
             SamplerKind sampler,
             int denoisingSteps,
             float temperature) {
-        this(steps, guidance, guidanceSchedule, sampler, denoisingSteps, temperature, null, null, null);
+        this(steps, guidance, guidanceSchedule, sampler, denoisingSteps, temperature, null, null, null, null);
     }
 
     /** Whether nothing is left out. */
     public boolean exact() {
-        return lastDenoisingSteps == denoisingSteps && unguidedBelow == 1 && order == TokenOrder.RANDOM;
+        return lastDenoisingSteps == denoisingSteps
+                && unguidedBelow == 1
+                && order == TokenOrder.RANDOM
+                && guidanceRefresh == 1;
     }
 
     /** The denoising steps of one autoregressive step, counted from 0. */
@@ -106,6 +121,7 @@ public record StageSampling(
         return exact()
                 ? common + "]"
                 : common + ", lastDenoisingSteps=" + lastDenoisingSteps + ", unguidedBelow=" + unguidedBelow
-                        + ", order=" + order + "]";
+                        + ", order=" + order
+                        + (guidanceRefresh == 1 ? "" : ", guidanceRefresh=" + guidanceRefresh) + "]";
     }
 }

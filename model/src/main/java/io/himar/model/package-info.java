@@ -36,7 +36,7 @@
  *   <li>P: the positions that a step predicts.
  *   <li>C: the channels of a latent, and so of a token (16).
  *   <li>D: the width of the backbone (768 to 1280). w: the width of a diffusion head.
- *   <li>S: the denoising steps, each a row of the sampler, which is [B,S,11]; its columns are
+ *   <li>S: the denoising steps, each a row of the sampler, which is [B,S,12]; its columns are
  *       {@link io.himar.model.sampling.SamplerColumn}.
  *   <li>K: the noise tensors of a step: the initial noise and one for every denoising step, or the initial one alone.
  *   <li>T: the slots of a text's context (77 with CLIP). E: the width of the text encoder (768).

@@ -91,6 +91,106 @@ public interface GuidanceContract extends BackEnd {
         }
     }
 
+    @Test
+    default void a_step_that_does_not_compute_the_unconditional_branch_goes_by_the_last_difference() {
+        SamplerTable table = SamplerTable.pivot(SamplerKind.DDIM, 3, 1).refreshingGuidance(2);
+        float[] byLoop = denoised(table, SamplerTable.COLUMNS, 2.5f);
+        float[] byHand = onNetwork(
+                        chain(table, SamplerTable.COLUMNS, 2.5f),
+                        (ops, parameters, in) -> List.of(stepByStep(ops, parameters, in)))
+                .get(0);
+        assertClose(byLoop, byHand, 1e-5 * GoldenArrays.largest(byHand));
+        float[] exact = denoised(SamplerTable.pivot(SamplerKind.DDIM, 3, 1), SamplerTable.COLUMNS, 2.5f);
+        assertThat(byLoop).as("by an old difference").isNotEqualTo(exact);
+    }
+
+    /** The chain of one image: both branches in the first and the third step, the difference kept in the second. */
+    private static Tensor stepByStep(Ops ops, Parameters parameters, List<Tensor> in) {
+        MlpHead head = new MlpHead(ops, parameters.in("diffloss.net"), CONFIG);
+        Tensor conditions = head.condition(in.get(0));
+        Tensor x = in.get(2).select(1, ops.index(0));
+        Tensor difference = null;
+        for (int step = 0; step < 3; step++) {
+            Tensor row = in.get(3).slice(1, step, step + 1);
+            Tensor time = head.time(row.slice(2, 0, 1)).reshape(-1, 1, head.width());
+            Tensor conditional =
+                    head.predict(x, time, conditions.slice(0, 0, 1)).noise();
+            if (step != 1) {
+                difference =
+                        head.predict(x, time, conditions.slice(0, 1, 2)).noise().minus(conditional);
+            }
+            // u + s (c - u) with u - c = d
+            Tensor noise = conditional.plus(difference.times(1 - 2.5));
+            Tensor x0 = x.times(row.slice(2, 1, 2)).minus(noise.times(row.slice(2, 2, 3)));
+            x = x.times(row.slice(2, 3, 4)).plus(x0.times(row.slice(2, 4, 5)));
+        }
+        return x;
+    }
+
+    @Test
+    default void images_of_a_batch_compute_the_branch_each_in_its_own_steps() {
+        SamplerTable always = SamplerTable.pivot(SamplerKind.DDIM, 3, 1);
+        SamplerTable first = always.refreshingGuidance(3);
+        float[] tables = Arrays.copyOf(always.values(), 2 * always.values().length);
+        System.arraycopy(first.values(), 0, tables, always.values().length, always.values().length);
+        List<NetworkInput> one = chain(always, SamplerTable.COLUMNS, 2.5f);
+        float[] both = onNetwork(
+                        List.of(
+                                halvesTwice(one.get(0)),
+                                NetworkInput.floats(new float[] {2.5f, 2.5f}, 2, 1),
+                                NetworkInput.floats(twice(values(one.get(2))), 2, 1, 1, CONFIG.channels()),
+                                NetworkInput.floats(tables, 2, 3, SamplerTable.COLUMNS)),
+                        GuidanceContract::loop)
+                .get(0);
+        double most = 1e-5 * GoldenArrays.largest(both);
+        assertClose(part(both, 0, 2), denoised(always, SamplerTable.COLUMNS, 2.5f), most);
+        assertClose(part(both, 1, 2), denoised(first, SamplerTable.COLUMNS, 2.5f), most);
+    }
+
+    @Test
+    default void a_table_of_an_earlier_version_computes_both_branches_in_every_step() {
+        SamplerTable table = SamplerTable.pivot(SamplerKind.DDIM_ETA_1, 3, 0);
+        assertThat(denoised(table, SamplerTable.COLUMNS - 1, 2.5f))
+                .isEqualTo(denoised(table, SamplerTable.COLUMNS, 2.5f));
+        assertThat(denoised(table.refreshingGuidance(3), SamplerTable.COLUMNS - 1, 2.5f))
+                .as("without the column that says otherwise")
+                .isEqualTo(denoised(table, SamplerTable.COLUMNS, 2.5f));
+    }
+
+    /** One token of one image by the MLP head. */
+    private float[] denoised(SamplerTable table, int columns, float guidance) {
+        return onNetwork(chain(table, columns, guidance), GuidanceContract::loop)
+                .get(0);
+    }
+
+    private static List<Tensor> loop(Ops ops, Parameters parameters, List<Tensor> in) {
+        MlpHead head = new MlpHead(ops, parameters.in("diffloss.net"), CONFIG);
+        return List.of(new DenoisingLoop(ops, head).run(in.get(0), in.get(1), in.get(2), in.get(3), null));
+    }
+
+    /** What the loop takes for one image of one token, with its initial noise alone. */
+    private static List<NetworkInput> chain(SamplerTable table, int columns, float guidance) {
+        return List.of(
+                NetworkInput.floats(normal(1, 2 * CONFIG.width()), 2, 1, CONFIG.width()),
+                NetworkInput.floats(new float[] {guidance}, 1, 1),
+                NetworkInput.floats(normal(2, CONFIG.channels()), 1, 1, 1, CONFIG.channels()),
+                NetworkInput.floats(table.values(columns), 1, table.steps(), columns));
+    }
+
+    private static float[] values(NetworkInput input) {
+        return (float[]) input.values();
+    }
+
+    /** Both halves [2,1,D] of one image as those of two alike, [4,1,D]. */
+    private static NetworkInput halvesTwice(NetworkInput z) {
+        int width = CONFIG.width();
+        float[] halves = new float[4 * width];
+        for (int row = 0; row < 4; row++) {
+            System.arraycopy(values(z), row / 2 * width, halves, row * width, width);
+        }
+        return NetworkInput.floats(halves, 4, 1, width);
+    }
+
     /** One step of two images of the same inputs, by their guidance. */
     @FunctionalInterface
     interface StepOfTwo {

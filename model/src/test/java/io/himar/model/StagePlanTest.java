@@ -8,6 +8,7 @@ import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
+import io.himar.model.sampling.SamplerColumn;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.SamplerTable;
 import io.himar.model.sampling.TokenOrder;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StagePlanTest {
     private static final ModelConfig MODEL = PublishedModels.all().get(0);
@@ -140,9 +142,48 @@ class StagePlanTest {
     }
 
     @Test
+    void the_tables_of_all_steps_refresh_guidance_as_the_settings_say() {
+        StageSampling sampling =
+                new StageSampling(4, 2, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 8, 1, 5, null, TokenOrder.RANDOM, 3);
+        StagePlan plan = plan(Stage.REFINE, sampling);
+        assertThat(computed(plan.sampler(0))).containsExactly(1, 0, 0, 1, 0, 0, 1, 0);
+        assertThat(computed(plan.sampler(3))).containsExactly(1, 0, 0, 1, 0);
+    }
+
+    /** By denoising step, whether the unconditional branch is computed. */
+    private static float[] computed(SamplerTable table) {
+        float[] computed = new float[table.steps()];
+        for (int row = 0; row < computed.length; row++) {
+            computed[row] = table.values()[row * SamplerTable.COLUMNS + SamplerColumn.UNCONDITIONAL.index()];
+        }
+        return computed;
+    }
+
+    @Test
+    void a_stage_that_refreshes_guidance_less_often_leaves_work_out() {
+        StageSampling always = new StageSampling(4, 2, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 8, 1);
+        StageSampling seldom =
+                new StageSampling(4, 2, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 8, 1, null, null, null, 2);
+        assertThat(always.exact()).isTrue();
+        assertThat(seldom.exact()).isFalse();
+        assertThat(seldom)
+                .hasToString(always.toString().replace("]", "")
+                        + ", lastDenoisingSteps=8, unguidedBelow=1.0, order=RANDOM, guidanceRefresh=2]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1001})
+    void guidance_cannot_be_refreshed_less_than_once_or_more_than_always(int every) {
+        assertThatThrownBy(() -> new StageSampling(
+                        4, 2, GuidanceSchedule.LINEAR, SamplerKind.DDIM, 8, 1, null, null, null, every))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("sampling.guidance_refresh: " + every + " (expected: from 1,");
+    }
+
+    @Test
     void guidance_below_1_is_never_left_out() {
         StageSampling sampling = new StageSampling(
-                4, 0.5f, GuidanceSchedule.CONSTANT, SamplerKind.DDIM, 10, 1, null, 1.5f, TokenOrder.RANDOM);
+                4, 0.5f, GuidanceSchedule.CONSTANT, SamplerKind.DDIM, 10, 1, null, 1.5f, TokenOrder.RANDOM, null);
         assertThat(plan(Stage.PIVOT, sampling).guidance(0)).isEqualTo(0.5f);
     }
 
@@ -168,7 +209,7 @@ class StagePlanTest {
 
     private static StageSampling leavingOut(int steps, int first, int last, float unguidedBelow, TokenOrder order) {
         return new StageSampling(
-                steps, 3, GuidanceSchedule.LINEAR, SamplerKind.DDIM_ETA_1, first, 1, last, unguidedBelow, order);
+                steps, 3, GuidanceSchedule.LINEAR, SamplerKind.DDIM_ETA_1, first, 1, last, unguidedBelow, order, null);
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.himar.worker.ObjectKeys;
 import io.himar.worker.Partials;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
+import io.himar.worker.StageGraphs;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
@@ -44,7 +45,7 @@ final class PivotWork implements StageWork {
     private final WorkObjects objects;
     private final TokensPublisher tokens;
     private final Partials partials;
-    private final PivotGraphs graphs;
+    private final StageGraphs graphs;
 
     PivotWork(
             ServedModels models,
@@ -52,7 +53,7 @@ final class PivotWork implements StageWork {
             WorkObjects objects,
             TokensPublisher tokens,
             Partials partials,
-            PivotGraphs graphs) {
+            StageGraphs graphs) {
         this.graphs = graphs;
         this.models = models;
         this.subjects = subjects;
@@ -90,7 +91,7 @@ final class PivotWork implements StageWork {
         StageSampling sampling = Samplings.pivot(task, model);
         Shown shown = subjects.of(task, drawing, calls);
         StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
-        PivotStage stage = new PivotStage(calls, model, () -> graphs.predictAnyPositions(drawing));
+        PivotStage stage = new PivotStage(calls, model, graphs.of(drawing, "pivot"));
         Pivot pivot = stage.run(input, partials.find(task.getPartialKey(), drawing.version()), run);
         ConditionTokens made = keep(task, drawing, pivot, calls);
         PivotCompleted.Builder completed =

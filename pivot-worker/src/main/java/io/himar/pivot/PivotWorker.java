@@ -1,10 +1,10 @@
 package io.himar.pivot;
 
 import io.himar.contracts.Stage;
-import io.himar.inference.InferenceClient;
 import io.himar.service.ServiceLaunch;
 import io.himar.service.settings.KafkaSettings;
 import io.himar.worker.Partials;
+import io.himar.worker.StageGraphs;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
@@ -45,9 +45,8 @@ public class PivotWorker {
             WorkObjects objects,
             Publisher publisher,
             Partials partials,
-            InferenceClient inference,
+            StageGraphs graphs,
             KafkaSettings kafka) {
-        PivotGraphs graphs = new PivotGraphs(inference::modelMetadata);
         return new PivotWork(
                 models,
                 subjects,

@@ -25,6 +25,7 @@ import io.himar.worker.Partials;
 import io.himar.worker.PivotLostException;
 import io.himar.worker.PngEncoder;
 import io.himar.worker.Samplings;
+import io.himar.worker.StageGraphs;
 import io.himar.worker.StageRun;
 import io.himar.worker.StageTask;
 import io.himar.worker.StageWork;
@@ -40,6 +41,7 @@ final class RefineWork implements StageWork {
     private final ConditionSource conditions;
     private final Partials partials;
     private final Discards discards;
+    private final StageGraphs graphs;
 
     RefineWork(
             ServedModels models,
@@ -47,13 +49,15 @@ final class RefineWork implements StageWork {
             WorkObjects objects,
             ConditionSource conditions,
             Partials partials,
-            Discards discards) {
+            Discards discards,
+            StageGraphs graphs) {
         this.models = models;
         this.subjects = subjects;
         this.objects = objects;
         this.conditions = conditions;
         this.partials = partials;
         this.discards = discards;
+        this.graphs = graphs;
     }
 
     @Override
@@ -91,7 +95,7 @@ final class RefineWork implements StageWork {
         StageSampling sampling = Samplings.refine(task, model);
         Shown shown = subjects.of(task, drawing, calls);
         StageInput input = new StageInput(shown, ImageDraws.seeded(task.getSeed()), sampling);
-        float[] dense = new RefineStage(calls, model)
+        float[] dense = new RefineStage(calls, model, graphs.of(drawing, "refine"))
                 .run(
                         conditions.of(message, model),
                         input,

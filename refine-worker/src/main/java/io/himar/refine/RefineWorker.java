@@ -5,6 +5,7 @@ import io.himar.service.ServiceLaunch;
 import io.himar.service.settings.KafkaSettings;
 import io.himar.worker.Discards;
 import io.himar.worker.Partials;
+import io.himar.worker.StageGraphs;
 import io.himar.worker.TaskSubjects;
 import io.himar.worker.WorkObjects;
 import io.himar.worker.WorkerConfiguration;
@@ -50,7 +51,9 @@ public class RefineWorker {
             WorkObjects objects,
             TokensReader tokens,
             Partials partials,
-            Discards discards) {
-        return new RefineWork(models, subjects, objects, new ConditionSource(tokens, objects), partials, discards);
+            Discards discards,
+            StageGraphs graphs) {
+        return new RefineWork(
+                models, subjects, objects, new ConditionSource(tokens, objects), partials, discards, graphs);
     }
 }

@@ -66,7 +66,8 @@ public final class Samplings {
                     settings.getTemperature(),
                     settings.getLastDenoisingSteps() == 0 ? null : (Integer) settings.getLastDenoisingSteps(),
                     settings.getUnguidedBelow() == 0 ? null : (Float) settings.getUnguidedBelow(),
-                    order);
+                    order,
+                    settings.getGuidanceRefresh() == 0 ? null : (Integer) settings.getGuidanceRefresh());
             // Refuses what the stage loop would refuse, before any work is done.
             MaskSchedule.of(model.tokens(stage), sampling.steps());
             return sampling;

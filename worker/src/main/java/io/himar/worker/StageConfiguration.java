@@ -49,6 +49,11 @@ class StageConfiguration {
     }
 
     @Bean
+    StageGraphs stageGraphs(InferenceClient client) {
+        return new StageGraphs(client::modelMetadata);
+    }
+
+    @Bean
     TimedGraphs graphs(InferenceClient client, InferenceSettings inference) {
         return new TimedGraphs(client::infer, inference.requestTimeout(), inference.longestCall());
     }

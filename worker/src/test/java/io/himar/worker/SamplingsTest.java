@@ -59,11 +59,13 @@ class SamplingsTest {
         falling.getRefineBuilder()
                 .setLastDenoisingSteps(2)
                 .setUnguidedBelow(1.25f)
-                .setOrder(TokenOrder.CHECKERBOARD);
+                .setOrder(TokenOrder.CHECKERBOARD)
+                .setGuidanceRefresh(3);
         StageSampling refine = Samplings.refine(falling.build(), tiny);
         assertThat(refine.lastDenoisingSteps()).isEqualTo(2);
         assertThat(refine.unguidedBelow()).isEqualTo(1.25f);
         assertThat(refine.order()).isEqualTo(io.himar.model.sampling.TokenOrder.CHECKERBOARD);
+        assertThat(refine.guidanceRefresh()).isEqualTo(3);
     }
 
     @Test

@@ -94,6 +94,9 @@ record GenerationPlan(
                     .setUnguidedBelow(stage.unguidedBelow())
                     .setOrder(TokenOrder.valueOf(stage.order().name()));
         }
+        if (stage.guidanceRefresh() > 1) {
+            settings.setGuidanceRefresh(stage.guidanceRefresh());
+        }
         return settings.build();
     }
 }

@@ -177,7 +177,15 @@ public record GenerationRequest(
             Double unguidedBelow,
 
             @Schema(description = "Which tokens come first.")
-            String order) {
-        public static final Stage DEFAULTS = new Stage(null, null, null, null, null, null, null, null, null);
+            String order,
+
+            @Schema(
+                    description = "The unconditional branch of guidance is computed in the first of every so many"
+                            + " denoising steps, and in the others its difference from the conditional one is taken to"
+                            + " be what it was; 1 computes it in each.",
+                    format = INTEGER,
+                    example = "2")
+            BigInteger guidanceRefresh) {
+        public static final Stage DEFAULTS = new Stage(null, null, null, null, null, null, null, null, null, null);
     }
 }

@@ -95,7 +95,8 @@ final class GenerationRequestReader {
                 json.number("temperature"),
                 json.integer("last_denoising_steps"),
                 json.number("unguided_below"),
-                json.string("order"));
+                json.string("order"),
+                json.integer("guidance_refresh"));
         json.refuseOtherFields();
         return stage;
     }

@@ -4,6 +4,7 @@ import io.himar.gateway.model.RangeSource;
 import io.himar.gateway.model.Ranges;
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
+import io.himar.model.StageSampling;
 import io.himar.model.sampling.GuidanceSchedule;
 import io.himar.model.sampling.SamplerKind;
 import io.himar.model.sampling.TokenOrder;
@@ -39,7 +40,8 @@ final class ModelRanges implements RangeSource {
                 samplers(),
                 new Ranges.Range(0, (long) GenerationPlanner.MAX_TEMPERATURE),
                 new Ranges.Range(1, (long) GenerationPlanner.MAX_GUIDANCE),
-                Arrays.stream(TokenOrder.values()).map(ModelRanges::word).toList());
+                Arrays.stream(TokenOrder.values()).map(ModelRanges::word).toList(),
+                new Ranges.Range(1, StageSampling.MOST_REFRESH));
     }
 
     private static List<Ranges.SamplerRange> samplers() {

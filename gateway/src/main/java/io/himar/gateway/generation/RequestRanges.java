@@ -1,5 +1,6 @@
 package io.himar.gateway.generation;
 
+import io.himar.model.StageSampling;
 import io.himar.storage.jobs.Priority;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.media.ObjectSchema;
@@ -42,6 +43,7 @@ final class RequestRanges implements OpenApiCustomizer {
         stage.getProperties().get("steps").setMinimum(BigDecimal.ONE);
         range(stage, "guidance", 0, (long) GenerationPlanner.MAX_GUIDANCE);
         range(stage, "unguided_below", 1, (long) GenerationPlanner.MAX_GUIDANCE);
+        range(stage, "guidance_refresh", 1, StageSampling.MOST_REFRESH);
         range(stage, "temperature", 0, (long) GenerationPlanner.MAX_TEMPERATURE);
         document.getComponents().addSchemas("Refinement", refinement(request));
     }

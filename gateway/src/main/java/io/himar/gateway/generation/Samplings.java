@@ -25,7 +25,8 @@ final class Samplings {
                     kept.getUnguidedBelow() == 0 ? null : (Float) kept.getUnguidedBelow(),
                     kept.getOrderValue() == 0
                             ? null
-                            : TokenOrder.valueOf(kept.getOrder().name())));
+                            : TokenOrder.valueOf(kept.getOrder().name()),
+                    kept.getGuidanceRefresh() == 0 ? null : (Integer) kept.getGuidanceRefresh()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

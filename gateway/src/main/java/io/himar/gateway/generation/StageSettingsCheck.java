@@ -41,7 +41,13 @@ final class StageSettingsCheck {
                 last(path, stage, defaults, denoisingSteps, sampler, checks),
                 checks.within(
                         path + "unguided_below", stage.unguidedBelow(), defaults.unguidedBelow(), 1, MAX_GUIDANCE),
-                checks.oneOf(path + "order", stage.order(), defaults.order(), TokenOrder.class));
+                checks.oneOf(path + "order", stage.order(), defaults.order(), TokenOrder.class),
+                checks.within(
+                        path + "guidance_refresh",
+                        stage.guidanceRefresh(),
+                        defaults.guidanceRefresh(),
+                        1,
+                        StageSampling.MOST_REFRESH));
     }
 
     /** Where a model does not lessen its denoising steps, a request for other steps does not either. */

@@ -29,7 +29,8 @@ public record Ranges(Range count, Range seed, Range promptCharacters, StageRange
             List<SamplerRange> sampler,
             Range temperature,
             Range unguidedBelow,
-            List<String> order) {}
+            List<String> order,
+            Range guidanceRefresh) {}
 
     /** A sampler, with how many denoising steps it can take. */
     @Schema(name = "SamplerRange")

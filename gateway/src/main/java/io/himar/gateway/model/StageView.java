@@ -17,7 +17,8 @@ public record StageView(
         float temperature,
         int lastDenoisingSteps,
         float unguidedBelow,
-        String order) {
+        String order,
+        int guidanceRefresh) {
 
     static StageView of(StageSampling sampling) {
         return new StageView(
@@ -29,7 +30,8 @@ public record StageView(
                 sampling.temperature(),
                 sampling.lastDenoisingSteps(),
                 sampling.unguidedBelow(),
-                text(sampling.order()));
+                text(sampling.order()),
+                sampling.guidanceRefresh());
     }
 
     public static StageView of(StageSettings settings) {
@@ -42,7 +44,8 @@ public record StageView(
                 settings.getTemperature(),
                 settings.getLastDenoisingSteps() == 0 ? settings.getDenoisingSteps() : settings.getLastDenoisingSteps(),
                 Math.max(1, settings.getUnguidedBelow()),
-                settings.getOrderValue() == 0 ? TokenOrder.RANDOM.label() : text(settings.getOrder()));
+                settings.getOrderValue() == 0 ? TokenOrder.RANDOM.label() : text(settings.getOrder()),
+                Math.max(1, settings.getGuidanceRefresh()));
     }
 
     private static String text(Enum<?> value) {

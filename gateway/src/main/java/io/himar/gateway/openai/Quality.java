@@ -49,6 +49,7 @@ enum Quality {
 
     private GenerationRequest.Stage stage(int byDefault, int most) {
         long steps = Math.max(1, Math.min(most, Math.round(byDefault * times)));
-        return new GenerationRequest.Stage(BigInteger.valueOf(steps), null, null, null, null, null, null, null, null);
+        return new GenerationRequest.Stage(
+                BigInteger.valueOf(steps), null, null, null, null, null, null, null, null, null);
     }
 }

@@ -3,7 +3,7 @@ import { ChoiceField, NumberField } from "./fields.js";
 
 export const words = name => name.replaceAll("_", " ");
 
-const NAMES = ["steps", "guidance", "denoising_steps", "last_denoising_steps", "temperature", "unguided_below", "guidance_schedule", "sampler", "order"];
+const NAMES = ["steps", "guidance", "denoising_steps", "last_denoising_steps", "temperature", "unguided_below", "guidance_refresh", "guidance_schedule", "sampler", "order"];
 
 export class StageFields {
   constructor(stage) {
@@ -14,6 +14,7 @@ export class StageFields {
     this.temperature = new NumberField(stage + ".temperature", "Temperature", false);
     this.last_denoising_steps = new NumberField(stage + ".last_denoising_steps", "Down to");
     this.unguided_below = new NumberField(stage + ".unguided_below", "Unguided below", false);
+    this.guidance_refresh = new NumberField(stage + ".guidance_refresh", "Guide anew every");
     this.guidance_schedule = new ChoiceField(stage + ".guidance_schedule", "Guidance schedule");
     this.sampler = new ChoiceField(stage + ".sampler", "Sampler");
     this.order = new ChoiceField(stage + ".order", "Order of tokens");
@@ -33,7 +34,7 @@ export class StageFields {
   describe(model, settings) {
     this.ranges = model.ranges[this.stage];
     this.defaults = settings[this.stage];
-    for (const name of ["steps", "guidance", "temperature", "unguided_below"]) this[name].describe(this.ranges[name], this.defaults[name]);
+    for (const name of ["steps", "guidance", "temperature", "unguided_below", "guidance_refresh"]) this[name].describe(this.ranges[name], this.defaults[name]);
     const offer = (name, offered) =>
       this[name].offer([["", words(this.defaults[name]) + " (default)"], ...offered.map(each => [each, words(each)])]);
     offer("guidance_schedule", this.ranges.guidance_schedule);

@@ -61,7 +61,8 @@ export function settings(stage) {
   const { denoising_steps: first, last_denoising_steps: last } = stage;
   const parts = [
     stage.steps + " steps" + (stage.order === "random" ? "" : " in the order of a " + stage.order),
-    "guidance " + stage.guidance + " " + stage.guidance_schedule + (stage.unguided_below > 1 ? ", none below " + stage.unguided_below : ""),
+    "guidance " + stage.guidance + " " + stage.guidance_schedule + (stage.unguided_below > 1 ? ", none below " + stage.unguided_below : "") +
+      (stage.guidance_refresh > 1 ? ", anew every " + stage.guidance_refresh : ""),
     first + (last < first ? " to " + last : "") + " denoising steps of " + stage.sampler.replaceAll("_", " "),
     "temperature " + stage.temperature,
   ];

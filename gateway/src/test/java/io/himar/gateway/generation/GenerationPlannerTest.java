@@ -86,11 +86,12 @@ class GenerationPlannerTest {
     void what_may_be_left_out_is_checked_against_the_other_settings() {
         assertThat(problems(planner, """
                 {'class': 2, 'pivot': {'denoising_steps': 10, 'last_denoising_steps': 11, 'unguided_below': 0.9,
-                 'order': 'spiral'}}"""))
+                 'order': 'spiral', 'guidance_refresh': 0}}"""))
                 .containsExactly(
                         new FieldProblem("pivot.last_denoising_steps", "11 (expected: 2 to 10)"),
                         new FieldProblem("pivot.unguided_below", "0.9 (expected: 1 to 20)"),
-                        new FieldProblem("pivot.order", "'spiral' (expected: one of random, checkerboard)"));
+                        new FieldProblem("pivot.order", "'spiral' (expected: one of random, checkerboard)"),
+                        new FieldProblem("pivot.guidance_refresh", "0 (expected: 1 to 1000)"));
     }
 
     @Test

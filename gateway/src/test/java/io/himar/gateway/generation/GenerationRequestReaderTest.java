@@ -35,7 +35,7 @@ class GenerationRequestReaderTest {
                  "webhook": {"url": "https://example.org/hook", "events": ["generation.failed"]},
                  "pivot": {"steps": 4, "guidance": 2.5, "guidance_schedule": "linear", "sampler": "ddim",
                            "denoising_steps": 10, "temperature": 0.9, "last_denoising_steps": 5,
-                           "unguided_below": 1.2, "order": "checkerboard"},
+                           "unguided_below": 1.2, "order": "checkerboard", "guidance_refresh": 3},
                  "preset": "fast",
                  "refine": {"steps": 2}}""");
 
@@ -58,8 +58,17 @@ class GenerationRequestReaderTest {
                         new GenerationRequest.Webhook("https://example.org/hook", List.of("generation.failed")),
                         "fast",
                         new GenerationRequest.Stage(
-                                integer(4), 2.5, "linear", "ddim", integer(10), 0.9, integer(5), 1.2, "checkerboard"),
-                        new GenerationRequest.Stage(integer(2), null, null, null, null, null, null, null, null)));
+                                integer(4),
+                                2.5,
+                                "linear",
+                                "ddim",
+                                integer(10),
+                                0.9,
+                                integer(5),
+                                1.2,
+                                "checkerboard",
+                                integer(3)),
+                        new GenerationRequest.Stage(integer(2), null, null, null, null, null, null, null, null, null)));
     }
 
     @Test

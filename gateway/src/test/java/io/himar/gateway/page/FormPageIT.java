@@ -77,7 +77,8 @@ class FormPageIT extends PageInBrowser {
     @Test
     void every_setting_of_a_picture_can_be_changed_in_the_form() throws Exception {
         GenerationDocument first = client.generate("{'class': 1, 'pivot': {'denoising_steps': 40,"
-                + " 'last_denoising_steps': 20, 'unguided_below': 1.5, 'order': 'checkerboard'}}");
+                + " 'last_denoising_steps': 20, 'unguided_below': 1.5, 'order': 'checkerboard',"
+                + " 'guidance_refresh': 3}}");
         tab.click("article button", "Use again");
         tab.await("document.querySelector('#field-pivot-unguided_below').value === '1.5'");
         tab.click("#go");

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /**
  * Stage 1 of Hi-MAR's generation for one image: the low-resolution tokens, step by step over the graph
@@ -23,23 +22,18 @@ import java.util.function.BooleanSupplier;
 public final class PivotStage {
     private final GraphCall graphs;
     private final ModelConfig model;
-    private final BooleanSupplier anyPositions;
+    private final StageGraph takes;
 
     /** The stage over a graph as it is exported now. */
     public PivotStage(GraphCall graphs, ModelConfig model) {
-        this(graphs, model, () -> true);
+        this(graphs, model, StageGraph.CURRENT);
     }
 
-    /**
-     * The stage over a graph that may have been exported by a version before.
-     *
-     * @param anyPositions whether one call of the graph can predict any number of positions, or only P; asked when a
-     *     step predicts more
-     */
-    public PivotStage(GraphCall graphs, ModelConfig model, BooleanSupplier anyPositions) {
+    /** The stage over a graph that may have been exported by a version before. */
+    public PivotStage(GraphCall graphs, ModelConfig model, StageGraph takes) {
         this.graphs = graphs;
         this.model = model;
-        this.anyPositions = anyPositions;
+        this.takes = takes;
     }
 
     /**
@@ -106,6 +100,7 @@ public final class PivotStage {
     private InferenceRequest request(Step step, int[] predict) {
         StagePlan plan = step.plan();
         SamplerTable sampler = plan.sampler(step.number());
+        int columns = takes.samplerColumns();
         int p = predict.length;
         return new InferenceRequest(
                 model.name() + "-pivot",
@@ -127,7 +122,7 @@ public final class PivotStage {
                                         p,
                                         model.channels()),
                                 InferenceTensor.floats(
-                                        "sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
+                                        "sampler", sampler.values(columns), 1, sampler.steps(), columns)),
                 List.of("sampled", "condition"));
     }
 
@@ -138,7 +133,7 @@ public final class PivotStage {
      */
     private int perCall(int positions) {
         int p = model.pivotPositions();
-        if (positions > p && anyPositions.getAsBoolean()) {
+        if (positions > p && takes.anyPositions()) {
             while (p < positions) {
                 p *= 2;
             }

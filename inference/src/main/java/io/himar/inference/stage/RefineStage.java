@@ -19,10 +19,18 @@ import java.util.Optional;
 public final class RefineStage {
     private final GraphCall graphs;
     private final ModelConfig model;
+    private final StageGraph takes;
 
+    /** The stage over a graph as it is exported now. */
     public RefineStage(GraphCall graphs, ModelConfig model) {
+        this(graphs, model, StageGraph.CURRENT);
+    }
+
+    /** The stage over a graph that may have been exported by a version before. */
+    public RefineStage(GraphCall graphs, ModelConfig model, StageGraph takes) {
         this.graphs = graphs;
         this.model = model;
+        this.takes = takes;
     }
 
     /**
@@ -72,6 +80,7 @@ public final class RefineStage {
 
     private InferenceRequest request(Step step) {
         int positions = model.denseTokens();
+        int columns = takes.samplerColumns();
         int channels = model.channels();
         StagePlan plan = step.plan();
         SamplerTable sampler = plan.sampler(step.number());
@@ -87,7 +96,7 @@ public final class RefineStage {
                                 InferenceTensor.floats("guidance", new float[] {plan.guidance(step.number())}, 1, 1),
                                 InferenceTensor.floats("noise", noise, 1, sampler.noiseTensors(), positions, channels),
                                 InferenceTensor.floats(
-                                        "sampler", sampler.values(), 1, sampler.steps(), SamplerTable.COLUMNS)),
+                                        "sampler", sampler.values(columns), 1, sampler.steps(), columns)),
                 List.of("sampled"));
     }
 

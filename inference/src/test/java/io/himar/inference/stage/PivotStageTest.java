@@ -10,6 +10,7 @@ import io.himar.model.sampling.ImageDraws;
 import io.himar.model.sampling.MaskSchedule;
 import io.himar.model.sampling.Noise;
 import io.himar.model.sampling.SamplerKind;
+import io.himar.model.sampling.SamplerTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -90,7 +91,7 @@ class PivotStageTest {
             assertThat(call.get("predict").shape()).containsExactly(1, P);
             assertThat(call.get("class_id").longs()).containsExactly(3);
             assertThat(call.get("noise").shape()).containsExactly(1, 6, P, CHANNELS);
-            assertThat(call.get("sampler").shape()).containsExactly(1, 5, 11);
+            assertThat(call.get("sampler").shape()).containsExactly(1, 5, 12);
         }
         assertThat(graphs.calls().get(0).get("predict").longs()).containsOnly(predicted(0)[0]);
     }
@@ -127,7 +128,8 @@ class PivotStageTest {
 
     @Test
     void a_step_that_predicts_more_than_an_older_graph_can_is_split_into_calls_on_the_same_tokens() {
-        Pivot pivot = new PivotStage(graphs, MODEL, () -> false).run(SmallModel.pivot(1), StageListener.NONE);
+        Pivot pivot = new PivotStage(graphs, MODEL, new StageGraph(false, SamplerTable.COLUMNS))
+                .run(SmallModel.pivot(1), StageListener.NONE);
         assertThat(graphs.calls()).hasSize((TOKENS + P - 1) / P);
         for (Map<String, InferenceTensor> call : graphs.calls()) {
             assertThat(call.get("tokens").floats()).containsOnly(0f);
@@ -135,6 +137,26 @@ class PivotStageTest {
         }
         for (int position = 0; position < TOKENS; position++) {
             assertThat(pivot.tokens()[position * CHANNELS]).isEqualTo(100f + position);
+        }
+    }
+
+    @Test
+    void an_older_graph_gets_the_table_without_the_column_that_it_lacks() {
+        StageSampling from = MODEL.sampling().pivot();
+        StageSampling seldom = new StageSampling(
+                4, from.guidance(), from.guidanceSchedule(), SamplerKind.DDIM, 8, 1, null, null, null, 2);
+        StageInput input = new StageInput(3, ImageDraws.seeded(42), seldom);
+        stage.run(input, StageListener.NONE);
+        InferenceTensor now = graphs.calls().get(0).get("sampler");
+        int calls = graphs.calls().size();
+        new PivotStage(graphs, MODEL, new StageGraph(true, 11)).run(input, StageListener.NONE);
+        InferenceTensor before = graphs.calls().get(calls).get("sampler");
+        assertThat(now.shape()).containsExactly(1, 8, 12);
+        assertThat(before.shape()).containsExactly(1, 8, 11);
+        for (int row = 0; row < 8; row++) {
+            assertThat(Arrays.copyOfRange(before.floats(), row * 11, (row + 1) * 11))
+                    .containsExactly(Arrays.copyOfRange(now.floats(), row * 12, row * 12 + 11));
+            assertThat(now.floats()[row * 12 + 11]).isEqualTo(row % 2 == 0 ? 1 : 0);
         }
     }
 
@@ -160,7 +182,7 @@ class PivotStageTest {
     void the_table_and_the_noise_of_a_call_are_those_of_its_step() {
         StageSampling from = MODEL.sampling().pivot();
         StageSampling falling = new StageSampling(
-                4, from.guidance(), from.guidanceSchedule(), SamplerKind.DDIM_ETA_1, 8, 1, 2, 1.5f, null);
+                4, from.guidance(), from.guidanceSchedule(), SamplerKind.DDIM_ETA_1, 8, 1, 2, 1.5f, null, null);
         stage.run(new StageInput(3, ImageDraws.seeded(42), falling), StageListener.NONE);
         assertThat(graphs.calls())
                 .extracting(call -> call.get("sampler").shape()[1])

@@ -74,6 +74,15 @@ class RefineStageTest {
     }
 
     @Test
+    void an_older_graph_gets_the_table_without_the_column_that_it_lacks() {
+        new RefineStage(graphs, MODEL, new StageGraph(true, 11))
+                .run(CONDITION, SmallModel.refine(1), StageListener.NONE);
+        InferenceTensor table = graphs.calls().get(0).get("sampler");
+        assertThat(table.shape()).hasSize(3).endsWith(11);
+        assertThat(table.floats()).hasSize((int) table.shape()[1] * 11);
+    }
+
+    @Test
     void a_value_that_is_not_finite_ends_the_stage() {
         RecordingGraphs ruined = new RecordingGraphs(inputs -> {
             float[] sampled = new float[TOKENS * CHANNELS];

@@ -12,7 +12,6 @@ import io.himar.model.ModelConfig;
 import io.himar.model.PivotStep;
 import io.himar.model.RefineStep;
 import io.himar.model.TextEncoder;
-import io.himar.model.sampling.SamplerTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +30,9 @@ final class TritonModels {
     private static final String STEPS = "steps";
 
     private static final String NOISES = "noises";
+
+    /** Tables of earlier versions have fewer. */
+    private static final String COLUMNS = "columns";
 
     /** P differs with the autoregressive steps asked for. */
     private static final String POSITIONS = "positions";
@@ -55,7 +57,7 @@ final class TritonModels {
                         TensorSignature.of("predict", INT64, POSITIONS)),
                 TensorSignature.of("guidance", FLOAT, 1L),
                 TensorSignature.of("noise", FLOAT, NOISES, POSITIONS, c),
-                TensorSignature.of("sampler", FLOAT, STEPS, (long) SamplerTable.COLUMNS));
+                TensorSignature.of("sampler", FLOAT, STEPS, COLUMNS));
         List<TensorSignature> outputs = List.of(
                 TensorSignature.of("sampled", FLOAT, POSITIONS, c),
                 TensorSignature.of("condition", FLOAT, POSITIONS, (long) config.width()));
@@ -86,7 +88,7 @@ final class TritonModels {
                         TensorSignature.of("condition", FLOAT, (long) config.lowTokens(), (long) config.width())),
                 TensorSignature.of("guidance", FLOAT, 1L),
                 TensorSignature.of("noise", FLOAT, NOISES, nl, c),
-                TensorSignature.of("sampler", FLOAT, STEPS, (long) SamplerTable.COLUMNS));
+                TensorSignature.of("sampler", FLOAT, STEPS, COLUMNS));
         List<TensorSignature> outputs = List.of(TensorSignature.of("sampled", FLOAT, nl, c));
         Map<String, OnnxValue> in = recorded(inputs, recorder);
         outputs.get(0).output(recorder, (OnnxTensor) new RefineStep(new OnnxOps(recorder), weights.in(recorder), config)

@@ -25,7 +25,13 @@ public enum SamplerColumn {
     /** sqrt(abar), by which stage 2 brings its known positions to the step's noise level. */
     SIGNAL(9),
     /** sqrt(1 - abar), the noise's part of the same. */
-    DEVIATION(10);
+    DEVIATION(10),
+    /**
+     * Whether guidance computes the unconditional branch, 1 or 0. Where it does not, the branch's difference from the
+     * conditional one is taken to be that of the last row before that computed it. A table without this column, as
+     * earlier versions made it, computes the branch in every row.
+     */
+    UNCONDITIONAL(11);
 
     private final int index;
 

@@ -10,6 +10,7 @@ import static io.himar.model.sampling.SamplerColumn.NOISE_SCALE;
 import static io.himar.model.sampling.SamplerColumn.NOISE_TO_X0;
 import static io.himar.model.sampling.SamplerColumn.SIGNAL;
 import static io.himar.model.sampling.SamplerColumn.T;
+import static io.himar.model.sampling.SamplerColumn.UNCONDITIONAL;
 import static io.himar.model.sampling.SamplerColumn.X_TO_X0;
 
 /** Fills the rows of a {@link SamplerTable} from a schedule; row r is step i = S - 1 - r. */
@@ -37,6 +38,9 @@ final class SamplerRows {
         fill(NOISE_TO_X0, schedule.sqrtRecipm1AlphasCumprod());
         fill(SIGNAL, schedule.sqrtAlphasCumprod());
         fill(DEVIATION, schedule.sqrtOneMinusAlphasCumprod());
+        for (int i = 0; i < steps; i++) {
+            set(i, UNCONDITIONAL, 1);
+        }
     }
 
     float[] values() {

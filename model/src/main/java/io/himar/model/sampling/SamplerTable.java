@@ -58,6 +58,37 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
         return new SamplerTable(schedule.steps(), rows.values(), sampler.stochastic());
     }
 
+    /**
+     * The same chain with the unconditional branch computed in the first of every so many steps only. In the others
+     * guidance takes the difference of both branches to be what it was.
+     *
+     * @param every at least 1, which computes it in every step
+     */
+    public SamplerTable refreshingGuidance(int every) {
+        if (every < 1) {
+            throw new IllegalArgumentException("every: " + every + " (expected: at least 1)");
+        }
+        float[] refreshed = values.clone();
+        for (int row = 0; row < steps; row++) {
+            refreshed[row * COLUMNS + SamplerColumn.UNCONDITIONAL.index()] = row % every == 0 ? 1 : 0;
+        }
+        return new SamplerTable(steps, refreshed, stochastic);
+    }
+
+    /**
+     * The values for a graph whose table has another number of columns.
+     *
+     * @param columns those of a graph of an earlier version, which lacks the last ones and does not need them
+     * @return [S, columns]
+     */
+    public float[] values(int columns) {
+        float[] narrower = new float[steps * columns];
+        for (int row = 0; row < steps; row++) {
+            System.arraycopy(values, row * COLUMNS, narrower, row * columns, columns);
+        }
+        return narrower;
+    }
+
     /** K: the noise tensors that a chain needs, the initial one and, for a stochastic sampler, one per step. */
     public int noiseTensors() {
         return stochastic ? steps + 1 : 1;

@@ -73,7 +73,7 @@ class ModelExporterTest {
                 .contains("{ name: \"known\" data_type: TYPE_BOOL dims: [%d] }".formatted(config.lowTokens()))
                 .contains("{ name: \"predict\" data_type: TYPE_INT64 dims: [-1] }")
                 .contains("{ name: \"noise\" data_type: TYPE_FP32 dims: [-1, -1, %d] }".formatted(config.channels()))
-                .contains("{ name: \"sampler\" data_type: TYPE_FP32 dims: [-1, 11] }");
+                .contains("{ name: \"sampler\" data_type: TYPE_FP32 dims: [-1, -1] }");
         assertThat(repository.resolve(name + "-decode/config.pbtxt"))
                 .content()
                 .contains("{ name: \"image\" data_type: TYPE_UINT8 dims: [-1, -1, 3] }");

@@ -57,7 +57,7 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
     /** Settings of both stages that have a name. */
     public record Preset(String name, Stage pivot, Stage refine) {}
 
-    /** How a stage is sampled; a gateway of the version before says nothing of the last three. */
+    /** How a stage is sampled; a gateway of the version before says nothing of the last four. */
     public record Stage(
             int steps,
             float guidance,
@@ -67,11 +67,13 @@ public record ModelList(@JsonProperty("data") List<Model> models) {
             float temperature,
             Integer lastDenoisingSteps,
             Float unguidedBelow,
-            String order) {
+            String order,
+            Integer guidanceRefresh) {
         public Stage {
             lastDenoisingSteps = lastDenoisingSteps == null ? (Integer) denoisingSteps : lastDenoisingSteps;
             unguidedBelow = unguidedBelow == null ? (Float) 1f : unguidedBelow;
             order = order == null ? TokenOrder.RANDOM.label() : order;
+            guidanceRefresh = guidanceRefresh == null ? (Integer) 1 : guidanceRefresh;
         }
     }
 }

@@ -121,13 +121,14 @@ final class ModelsCommand implements Runnable {
             return "unknown";
         }
         boolean falls = stage.lastDenoisingSteps() < stage.denoisingSteps();
-        return "%d steps%s, guidance %s %s%s, %s of %d%s steps, temperature %s"
+        return "%d steps%s, guidance %s %s%s%s, %s of %d%s steps, temperature %s"
                 .formatted(
                         stage.steps(),
                         stage.order().equals(TokenOrder.RANDOM.label()) ? "" : " by " + stage.order(),
                         stage.guidance(),
                         stage.guidanceSchedule(),
                         stage.unguidedBelow() > 1 ? " (none below " + stage.unguidedBelow() + ")" : "",
+                        stage.guidanceRefresh() > 1 ? " (anew every " + stage.guidanceRefresh() + ")" : "",
                         stage.sampler(),
                         stage.denoisingSteps(),
                         falls ? " to " + stage.lastDenoisingSteps() : "",

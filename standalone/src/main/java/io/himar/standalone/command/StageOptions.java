@@ -44,7 +44,12 @@ final class StageOptions implements IModelTransformer {
                     "N",
                     "Denoising steps of the last autoregressive steps, if fewer."),
             new Setting("unguided_below", Double.class, "SCALE", "Steps of less guidance than this have none."),
-            new Setting("order", String.class, "NAME", "Which tokens come first: " + names(TokenOrder.values())));
+            new Setting("order", String.class, "NAME", "Which tokens come first: " + names(TokenOrder.values())),
+            new Setting(
+                    "guidance_refresh",
+                    BigInteger.class,
+                    "N",
+                    "Denoising steps that go by one difference of guidance; 1 computes it in each."));
 
     @Override
     public CommandSpec transform(CommandSpec command) {

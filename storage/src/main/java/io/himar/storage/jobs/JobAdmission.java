@@ -30,9 +30,10 @@ public final class JobAdmission {
               pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler, pivot_denoising_steps,
               pivot_temperature, pivot_last_denoising_steps, pivot_unguided_below, pivot_token_order,
               refine_steps, refine_guidance, refine_guidance_schedule, refine_sampler, refine_denoising_steps,
-              refine_temperature, refine_last_denoising_steps, refine_unguided_below, refine_token_order)
+              refine_temperature, refine_last_denoising_steps, refine_unguided_below, refine_token_order,
+              pivot_guidance_refresh, refine_guidance_refresh)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, jsonb_object(?, ?), ?, ?,
-              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (idempotency_key) do nothing
             returning\s""" + JobQuery.COLUMNS;
 
@@ -168,7 +169,9 @@ public final class JobAdmission {
                 refine.getTemperature(),
                 refine.getLastDenoisingSteps(),
                 refine.getUnguidedBelow(),
-                refine.getOrder());
+                refine.getOrder(),
+                pivot.getGuidanceRefresh(),
+                refine.getGuidanceRefresh());
     }
 
     /** Of a text it means nothing. */

@@ -87,7 +87,8 @@ public final class Rows {
                         "temperature",
                         "last_denoising_steps",
                         "unguided_below",
-                        "token_order")
+                        "token_order",
+                        "guidance_refresh")
                 .map(prefix::concat)
                 .toList());
     }
@@ -176,6 +177,7 @@ public final class Rows {
                 .setLastDenoisingSteps(row.getInt(prefix + "last_denoising_steps"))
                 .setUnguidedBelow(row.getFloat(prefix + "unguided_below"))
                 .setOrderValue(order(row.getString(prefix + "token_order")))
+                .setGuidanceRefresh(row.getInt(prefix + "guidance_refresh"))
                 .build();
     }
 

@@ -24,7 +24,8 @@ public final class PivotReader {
               j.pivot_temperature, j.refine_steps, j.refine_guidance, j.refine_guidance_schedule, j.refine_sampler,
               j.refine_denoising_steps, j.refine_temperature,
               j.pivot_last_denoising_steps, j.pivot_unguided_below, j.pivot_token_order,
-              j.refine_last_denoising_steps, j.refine_unguided_below, j.refine_token_order
+              j.refine_last_denoising_steps, j.refine_unguided_below, j.refine_token_order,
+              j.pivot_guidance_refresh, j.refine_guidance_refresh
             from himar.image i join himar.job j on j.id = i.job_id
             where i.pivot_key is not null and i.pivot_expires_at > now() and j.delete_requested_at is null""";
 

@@ -26,6 +26,9 @@ class PlansThatLeaveWorkOutIT {
             .setOrder(TokenOrder.CHECKERBOARD)
             .build();
 
+    private static final StageSettings REFRESHING =
+            Jobs.PIVOT.toBuilder().setGuidanceRefresh(2).build();
+
     private final DataSource database = TestDatabase.empty();
     private final JobAdmission admission = new JobAdmission(database, TimeSource.database());
     private final ImageTables tables = new PostgresImageTables(database, TimeSource.database());
@@ -34,21 +37,29 @@ class PlansThatLeaveWorkOutIT {
     void they_are_read_as_they_were_written() {
         Job exact = admitted(Jobs.PIVOT);
         Job falling = admitted(FALLING);
+        Job refreshing = admitted(REFRESHING);
 
+        assertThat(refreshing.pivot()).isEqualTo(REFRESHING);
         assertThat(exact.pivot()).isEqualTo(Jobs.PIVOT);
         assertThat(falling.pivot()).isEqualTo(FALLING);
         assertThat(falling.refine()).isEqualTo(Jobs.REFINE);
         assertThat(waiting(SamplerNames.known(Stream.of(FALLING.getSampler().name()))))
                 .extracting(Waiting::pivot)
-                .containsExactlyInAnyOrder(Jobs.PIVOT, FALLING);
+                .containsExactlyInAnyOrder(Jobs.PIVOT, FALLING, REFRESHING);
     }
 
     @Test
     void they_do_not_stand_in_the_way_where_all_workers_are_of_the_version_before() {
         admitted(FALLING);
+        admitted(REFRESHING);
         Job exact = admitted(Jobs.PIVOT);
 
-        assertThat(waiting(List.of(FALLING.getSampler().name())))
+        String sampler = FALLING.getSampler().name();
+        assertThat(waiting(List.of(sampler, sampler + " LEAVING_OUT")))
+                .extracting(each -> each.image().jobId())
+                .contains(exact.id())
+                .hasSize(2);
+        assertThat(waiting(List.of(sampler)))
                 .extracting(each -> each.image().jobId())
                 .containsExactly(exact.id());
     }

@@ -62,6 +62,13 @@ final class SamplingOptions {
     @Option(names = "--order", split = ",", paramLabel = BOTH, description = "${COMPLETION-CANDIDATES}")
     private List<TokenOrder> order = List.of();
 
+    @Option(
+            names = "--guidance-refresh",
+            split = ",",
+            paramLabel = BOTH,
+            description = "denoising steps that go by one difference of guidance; 1 computes it in each")
+    private List<Integer> guidanceRefresh = List.of();
+
     /** @throws IllegalArgumentException naming an option that has more than two values, or one that cannot be */
     SamplingDefaults over(ModelConfig model) {
         try {
@@ -100,7 +107,8 @@ final class SamplingOptions {
                 chosen("--temperature", temperature, stage, defaults, StageSampling::temperature),
                 chosen("--last-denoising-steps", lastDenoisingSteps, stage, defaults, this::last),
                 chosen("--unguided-below", unguidedBelow, stage, defaults, StageSampling::unguidedBelow),
-                chosen("--order", order, stage, defaults, StageSampling::order));
+                chosen("--order", order, stage, defaults, StageSampling::order),
+                chosen("--guidance-refresh", guidanceRefresh, stage, defaults, StageSampling::guidanceRefresh));
     }
 
     /** A model that does not lessen its denoising steps does not if others are asked for. */

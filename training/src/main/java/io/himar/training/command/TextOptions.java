@@ -62,6 +62,7 @@ final class TextOptions {
                 stage.temperature(),
                 stage.lastDenoisingSteps(),
                 stage.unguidedBelow(),
-                stage.order());
+                stage.order(),
+                stage.guidanceRefresh());
     }
 }

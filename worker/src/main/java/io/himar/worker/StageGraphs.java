@@ -1,0 +1,55 @@
+package io.himar.worker;
+
+import io.himar.inference.ModelMetadata;
+import io.himar.inference.stage.StageGraph;
+import io.himar.model.catalog.ModelEntry;
+import io.himar.model.sampling.SamplerTable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+
+/**
+ * What the served graphs of the stages take. The inference server is asked once for each version of a graph. Safe for
+ * use by many threads.
+ */
+public final class StageGraphs {
+    private static final long ANY = -1;
+
+    private final BiFunction<String, String, ModelMetadata> metadata;
+    private final Map<Graph, StageGraph> known = new ConcurrentHashMap<>();
+
+    private record Graph(String name, String version) {}
+
+    /** @param metadata what the inference server says of a graph in a version */
+    StageGraphs(BiFunction<String, String, ModelMetadata> metadata) {
+        this.metadata = metadata;
+    }
+
+    /**
+     * What a model's graph takes.
+     *
+     * @param stage what the graph's name ends with, {@code pivot} or {@code refine}
+     * @throws io.himar.inference.InferenceException if the server cannot be asked the first time
+     */
+    public StageGraph of(ModelEntry model, String stage) {
+        return known.computeIfAbsent(new Graph(model.name() + "-" + stage, model.version()), this::ask);
+    }
+
+    private StageGraph ask(Graph graph) {
+        List<ModelMetadata.Tensor> inputs =
+                metadata.apply(graph.name(), graph.version()).inputs();
+        long positions = axis(inputs, "predict", 1);
+        long columns = axis(inputs, "sampler", 2);
+        return new StageGraph(positions == ANY, columns == ANY ? SamplerTable.COLUMNS : Math.toIntExact(columns));
+    }
+
+    /** How long an axis of an input is; {@link #ANY} too if there is no such input. */
+    private static long axis(List<ModelMetadata.Tensor> inputs, String name, int axis) {
+        return inputs.stream()
+                .filter(input -> input.name().equals(name))
+                .mapToLong(input -> input.shape().get(axis))
+                .findFirst()
+                .orElse(ANY);
+    }
+}

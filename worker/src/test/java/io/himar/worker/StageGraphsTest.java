@@ -1,0 +1,64 @@
+package io.himar.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.himar.inference.DataType;
+import io.himar.inference.ModelMetadata;
+import io.himar.inference.stage.StageGraph;
+import io.himar.model.catalog.ModelCatalog;
+import io.himar.model.catalog.ModelEntry;
+import io.himar.worker.bench.WorkerBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StageGraphsTest {
+    private final List<String> asked = new ArrayList<>();
+    private ModelEntry tiny;
+
+    @BeforeEach
+    void read(@TempDir Path directory) throws IOException {
+        Files.writeString(directory.resolve("tiny.json"), WorkerBench.tinyModel());
+        tiny = new ModelEntry(ModelCatalog.read(directory).find("tiny").orElseThrow(), "v1");
+    }
+
+    @Test
+    void graphs_as_they_are_exported_now_take_all_that_there_is() {
+        assertThat(graphs(-1, -1).of(tiny, "pivot")).isEqualTo(StageGraph.CURRENT);
+    }
+
+    @Test
+    void graphs_of_earlier_versions_take_less() {
+        assertThat(graphs(-1, 11).of(tiny, "pivot")).isEqualTo(new StageGraph(true, 11));
+        assertThat(graphs(3, 11).of(tiny, "pivot")).isEqualTo(new StageGraph(false, 11));
+    }
+
+    @Test
+    void the_server_is_asked_once_for_each_graph() {
+        StageGraphs graphs = graphs(-1, -1);
+        graphs.of(tiny, "pivot");
+        graphs.of(tiny, "pivot");
+        graphs.of(tiny, "refine");
+        assertThat(asked).containsExactly("tiny-pivot", "tiny-refine");
+    }
+
+    /** A server whose graphs have these axes, -1 where any size is accepted. */
+    private StageGraphs graphs(long positions, long columns) {
+        return new StageGraphs((graph, version) -> {
+            asked.add(graph);
+            return new ModelMetadata(
+                    graph,
+                    List.of("1"),
+                    "onnxruntime_onnx",
+                    List.of(
+                            new ModelMetadata.Tensor("predict", DataType.INT64, List.of(-1L, positions)),
+                            new ModelMetadata.Tensor("sampler", DataType.FP32, List.of(-1L, -1L, columns))),
+                    List.of());
+        });
+    }
+}
