@@ -93,7 +93,7 @@ public final class PresetsBenchmark {
      * of both stages, as in {@code exact/5/1.2}.
      */
     private SamplingDefaults plan(String text) {
-        String[] parts = text.split("/");
+        String[] parts = text.split("/", -1);
         SamplingDefaults preset = model.sampling(Preset.valueOf(parts[0].toUpperCase(Locale.ROOT)));
         Integer refresh =
                 parts.length > 1 ? Integer.valueOf(parts[1]) : preset.refine().guidanceRefresh();
