@@ -34,8 +34,8 @@ final class DenoisingLoop {
     record KnownTokens(Tensor tokens, Tensor flags) {}
 
     /**
-     * @param z backbone outputs [2B,n,D], the conditional half first, then the unconditional, which is not read where
-     *     guidance is 1
+     * @param z backbone outputs [2B,n,D], the conditional half first, then the unconditional, of which nothing is used
+     *     where guidance is 1
      * @param guidance [B,1]
      * @param noise [B,K,n,C]: the initial noise and one for every step, or the initial one alone
      * @param sampler [B,S,12], or [B,S,11] without {@link SamplerColumn#UNCONDITIONAL}

@@ -6,8 +6,8 @@ import java.util.function.Predicate;
 
 /**
  * What drawing one picture's tokens takes, in operations, two a multiplication with addition: matrix products and
- * attention of both stages, both branches of guidance where it is not 1, unknown slots dropped in the encoder as the
- * paper does. Decoding, the same for every design, is left out, and so is what is small beside these (norms,
+ * attention of both stages, both branches of guidance where both are computed, unknown slots dropped in the encoder as
+ * the paper does. Decoding, the same for every design, is left out, and so is what is small beside these (norms,
  * activations, sampling itself).
  */
 public final class SamplingOperations {
@@ -53,9 +53,13 @@ public final class SamplingOperations {
         for (int step = 0; step < schedule.steps(); step++) {
             int known = tokens - schedule.maskedBefore(step);
             int denoised = joint(stage) ? tokens : schedule.predicted(step);
-            double branches = sampling.guidance(tokens, schedule.remainingAfter(step)) == 1 ? 1 : BRANCHES;
-            sum += branches
-                    * (branchBackbone(stage, known) + branchHead(stage, denoised, sampling.denoisingSteps(step)));
+            boolean guided = sampling.guidance(tokens, schedule.remainingAfter(step)) != 1;
+            int denoisingSteps = sampling.denoisingSteps(step);
+            sum += branchBackbone(stage, known) + branchHead(stage, denoised, denoisingSteps);
+            if (guided) {
+                int refreshed = (denoisingSteps - 1) / sampling.guidanceRefresh() + 1;
+                sum += branchBackbone(stage, known) + branchHead(stage, denoised, refreshed);
+            }
         }
         return sum;
     }

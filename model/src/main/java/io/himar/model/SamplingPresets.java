@@ -19,14 +19,12 @@ public record SamplingPresets(SamplingDefaults exact, SamplingDefaults balanced,
     private static final int LONG_CHAIN = 50;
 
     private static final Rule BALANCED_RULE = new Rule(
-            1.2f,
-            new StageRule(5 / 8.0, 20, 5, TokenOrder.CHECKERBOARD, 1),
-            new StageRule(1, 20, 8, TokenOrder.RANDOM, 2));
+            1.2f, new StageRule(5 / 8.0, 20, 5, TokenOrder.CHECKERBOARD), new StageRule(1, 20, 8, TokenOrder.RANDOM));
 
     private static final Rule FAST_RULE = new Rule(
             1.3f,
-            new StageRule(3 / 8.0, 12, 4, TokenOrder.CHECKERBOARD, 1),
-            new StageRule(3 / 4.0, 14, 5, TokenOrder.RANDOM, 2));
+            new StageRule(3 / 8.0, 12, 4, TokenOrder.CHECKERBOARD),
+            new StageRule(3 / 4.0, 14, 5, TokenOrder.RANDOM));
 
     /** The settings of a preset of a model with these defaults. */
     SamplingDefaults of(Preset preset, SamplingDefaults defaults) {
@@ -52,7 +50,7 @@ public record SamplingPresets(SamplingDefaults exact, SamplingDefaults balanced,
      * @param first most denoising steps of the first one
      * @param last most denoising steps of the last one
      */
-    private record StageRule(double steps, int first, int last, TokenOrder order, int guidanceRefresh) {
+    private record StageRule(double steps, int first, int last, TokenOrder order) {
         StageSampling applied(StageSampling exact, float unguidedBelow) {
             SamplerKind sampler = exact.denoisingSteps() > LONG_CHAIN ? SamplerKind.DDIM_ETA_1 : exact.sampler();
             int denoisingSteps = Math.min(first, exact.denoisingSteps());
@@ -66,7 +64,7 @@ public record SamplingPresets(SamplingDefaults exact, SamplingDefaults balanced,
                     Math.min(last, denoisingSteps),
                     unguidedBelow,
                     order,
-                    guidanceRefresh);
+                    exact.guidanceRefresh());
         }
     }
 }

@@ -23,7 +23,7 @@ final class StageHead {
      * @param predict int64 [B,P]
      * @param guidance [B,1]
      * @param noise [B,K,P,C], or [B,K,n,C] for a Transformer head
-     * @param sampler [B,S,12]
+     * @param sampler [B,S,12], or fewer columns as {@link DenoisingLoop#run} says
      */
     record Asked(Tensor tokens, Tensor known, Tensor predict, Tensor guidance, Tensor noise, Tensor sampler) {}
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -109,6 +110,31 @@ class ModelConfigTest {
         ModelConfig config = PublishedModels.all().get(0);
         Path file = Files.writeString(folder.resolve("config.json"), config.toJson());
         assertThat(ModelConfig.read(file)).isEqualTo(config);
+    }
+
+    @Test
+    void how_often_guidance_is_refreshed_is_written_only_where_it_is_not_always() throws IOException {
+        ObjectNode asked = published();
+        ((ObjectNode) asked.at("/sampling/refine")).put("guidance_refresh", 4);
+        ObjectNode exact = asked.putObject("presets").putObject("exact");
+        exact.set("pivot", published().at("/sampling/pivot"));
+        exact.set("refine", published().at("/sampling/refine"));
+        Path file = Files.writeString(folder.resolve("config.json"), asked.toString());
+        ModelConfig config = ModelConfig.read(file);
+        JsonNode written = JSON.readTree(config.toJson());
+        // A version that does not know the key reads what does not use it.
+        assertThat(written.findParents("guidance_refresh")).singleElement().isEqualTo(written.at("/sampling/refine"));
+        assertThat(written.at("/sampling/refine/guidance_refresh").intValue()).isEqualTo(4);
+        Files.writeString(file, config.toJson());
+        assertThat(ModelConfig.read(file)).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"digits", "emoji"})
+    void shipped_models_are_sampled_by_default_as_their_cards_say_by_balanced(String model) {
+        ModelConfig config = ModelConfig.read(Path.of("../weights", model, "config.json"));
+        assertThat(config.sampling(Preset.BALANCED)).isEqualTo(config.sampling());
+        assertThat(config.sampling(Preset.EXACT).refine().exact()).isTrue();
     }
 
     private static ObjectNode published() {

@@ -47,6 +47,15 @@ class SamplingOperationsTest {
     }
 
     @Test
+    void the_unconditional_branch_of_a_head_counts_where_it_is_computed() {
+        String seldom = MODEL.replace("\"denoising_steps\": 5,", "\"denoising_steps\": 5, \"guidance_refresh\": 3,");
+        SamplingOperations counted = new SamplingOperations(model(MODEL));
+        // Of five denoising steps the first and the fourth compute both branches; a step counts both.
+        assertThat(operations(MODEL) - operations(seldom))
+                .isCloseTo(3 * counted.headStep(Stage.REFINE, 16) / 2, offset(0.5));
+    }
+
+    @Test
     void a_single_scale_model_has_neither_stage_1_nor_its_slots() {
         ObjectNode model = (ObjectNode) JsonMapper.shared().readTree(MODEL);
         model.putObject("variant")

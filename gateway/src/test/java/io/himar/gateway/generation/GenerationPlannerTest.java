@@ -121,6 +121,20 @@ class GenerationPlannerTest {
                         kept -> assertThat(kept.lastDenoisingSteps()).isEqualTo(5));
     }
 
+    @Test
+    void how_often_guidance_is_refreshed_is_kept_where_it_is_not_always() {
+        assertThat(job("{'class': 2, 'refine': {'guidance_refresh': 1}}")
+                        .refine()
+                        .getGuidanceRefresh())
+                .as("as jobs are kept that say nothing of it")
+                .isZero();
+        NewJob seldom = job("{'class': 2, 'refine': {'guidance_refresh': 4}}");
+        assertThat(seldom.refine().getGuidanceRefresh()).isEqualTo(4);
+        assertThat(seldom.pivot().getGuidanceRefresh()).isZero();
+        assertThat(Samplings.of(seldom.refine()))
+                .hasValueSatisfying(kept -> assertThat(kept.guidanceRefresh()).isEqualTo(4));
+    }
+
     private NewJob job(String request) {
         return plan(request).job(UUID.randomUUID(), "acme", DeadlinesAsked.NONE, Optional.empty());
     }

@@ -262,6 +262,7 @@ class HimarTest {
                         "--refine-temperature",
                         "--preset",
                         "--refine-last-denoising-steps",
+                        "--refine-guidance-refresh",
                         "--pivot-order",
                         "ddpm_truncated")
                 .contains("130");

@@ -33,8 +33,12 @@ final class RandomInputs {
         this.random = new SplittableRandom(seed);
     }
 
-    /** Half of the tokens are known; of the others as many as fit are asked for, the first one repeated as padding. */
-    Map<String, GraphInput> pivot() {
+    /**
+     * Half of the tokens are known; of the others as many as fit are asked for, the first one repeated as padding.
+     *
+     * @param columns of the sampler's table, as the graph takes it
+     */
+    Map<String, GraphInput> pivot(int columns) {
         int tokens = config.lowTokens();
         int positions = config.pivotPositions();
         long[] predict = new long[images * positions];
@@ -54,11 +58,12 @@ final class RandomInputs {
         inputs.put("tokens", tokens(tokens, config.channels()));
         inputs.put("known", new GraphInput(known, images, tokens));
         inputs.put("predict", new GraphInput(predict, images, positions));
-        common(inputs, SamplerTable.pivot(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), PIVOT, positions);
+        common(inputs, SamplerTable.pivot(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), columns, PIVOT, positions);
         return inputs;
     }
 
-    Map<String, GraphInput> refine() {
+    /** @param columns of the sampler's table, as the graph takes it */
+    Map<String, GraphInput> refine(int columns) {
         int tokens = config.denseTokens();
         boolean[] known = new boolean[images * tokens];
         for (int i = 0; i < known.length; i++) {
@@ -68,7 +73,7 @@ final class RandomInputs {
         inputs.put("tokens", tokens(tokens, config.channels()));
         inputs.put("known", new GraphInput(known, images, tokens));
         inputs.put("condition", tokens(config.lowTokens(), config.width()));
-        common(inputs, SamplerTable.refine(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), REFINE, tokens);
+        common(inputs, SamplerTable.refine(SamplerKind.DDIM, denoisingSteps, TEMPERATURE), columns, REFINE, tokens);
         return inputs;
     }
 
@@ -92,7 +97,8 @@ final class RandomInputs {
         return Map.of("ids", new GraphInput(ids, images, length));
     }
 
-    private void common(Map<String, GraphInput> inputs, SamplerTable table, int stage, int positions) {
+    /** All images compute both branches of guidance in every denoising step, but the last in every second one. */
+    private void common(Map<String, GraphInput> inputs, SamplerTable table, int columns, int stage, int positions) {
         if (config.conditioning() == Conditioning.TEXT) {
             contexts(inputs);
         } else {
@@ -103,17 +109,18 @@ final class RandomInputs {
         int noises = table.noiseTensors();
         int each = positions * config.channels();
         float[] noise = new float[images * noises * each];
-        float[] sampler = new float[images * table.values().length];
+        float[] sampler = new float[images * table.steps() * columns];
         for (int image = 0; image < images; image++) {
             for (int draw = 0; draw < noises; draw++) {
                 float[] one = Noise.gaussian(seed + image, stage, 0, draw, positions, config.channels());
                 System.arraycopy(one, 0, noise, (image * noises + draw) * each, each);
             }
-            System.arraycopy(table.values(), 0, sampler, image * table.values().length, table.values().length);
+            float[] own = table.refreshingGuidance(image == images - 1 ? 2 : 1).values(columns);
+            System.arraycopy(own, 0, sampler, image * own.length, own.length);
         }
         inputs.put("guidance", new GraphInput(guidance, images, 1));
         inputs.put("noise", new GraphInput(noise, images, noises, positions, config.channels()));
-        inputs.put("sampler", new GraphInput(sampler, images, table.steps(), SamplerTable.COLUMNS));
+        inputs.put("sampler", new GraphInput(sampler, images, table.steps(), columns));
     }
 
     private void classes(Map<String, GraphInput> inputs) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Compares the graphs of an exported model with the same steps on LibTorch, on the same random inputs. */
 public final class Verification {
@@ -69,24 +70,34 @@ public final class Verification {
         Path network = model.resolve(ModelExporter.NETWORK_FILE);
         Path autoencoder = model.resolve(ModelExporter.AUTOENCODER_FILE);
         List<Deviation> deviations = new ArrayList<>();
-        Map<String, GraphInput> pivot = random.pivot();
-        compare("pivot", exported("pivot", pivot), steps.pivot(network, pivot), deviations);
-        Map<String, GraphInput> refine = random.refine();
-        compare("refine", exported("refine", refine), steps.refine(network, refine), deviations);
-        Map<String, GraphInput> decode = random.decode();
-        compare("decode", exported("decode", decode), steps.decode(autoencoder, decode), deviations);
+        compare("pivot", graph -> random.pivot(graph.samplerColumns()), in -> steps.pivot(network, in), deviations);
+        compare("refine", graph -> random.refine(graph.samplerColumns()), in -> steps.refine(network, in), deviations);
+        compare("decode", graph -> random.decode(), in -> steps.decode(autoencoder, in), deviations);
         if (config.conditioning() == Conditioning.TEXT) {
-            Map<String, GraphInput> text = random.text();
             Path encoder = model.resolve(ModelExporter.TEXT_ENCODER_FILE);
-            compare("text", exported("text", text), steps.text(encoder, text), deviations);
+            compare("text", graph -> random.text(), in -> steps.text(encoder, in), deviations);
         }
         return deviations;
     }
 
-    private Map<String, float[]> exported(String graph, Map<String, GraphInput> inputs) {
+    private void compare(
+            String name,
+            Function<OnnxGraph, Map<String, GraphInput>> drawn,
+            Function<Map<String, GraphInput>, Map<String, float[]>> byLibTorch,
+            List<Deviation> deviations) {
+        Map<String, GraphInput> inputs;
+        Map<String, float[]> found;
+        // One network in memory at a time.
+        try (OnnxGraph graph = OnnxGraph.open(exported(name), settings.threads())) {
+            inputs = drawn.apply(graph);
+            found = graph.run(inputs);
+        }
+        compare(name, found, byLibTorch.apply(inputs), deviations);
+    }
+
+    private Path exported(String graph) {
         try {
-            Path file = ExportVersion.graph(repository.resolve(config.name() + "-" + graph));
-            return OnnxGraph.run(file, inputs, settings.threads());
+            return ExportVersion.graph(repository.resolve(config.name() + "-" + graph));
         } catch (IOException e) {
             throw new VerificationException(repository + " cannot be read: " + e, e);
         }
