@@ -55,18 +55,28 @@ class ImagesOfDayIT {
                 .load()
                 .migrate();
         Transactions there = new Transactions(other);
-        JobAdmission admission = new JobAdmission(other, TimeSource.database());
-        admission.admit(Jobs.of("acme", 3, Optional.empty()));
-        admission.admit(Jobs.of("other", 5, Optional.empty()));
+        askedBefore(there, "acme", 3);
+        askedBefore(there, "other", 5);
         there.run(
                 "delete",
                 sql -> sql.update("insert into himar.deleted_images (tenant, day, images)"
                         + " values ('acme', (now() at time zone 'UTC')::date, 4)"));
 
         Migrations.apply(other);
-        admission.admit(Jobs.of("acme", 2, Optional.empty()));
+        new JobAdmission(other, TimeSource.database()).admit(Jobs.of("acme", 2, Optional.empty()));
 
         assertThat(imagesOfDay(there)).isEqualTo(9);
+    }
+
+    /** A job as a version of that time admitted it, with columns that there were. */
+    private static void askedBefore(Transactions there, String tenant, int images) {
+        there.run("admit", sql -> sql.update("""
+                        insert into himar.job (id, created_at, tenant, model, class_id, label, image_count, base_seed,
+                          priority, pivot_steps, pivot_guidance, pivot_guidance_schedule, pivot_sampler,
+                          pivot_denoising_steps, pivot_temperature, refine_steps, refine_guidance,
+                          refine_guidance_schedule, refine_sampler, refine_denoising_steps, refine_temperature)
+                        values (gen_random_uuid(), now(), ?, 'digits', 3, 'three', ?, 1, 0,
+                          4, 1, 'LINEAR', 'DDIM', 20, 1, 4, 1, 'LINEAR', 'DDIM', 20, 1)""", tenant, images));
     }
 
     private static long imagesOfDay(Transactions transactions) {
