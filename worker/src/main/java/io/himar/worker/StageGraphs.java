@@ -1,5 +1,6 @@
 package io.himar.worker;
 
+import io.himar.inference.InferenceException;
 import io.himar.inference.ModelMetadata;
 import io.himar.inference.stage.StageGraph;
 import io.himar.model.catalog.ModelEntry;
@@ -30,18 +31,26 @@ public final class StageGraphs {
      * What a model's graph takes.
      *
      * @param stage what the graph's name ends with, {@code pivot} or {@code refine}
-     * @throws io.himar.inference.InferenceException if the server cannot be asked the first time
+     * @throws ServerAtFaultException if the server cannot be asked the first time
      */
     public StageGraph of(ModelEntry model, String stage) {
         return known.computeIfAbsent(new Graph(model.name() + "-" + stage, model.version()), this::ask);
     }
 
     private StageGraph ask(Graph graph) {
-        List<ModelMetadata.Tensor> inputs =
-                metadata.apply(graph.name(), graph.version()).inputs();
+        List<ModelMetadata.Tensor> inputs = told(graph).inputs();
         long positions = axis(inputs, "predict", 1);
         long columns = axis(inputs, "sampler", 2);
         return new StageGraph(positions == ANY, columns == ANY ? SamplerTable.COLUMNS : Math.toIntExact(columns));
+    }
+
+    /** The question has nothing to do with an image, so no answer to it is the image's fault. */
+    private ModelMetadata told(Graph graph) {
+        try {
+            return metadata.apply(graph.name(), graph.version());
+        } catch (InferenceException failure) {
+            throw new ServerAtFaultException(failure);
+        }
     }
 
     /** How long an axis of an input is; {@link #ANY} too if there is no such input. */

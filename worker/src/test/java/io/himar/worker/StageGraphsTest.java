@@ -1,8 +1,10 @@
 package io.himar.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.inference.DataType;
+import io.himar.inference.InferenceException;
 import io.himar.inference.ModelMetadata;
 import io.himar.inference.stage.StageGraph;
 import io.himar.model.catalog.ModelCatalog;
@@ -45,6 +47,20 @@ class StageGraphsTest {
         graphs.of(tiny, "pivot");
         graphs.of(tiny, "refine");
         assertThat(asked).containsExactly("tiny-pivot", "tiny-refine");
+    }
+
+    @Test
+    void a_server_that_does_not_say_is_at_fault_and_is_asked_again() {
+        StageGraphs graphs = new StageGraphs((graph, version) -> {
+            asked.add(graph);
+            throw new InferenceException(InferenceException.Code.INTERNAL, "out of order");
+        });
+        for (int attempt = 1; attempt <= 2; attempt++) {
+            assertThatThrownBy(() -> graphs.of(tiny, "pivot"))
+                    .isInstanceOf(ServerAtFaultException.class)
+                    .hasMessage("out of order");
+            assertThat(asked).hasSize(attempt);
+        }
     }
 
     /** A server whose graphs have these axes, -1 where any size is accepted. */
