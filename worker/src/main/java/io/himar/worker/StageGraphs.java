@@ -28,29 +28,33 @@ public final class StageGraphs {
     }
 
     /**
-     * What a model's graph takes.
+     * What a model's graph takes; as graphs are exported now, if the server has no answer to such questions.
      *
      * @param stage what the graph's name ends with, {@code pivot} or {@code refine}
      * @throws ServerAtFaultException if the server cannot be asked the first time
      */
     public StageGraph of(ModelEntry model, String stage) {
-        return known.computeIfAbsent(new Graph(model.name() + "-" + stage, model.version()), this::ask);
+        Graph graph = new Graph(model.name() + "-" + stage, model.version());
+        // Only an answer is remembered: behind the same address another server may come.
+        StageGraph told = known.computeIfAbsent(graph, this::ask);
+        return told == null ? StageGraph.CURRENT : told;
     }
 
+    /** Null if the server answers no such question. */
     private StageGraph ask(Graph graph) {
-        List<ModelMetadata.Tensor> inputs = told(graph).inputs();
+        List<ModelMetadata.Tensor> inputs;
+        try {
+            inputs = metadata.apply(graph.name(), graph.version()).inputs();
+        } catch (InferenceException failure) {
+            if (failure.code() == InferenceException.Code.UNIMPLEMENTED) {
+                return null;
+            }
+            // The question has nothing to do with an image, so no answer to it is the image's fault.
+            throw new ServerAtFaultException(failure);
+        }
         long positions = axis(inputs, "predict", 1);
         long columns = axis(inputs, "sampler", 2);
         return new StageGraph(positions == ANY, columns == ANY ? SamplerTable.COLUMNS : Math.toIntExact(columns));
-    }
-
-    /** The question has nothing to do with an image, so no answer to it is the image's fault. */
-    private ModelMetadata told(Graph graph) {
-        try {
-            return metadata.apply(graph.name(), graph.version());
-        } catch (InferenceException failure) {
-            throw new ServerAtFaultException(failure);
-        }
     }
 
     /** How long an axis of an input is; {@link #ANY} too if there is no such input. */

@@ -63,6 +63,14 @@ class StageGraphsTest {
         }
     }
 
+    @Test
+    void a_server_that_answers_no_such_question_is_taken_to_have_graphs_of_today() {
+        StageGraphs graphs = new StageGraphs((graph, version) -> {
+            throw new InferenceException(InferenceException.Code.UNIMPLEMENTED, "no such call");
+        });
+        assertThat(graphs.of(tiny, "refine")).isEqualTo(StageGraph.CURRENT);
+    }
+
     /** A server whose graphs have these axes, -1 where any size is accepted. */
     private StageGraphs graphs(long positions, long columns) {
         return new StageGraphs((graph, version) -> {
