@@ -77,6 +77,8 @@ class PromptsIT {
         suite = Suite.start(
                 new SuiteOptions(directory.resolve("data"), List.of(weights), Precision.FP32, 0), part -> {});
         gateway = new GatewayClient(suite.address());
+        // Until the gateway has heard of the workers, it warns that there are none.
+        drawn("red circle");
     }
 
     @AfterAll
