@@ -14,7 +14,7 @@ export class StageFields {
     this.temperature = new NumberField(stage + ".temperature", "Temperature", false);
     this.last_denoising_steps = new NumberField(stage + ".last_denoising_steps", "Down to");
     this.unguided_below = new NumberField(stage + ".unguided_below", "Unguided below", false);
-    this.guidance_refresh = new NumberField(stage + ".guidance_refresh", "Guide anew every");
+    this.guidance_refresh = new NumberField(stage + ".guidance_refresh", "Refresh every");
     this.guidance_schedule = new ChoiceField(stage + ".guidance_schedule", "Guidance schedule");
     this.sampler = new ChoiceField(stage + ".sampler", "Sampler");
     this.order = new ChoiceField(stage + ".order", "Order of tokens");
