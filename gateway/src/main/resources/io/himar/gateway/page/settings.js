@@ -34,10 +34,9 @@ export class StageFields {
   describe(model, settings) {
     this.ranges = model.ranges[this.stage];
     this.defaults = settings[this.stage];
-    // While a fleet is upgraded, models may come from a gateway that does not know the newest setting.
-    const refresh = { guidance_refresh: { min: 1, max: 1 } };
-    for (const name of ["steps", "guidance", "temperature", "unguided_below", "guidance_refresh"])
-      this[name].describe(this.ranges[name] ?? refresh[name], this.defaults[name] ?? 1);
+    for (const name of ["steps", "guidance", "temperature", "unguided_below"]) this[name].describe(this.ranges[name], this.defaults[name]);
+    // While a fleet is upgraded, models may come from a gateway that does not know this setting.
+    this.guidance_refresh.describe(this.ranges.guidance_refresh ?? { min: 1, max: 1 }, this.defaults.guidance_refresh ?? 1);
     const offer = (name, offered) =>
       this[name].offer([["", words(this.defaults[name]) + " (default)"], ...offered.map(each => [each, words(each)])]);
     offer("guidance_schedule", this.ranges.guidance_schedule);
