@@ -52,9 +52,7 @@ public final class StageGraphs {
             // The question has nothing to do with an image, so no answer to it is the image's fault.
             throw new ServerAtFaultException(failure);
         }
-        long positions = axis(inputs, "predict", 1);
-        long columns = axis(inputs, "sampler", 2);
-        return new StageGraph(positions == ANY, columns == ANY ? SamplerTable.COLUMNS : Math.toIntExact(columns));
+        return new StageGraph(axis(inputs, "predict", 1) == ANY, SamplerTable.columns(axis(inputs, "sampler", 2)));
     }
 
     /** How long an axis of an input is; {@link #ANY} too if there is no such input. */

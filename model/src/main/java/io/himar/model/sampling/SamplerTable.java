@@ -76,6 +76,15 @@ public record SamplerTable(int steps, float[] values, boolean stochastic) {
     }
 
     /**
+     * How many columns a graph gets.
+     *
+     * @param declared the length of that axis in its signature, -1 where any is accepted
+     */
+    public static int columns(long declared) {
+        return declared == -1 ? COLUMNS : Math.toIntExact(declared);
+    }
+
+    /**
      * The values for a graph whose table has another number of columns.
      *
      * @param columns those of a graph of an earlier version, which lacks the last ones and does not need them

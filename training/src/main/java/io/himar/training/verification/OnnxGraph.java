@@ -12,8 +12,6 @@ import java.util.Map;
 
 /** One exported graph, run by ONNX Runtime. Its errors name the file. */
 final class OnnxGraph implements AutoCloseable {
-    private static final int ANY = -1;
-
     private final Path file;
     private final OrtSession session;
     private final LoadedGraph graph;
@@ -38,8 +36,7 @@ final class OnnxGraph implements AutoCloseable {
     int samplerColumns() {
         try {
             long[] shape = ((TensorInfo) session.getInputInfo().get("sampler").getInfo()).getShape();
-            long columns = shape[shape.length - 1];
-            return columns == ANY ? SamplerTable.COLUMNS : Math.toIntExact(columns);
+            return SamplerTable.columns(shape[shape.length - 1]);
         } catch (OrtException e) {
             throw failed(file, e);
         }
