@@ -17,6 +17,9 @@ package io.himar.training.config;
  *     all from the pass that stage 1 is trained by, as published
  * @param conditionGradient whether stage 2's loss also trains stage 1, through the condition tokens
  * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
+ * @param lossBias what noisy steps of the chain count beside clean ones, the bias of the sigmoid weighting of Kingma
+ *     and Gao (2023); null to count all alike, as published
+ * @param builtInGuidance that the network learns to draw with in one pass; null for none, as published
  */
 public record NetworkRecipe(
         String weights,
@@ -31,6 +34,8 @@ public record NetworkRecipe(
         int conditionSteps,
         boolean conditionGradient,
         int diffusionBatchMul,
+        Double lossBias,
+        GuidanceRecipe builtInGuidance,
         OptimizerRecipe optimizer) {
 
     public NetworkRecipe {

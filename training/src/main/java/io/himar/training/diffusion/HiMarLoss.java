@@ -10,10 +10,13 @@ import io.himar.model.Parameters;
 import io.himar.model.Stage;
 import io.himar.model.Subject;
 import io.himar.model.Variant;
+import io.himar.training.config.GuidanceRecipe;
 import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchTensor;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -29,6 +32,8 @@ final class HiMarLoss {
     private final ConditionTokens conditionTokens;
     private final HeadLoss pivotHead;
     private final HeadLoss refineHead;
+    private final BuiltInGuidance pivotGuidance; // or null, as below
+    private final BuiltInGuidance refineGuidance;
 
     /**
      * Of each stage's loss, beside the stage's share of the tokens; 2 and 0.75 as released. Where that of stage 2 is 0,
@@ -36,14 +41,28 @@ final class HiMarLoss {
      */
     record Weights(double pivot, double refine, boolean conditionGradient) {}
 
+    /** As published: every step of the chain counts alike, and guidance is left to sampling. */
     HiMarLoss(Ops ops, Parameters parameters, ModelConfig config, Weights weights) {
+        this(ops, parameters, config, weights, StepWeights.withBias(null), new GuidanceRecipe(1, 1));
+    }
+
+    HiMarLoss(
+            Ops ops,
+            Parameters parameters,
+            ModelConfig config,
+            Weights weights,
+            StepWeights steps,
+            GuidanceRecipe guidance) {
         this.config = config;
         this.weights = weights;
         this.backbone = new Backbone(ops, parameters, config);
         this.conditionTokens = new ConditionTokens(parameters, config);
         NoiseSchedule schedule = new NoiseSchedule();
-        this.pivotHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.PIVOT), schedule);
-        this.refineHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.REFINE), schedule);
+        this.pivotHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.PIVOT), schedule, steps);
+        this.refineHead = HeadLoss.of(DiffusionHead.of(ops, parameters, config, Stage.REFINE), schedule, steps);
+        this.pivotGuidance = guidance.pivot() == 1 ? null : BuiltInGuidance.of(guidance.pivot(), config, Stage.PIVOT);
+        this.refineGuidance =
+                guidance.refine() == 1 ? null : BuiltInGuidance.of(guidance.refine(), config, Stage.REFINE);
     }
 
     /**
@@ -68,12 +87,19 @@ final class HiMarLoss {
             Tensor refine = refineLoss(null, batch, draws);
             return new TrainingTask.Losses(refine, Map.of("refine_loss", refine));
         }
-        Tensor z = value(backbone.pivot(
+        Function<boolean[], Tensor> backboneOf = dropped -> value(backbone.pivot(
                 wrap(batch.low()),
                 KnownSlots.gathered(draws.pivotMask()),
-                batch.subjects().without(draws.pivotLabelDropped())));
+                batch.subjects().without(dropped)));
+        Tensor z = backboneOf.apply(draws.pivotLabelDropped());
         Tensor pivot = pivotHead
-                .of(new HeadLoss.Rows(z, batch.low(), flags(draws.pivotMask()), draws.pivotSteps(), draws.pivotNoise()))
+                .of(new HeadLoss.Rows(
+                        z,
+                        batch.low(),
+                        flags(draws.pivotMask()),
+                        draws.pivotSteps(),
+                        draws.pivotNoise(),
+                        unguided(pivotGuidance, draws.pivotMask(), draws.pivotLabelDropped(), backboneOf)))
                 .mul(new Scalar(weights.pivot()));
         double low = config.lowTokens();
         double share = low / (low + config.denseTokens());
@@ -88,15 +114,34 @@ final class HiMarLoss {
 
     /** @param condition [B,Ns,D], or null in a variant that is guided by nothing */
     private Tensor refineLoss(Tensor condition, Batch batch, StepDraws draws) {
-        Tensor z = value(backbone.refine(
+        Function<boolean[], Tensor> backboneOf = dropped -> value(backbone.refine(
                 condition == null ? null : wrap(condition),
                 wrap(batch.dense()),
                 KnownSlots.gathered(draws.refineMask()),
-                batch.subjects().without(draws.refineLabelDropped())));
+                batch.subjects().without(dropped)));
+        Tensor z = backboneOf.apply(draws.refineLabelDropped());
         return refineHead
                 .of(new HeadLoss.Rows(
-                        z, batch.dense(), flags(draws.refineMask()), draws.refineSteps(), draws.refineNoise()))
+                        z,
+                        batch.dense(),
+                        flags(draws.refineMask()),
+                        draws.refineSteps(),
+                        draws.refineNoise(),
+                        unguided(refineGuidance, draws.refineMask(), draws.refineLabelDropped(), backboneOf)))
                 .mul(new Scalar(weights.refine()));
+    }
+
+    /** What built-in guidance is learned against: every image without its subject. */
+    private static HeadLoss.Unguided unguided(
+            BuiltInGuidance guidance, boolean[][] mask, boolean[] dropped, Function<boolean[], Tensor> backboneOf) {
+        if (guidance == null) {
+            return null;
+        }
+        boolean[] all = new boolean[dropped.length];
+        Arrays.fill(all, true);
+        try (NoGradGuard guard = new NoGradGuard()) {
+            return new HeadLoss.Unguided(backboneOf.apply(all), guidance.share(KnownSlots.unknown(mask[0]), dropped));
+        }
     }
 
     /**

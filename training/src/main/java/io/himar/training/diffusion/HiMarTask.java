@@ -2,6 +2,7 @@ package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.Ops;
+import io.himar.training.config.GuidanceRecipe;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.EpochOrder;
@@ -51,7 +52,9 @@ public final class HiMarTask implements TrainingTask {
                 ops,
                 trainee.parameters(),
                 model,
-                new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight(), recipe.conditionGradient()));
+                new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight(), recipe.conditionGradient()),
+                StepWeights.withBias(recipe.lossBias()),
+                recipe.builtInGuidance() == null ? new GuidanceRecipe(1, 1) : recipe.builtInGuidance());
     }
 
     @Override

@@ -38,6 +38,11 @@ final class KnownSlots {
                 count);
     }
 
+    /** How many slots of a mask are unknown. */
+    static int unknown(boolean[] mask) {
+        return mask.length - known(mask);
+    }
+
     private static int known(boolean[] mask) {
         int count = 0;
         for (boolean unknown : mask) {

@@ -148,7 +148,21 @@ class DrawSamplerTest {
     private static NetworkRecipe recipe(
             MaskRecipe mask, double labelDropout, double conditionRate, int warmUp, int conditionSteps) {
         return new NetworkRecipe(
-                null, 2, 0.75, mask, mask, 0, labelDropout, conditionRate, warmUp, conditionSteps, false, 1, null);
+                null,
+                2,
+                0.75,
+                mask,
+                mask,
+                0,
+                labelDropout,
+                conditionRate,
+                warmUp,
+                conditionSteps,
+                false,
+                1,
+                null,
+                null,
+                null);
     }
 
     private StepDraws draws(NetworkRecipe recipe, long step) {

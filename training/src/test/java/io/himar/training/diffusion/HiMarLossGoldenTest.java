@@ -6,6 +6,7 @@ import io.himar.model.HiMarParameters;
 import io.himar.model.ModelConfig;
 import io.himar.model.ParameterSpec;
 import io.himar.training.Golden;
+import io.himar.training.config.GuidanceRecipe;
 import io.himar.training.loop.TrainingTask;
 import io.himar.training.torch.Tensors;
 import io.himar.training.torch.TorchOps;
@@ -76,6 +77,67 @@ class HiMarLossGoldenTest {
             assertThat(Golden.difference(gradient(parameters, head), expected))
                     .isLessThan(1e-4 * expected.abs().max().item_double());
         }
+    }
+
+    @Test
+    void built_in_guidance_leaves_images_without_their_class_as_published() {
+        try (Golden golden = Golden.open("training");
+                Golden weights = Golden.open("weights")) {
+            TrainableParameters parameters = trainable(weights);
+            StepDraws draws = withLabelsDropped(draws(golden), true);
+
+            TrainingTask.Losses published = guided(parameters, 1).of(batch(golden), draws);
+            TrainingTask.Losses guided = guided(parameters, 2.5).of(batch(golden), draws);
+
+            assertThat(guided.total().item_double()).isEqualTo(published.total().item_double());
+        }
+    }
+
+    @Test
+    void built_in_guidance_takes_the_unconditional_branch_for_a_constant() {
+        try (Golden golden = Golden.open("training");
+                Golden weights = Golden.open("weights")) {
+            TrainableParameters parameters = trainable(weights);
+            StepDraws draws = withLabelsDropped(draws(golden), false);
+
+            TrainingTask.Losses published = guided(parameters, 1).of(batch(golden), draws);
+            TrainingTask.Losses guided = guided(parameters, 2.5).of(batch(golden), draws);
+            guided.total().backward();
+
+            assertThat(guided.total().item_double())
+                    .isNotEqualTo(published.total().item_double());
+            assertThat(gradient(parameters, "class_emb.weight").norm().item_double())
+                    .isGreaterThan(0);
+            Tensor unconditional = gradient(parameters, "fake_latent");
+            assertThat(!unconditional.defined() || unconditional.norm().item_double() == 0)
+                    .isTrue();
+        }
+    }
+
+    private HiMarLoss guided(TrainableParameters parameters, double scale) {
+        return new HiMarLoss(
+                TorchOps.create(),
+                parameters,
+                config,
+                new HiMarLoss.Weights(2, 0.75, false),
+                StepWeights.withBias(null),
+                new GuidanceRecipe(scale, scale));
+    }
+
+    private static StepDraws withLabelsDropped(StepDraws draws, boolean dropped) {
+        boolean[] labels = new boolean[draws.pivotLabelDropped().length];
+        Arrays.fill(labels, dropped);
+        return new StepDraws(
+                draws.pivotMask(),
+                draws.refineMask(),
+                labels,
+                labels,
+                draws.conditionDropped(),
+                draws.pivotSteps(),
+                draws.pivotNoise(),
+                draws.refineSteps(),
+                draws.refineNoise(),
+                draws.conditionMasks());
     }
 
     private static List<String> fullyKnown() {
