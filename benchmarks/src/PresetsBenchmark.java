@@ -103,18 +103,9 @@ public final class PresetsBenchmark {
                 changed(preset.refine(), refresh, below));
     }
 
-    private static StageSampling changed(StageSampling stage, Integer refresh, Float below) {
-        return new StageSampling(
-                stage.steps(),
-                stage.guidance(),
-                stage.guidanceSchedule(),
-                stage.sampler(),
-                stage.denoisingSteps(),
-                stage.temperature(),
-                stage.lastDenoisingSteps(),
-                below == null ? stage.unguidedBelow() : below,
-                stage.order(),
-                refresh);
+    private static StageSampling changed(StageSampling stage, int refresh, Float below) {
+        StageSampling refreshed = stage.withGuidanceRefresh(refresh);
+        return below == null ? refreshed : refreshed.withUnguidedBelow(below);
     }
 
     /** The first round warms up. */

@@ -83,6 +83,66 @@ public record StageSampling(
         this(steps, guidance, guidanceSchedule, sampler, denoisingSteps, temperature, null, null, null, null);
     }
 
+    /** The same in another number of autoregressive steps. */
+    public StageSampling withSteps(int other) {
+        return new StageSampling(
+                other,
+                guidance,
+                guidanceSchedule,
+                sampler,
+                denoisingSteps,
+                temperature,
+                lastDenoisingSteps,
+                unguidedBelow,
+                order,
+                guidanceRefresh);
+    }
+
+    /** The same with another guidance. */
+    public StageSampling withGuidance(float other) {
+        return new StageSampling(
+                steps,
+                other,
+                guidanceSchedule,
+                sampler,
+                denoisingSteps,
+                temperature,
+                lastDenoisingSteps,
+                unguidedBelow,
+                order,
+                guidanceRefresh);
+    }
+
+    /** The same with another guidance to begin from. */
+    public StageSampling withUnguidedBelow(float other) {
+        return new StageSampling(
+                steps,
+                guidance,
+                guidanceSchedule,
+                sampler,
+                denoisingSteps,
+                temperature,
+                lastDenoisingSteps,
+                other,
+                order,
+                guidanceRefresh);
+    }
+
+    /** The same with the unconditional branch computed anew more or less often. */
+    public StageSampling withGuidanceRefresh(int other) {
+        return new StageSampling(
+                steps,
+                guidance,
+                guidanceSchedule,
+                sampler,
+                denoisingSteps,
+                temperature,
+                lastDenoisingSteps,
+                unguidedBelow,
+                order,
+                other);
+    }
+
     /** Whether nothing is left out. */
     public boolean exact() {
         return lastDenoisingSteps == denoisingSteps

@@ -3,7 +3,6 @@ package io.himar.training.ablation;
 import io.himar.model.ModelConfig;
 import io.himar.model.SamplingDefaults;
 import io.himar.model.SamplingOperations;
-import io.himar.model.StageSampling;
 import io.himar.training.evaluation.Evaluation;
 import io.himar.training.evaluation.Report;
 import io.himar.training.file.DurableFile;
@@ -52,27 +51,17 @@ public final class StepCurve {
             Set<SamplingDefaults> ways = new LinkedHashSet<>();
             for (int steps : refine) {
                 if (steps <= model.denseTokens()) {
-                    ways.add(new SamplingDefaults(own.pivot(), withSteps(own.refine(), steps)));
+                    ways.add(new SamplingDefaults(own.pivot(), own.refine().withSteps(steps)));
                 }
             }
             if (model.variant().hierarchical()) {
                 for (int steps : pivot) {
                     if (steps <= model.lowTokens()) {
-                        ways.add(new SamplingDefaults(withSteps(own.pivot(), steps), own.refine()));
+                        ways.add(new SamplingDefaults(own.pivot().withSteps(steps), own.refine()));
                     }
                 }
             }
             return ways;
-        }
-
-        private static StageSampling withSteps(StageSampling own, int steps) {
-            return new StageSampling(
-                    steps,
-                    own.guidance(),
-                    own.guidanceSchedule(),
-                    own.sampler(),
-                    own.denoisingSteps(),
-                    own.temperature());
         }
     }
 

@@ -1,7 +1,6 @@
 package io.himar.training.command;
 
 import io.himar.model.SamplingDefaults;
-import io.himar.model.StageSampling;
 import io.himar.training.evaluation.SceneEvaluation;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -48,21 +47,8 @@ final class TextOptions {
                 ? List.of(chosen)
                 : guidances.stream()
                         .map(guidance -> new SamplingDefaults(
-                                guided(chosen.pivot(), guidance), guided(chosen.refine(), guidance)))
+                                chosen.pivot().withGuidance(guidance),
+                                chosen.refine().withGuidance(guidance)))
                         .toList();
-    }
-
-    private static StageSampling guided(StageSampling stage, float guidance) {
-        return new StageSampling(
-                stage.steps(),
-                guidance,
-                stage.guidanceSchedule(),
-                stage.sampler(),
-                stage.denoisingSteps(),
-                stage.temperature(),
-                stage.lastDenoisingSteps(),
-                stage.unguidedBelow(),
-                stage.order(),
-                stage.guidanceRefresh());
     }
 }
