@@ -1,5 +1,6 @@
 package io.himar.training.command;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.generation.SampleGrid;
 import io.himar.training.scenes.SceneSets;
@@ -52,6 +53,13 @@ final class ScenesCommand implements Callable<Integer> {
             description = "combinations that are held out of training, with digits that are, too (default: the others)")
     private boolean heldOut;
 
+    @Option(
+            names = "--layout",
+            paramLabel = "LAYOUT",
+            description =
+                    "free: objects lie anywhere; tidy: one in the middle, several in the quarters (default: free)")
+    private SceneLayout layout = SceneLayout.FREE;
+
     @Override
     public Integer call() throws IOException {
         Least.of("--count", 1, count);
@@ -64,7 +72,7 @@ final class ScenesCommand implements Callable<Integer> {
             OutputPlace.file("--sheet", sheet);
         }
         SplitPictures all = SceneSets.digits(digits, HELD_OUT_EVERY, System.err::println);
-        write(new Scenes(seed, count, side, heldOut, heldOut ? all.heldOut() : all.training()));
+        write(new Scenes(seed, count, side, heldOut, layout, heldOut ? all.heldOut() : all.training()));
         System.out.println(count + " pictures with captions in " + to);
         return 0;
     }

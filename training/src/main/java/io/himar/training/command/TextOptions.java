@@ -1,6 +1,7 @@
 package io.himar.training.command;
 
 import io.himar.model.SamplingDefaults;
+import io.himar.training.config.SceneLayout;
 import io.himar.training.evaluation.SceneEvaluation;
 import java.util.List;
 import picocli.CommandLine.Option;
@@ -28,6 +29,13 @@ final class TextOptions {
             description = "the seed of that training (default: ${DEFAULT-VALUE})")
     private long seed = 1;
 
+    @Option(
+            names = "--scene-layout",
+            paramLabel = "LAYOUT",
+            description = "data.scene_layout of that training, free or tidy, which the real pictures have, too"
+                    + " (default: free)")
+    private SceneLayout layout = SceneLayout.FREE;
+
     void check() {
         Least.of("--scenes", 1, scenes);
         for (float guidance : guidances) {
@@ -38,7 +46,7 @@ final class TextOptions {
     }
 
     SceneEvaluation.TrainingScenes trained() {
-        return new SceneEvaluation.TrainingScenes(scenes, seed);
+        return new SceneEvaluation.TrainingScenes(scenes, seed, layout);
     }
 
     /** The ways of sampling to judge, of which one is otherwise chosen. */

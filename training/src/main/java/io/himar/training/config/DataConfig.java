@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param memory MB, of 1024 x 1024 bytes, that decoded pictures may take
  * @param scenes pictures that are drawn to train a model that draws texts
  * @param scenesKept which of them are kept, by their number of objects
+ * @param sceneLayout how freely their objects lie
  * @param cache folder of encoded latents, to be shared by runs, or null for the run's own
  */
 public record DataConfig(
@@ -22,6 +23,7 @@ public record DataConfig(
         int memory,
         int scenes,
         ScenesKept scenesKept,
+        SceneLayout sceneLayout,
         String cache) {
 
     public DataConfig {
@@ -30,10 +32,12 @@ public record DataConfig(
         Check.notNegative("memory", memory);
         Check.positive("scenes", scenes);
         Check.that("scenes_kept", scenesKept != null, null, "an object");
+        Check.that("scene_layout", sceneLayout != null, null, "free or tidy");
     }
 
     public DataConfig withPath(String other) {
-        return new DataConfig(other, heldOutEvery, horizontalFlip, loaderThreads, memory, scenes, scenesKept, cache);
+        return new DataConfig(
+                other, heldOutEvery, horizontalFlip, loaderThreads, memory, scenes, scenesKept, sceneLayout, cache);
     }
 
     /** The same with absolute paths, so that a run can be taken up from anywhere. */
@@ -46,6 +50,7 @@ public record DataConfig(
                 memory,
                 scenes,
                 scenesKept,
+                sceneLayout,
                 cache == null ? null : absolute(cache));
     }
 

@@ -1,5 +1,6 @@
 package io.himar.training.evaluation;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.data.PictureSet;
 import io.himar.training.scenes.Scenes;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public final class SceneCeiling {
      */
     public static SceneReport.Row of(Path judge, PictureSet digits, int count, long seed, boolean heldOut) {
         SceneJudge read = SceneJudgeFile.read(judge);
-        Scenes scenes = new Scenes(seed, count, read.side(), heldOut, digits);
+        Scenes scenes = new Scenes(seed, count, read.side(), heldOut, SceneLayout.FREE, digits);
         ScenePrompts prompts = new ScenePrompts(read, scenes, scenes, BATCH, new Bootstrap(REPLICATES, seed));
         return new SceneReport.Row("real pictures", null, prompts.score(prompts.real()), null);
     }

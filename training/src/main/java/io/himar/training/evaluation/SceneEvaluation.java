@@ -1,6 +1,7 @@
 package io.himar.training.evaluation;
 
 import io.himar.model.SamplingDefaults;
+import io.himar.training.config.SceneLayout;
 import io.himar.training.data.SplitPictures;
 import io.himar.training.file.FileDigest;
 import io.himar.training.generation.CaptionContexts;
@@ -23,6 +24,7 @@ public final class SceneEvaluation {
     private final SceneJudge judge;
     private final String fingerprint;
     private final SplitPictures digits;
+    private final SceneLayout layout;
     private final Scenes training;
     private final Settings settings;
 
@@ -40,8 +42,9 @@ public final class SceneEvaluation {
      *
      * @param count {@code data.scenes} of its training
      * @param seed {@code seed} of its training
+     * @param layout {@code data.scene_layout} of its training, which the real pictures of the prompts have, too
      */
-    public record TrainingScenes(int count, long seed) {}
+    public record TrainingScenes(int count, long seed, SceneLayout layout) {}
 
     /**
      * A report and some of the pictures that it judges.
@@ -61,7 +64,8 @@ public final class SceneEvaluation {
         this.judge = checked(judge, side);
         this.fingerprint = FileDigest.of(List.of(judge)) + " " + digits.fingerprint();
         this.digits = digits;
-        this.training = new Scenes(trained.seed(), trained.count(), side, false, digits.training());
+        this.layout = trained.layout();
+        this.training = new Scenes(trained.seed(), trained.count(), side, false, trained.layout(), digits.training());
         this.settings = settings;
     }
 
@@ -107,7 +111,7 @@ public final class SceneEvaluation {
 
     private ScenePrompts prompts(boolean heldOut, Bootstrap bootstrap) {
         long seed = settings.firstSeed() + PROMPTS;
-        Scenes scenes = new Scenes(seed, settings.count(), training.side(), heldOut, digits.heldOut());
+        Scenes scenes = new Scenes(seed, settings.count(), training.side(), heldOut, layout, digits.heldOut());
         return new ScenePrompts(judge, scenes, training, settings.batch(), bootstrap);
     }
 

@@ -1,5 +1,6 @@
 package io.himar.training.evaluation;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.data.PictureSet;
 import io.himar.training.file.Weights;
 import io.himar.training.loop.LearningRate;
@@ -61,8 +62,8 @@ public final class SceneJudgeTrainer {
     public SceneJudgeTrainer(PictureSet digits, Recipe recipe) {
         int pictures = Math.multiplyExact(recipe.steps(), BATCH);
         this.recipe = recipe;
-        this.seen = new Scenes(recipe.seed(), pictures, recipe.side(), false, digits);
-        this.unseen = new Scenes(recipe.seed(), pictures, recipe.side(), true, digits);
+        this.seen = new Scenes(recipe.seed(), pictures, recipe.side(), false, SceneLayout.FREE, digits);
+        this.unseen = new Scenes(recipe.seed(), pictures, recipe.side(), true, SceneLayout.FREE, digits);
         this.random = new SplittableRandom(recipe.seed());
         this.shape = new SceneJudge.Shape(recipe.side(), recipe.width(), recipe.features());
         this.parameters = TrainableParameters.of(shape.specs(), Initializer.draw(shape.specs(), random));

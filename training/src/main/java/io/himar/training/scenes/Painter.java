@@ -1,5 +1,6 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.SceneLayout;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
@@ -18,11 +19,13 @@ final class Painter {
 
     private final Glyphs glyphs;
     private final int side;
+    private final SceneLayout layout;
 
     /** @param side of the canvas in pixels */
-    Painter(Glyphs glyphs, int side) {
+    Painter(Glyphs glyphs, int side, SceneLayout layout) {
         this.glyphs = glyphs;
         this.side = side;
+        this.layout = layout;
     }
 
     BufferedImage paint(Scene scene, SplittableRandom random) {
@@ -35,7 +38,7 @@ final class Painter {
         graphics.setColor(new Color(grey, grey, grey));
         graphics.fillRect(0, 0, side, side);
         List<SceneObject> objects = scene.objects();
-        List<Box> boxes = Placement.of(scene, random);
+        List<Box> boxes = Placement.of(scene, layout, random);
         // From the last to the first: what is inside another lies on it.
         for (int i = objects.size() - 1; i >= 0; i--) {
             paint(graphics, objects.get(i), boxes.get(i), random);

@@ -1,5 +1,6 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.config.ScenesKept;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.PictureSets;
@@ -39,10 +40,14 @@ public final class SceneSets {
                         Integer.toString(count),
                         Integer.toString(side),
                         digits.fingerprint()));
-        String fingerprint = kept.equals(ScenesKept.ALL) ? set : set + "-" + kept;
+        SceneLayout layout = config.data().sceneLayout();
+        // As it was before there were these two, where they change nothing: kept latents are found by it.
+        String fingerprint = set
+                + (kept.equals(ScenesKept.ALL) ? "" : "-" + kept)
+                + (layout == SceneLayout.FREE ? "" : "-" + layout);
         return new SplitPictures(
-                new Scenes(config.seed(), count, side, false, kept, digits.training()),
-                new Scenes(config.seed() + 1, HELD_OUT, side, false, digits.heldOut()),
+                new Scenes(config.seed(), count, side, false, kept, layout, digits.training()),
+                new Scenes(config.seed() + 1, HELD_OUT, side, false, layout, digits.heldOut()),
                 fingerprint,
                 digits.skipped());
     }

@@ -1,5 +1,6 @@
 package io.himar.training.scenes;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.config.ScenesKept;
 import io.himar.training.data.CaptionedPictures;
 import io.himar.training.data.PictureSet;
@@ -27,19 +28,20 @@ public final class Scenes implements CaptionedPictures {
      * @param size pictures
      * @param side of a picture in pixels
      * @param heldOut whether each scene has a combination that training never shows, or none has
+     * @param layout where their objects lie; captions do not depend on it
      * @param digits handwritten digits, of which class i is the digit i
      */
-    public Scenes(long seed, int size, int side, boolean heldOut, PictureSet digits) {
-        this(seed, size, side, heldOut, ScenesKept.ALL, digits);
+    public Scenes(long seed, int size, int side, boolean heldOut, SceneLayout layout, PictureSet digits) {
+        this(seed, size, side, heldOut, ScenesKept.ALL, layout, digits);
     }
 
     /** The same, of which some kinds of scenes are kept less often than others. */
-    Scenes(long seed, int size, int side, boolean heldOut, ScenesKept kept, PictureSet digits) {
+    Scenes(long seed, int size, int side, boolean heldOut, ScenesKept kept, SceneLayout layout, PictureSet digits) {
         this.seed = seed;
         this.size = size;
         this.side = side;
         this.sampler = new SceneSampler(heldOut, kept);
-        this.painter = new Painter(new Glyphs(digits), side);
+        this.painter = new Painter(new Glyphs(digits), side, layout);
     }
 
     @Override

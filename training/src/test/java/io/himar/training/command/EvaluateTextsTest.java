@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.himar.model.RandomModel;
 import io.himar.model.text.WordVocabulary;
+import io.himar.training.config.SceneLayout;
 import io.himar.training.evaluation.SceneJudgeTrainer;
 import io.himar.training.scenes.SceneSets;
 import io.himar.training.scenes.Scenes;
@@ -49,7 +50,7 @@ class EvaluateTextsTest {
             Files.writeString(files.resolve(digit + ".json"), values);
         }
         var training = SceneSets.digits(digits, 2, line -> {}).training();
-        Scenes scenes = new Scenes(1, 1000, 32, false, training);
+        Scenes scenes = new Scenes(1, 1000, 32, false, SceneLayout.FREE, training);
         List<String> captions =
                 IntStream.range(0, scenes.size()).mapToObj(scenes::caption).toList();
         WordVocabulary words = WordVocabulary.of(captions, Integer.MAX_VALUE, LENGTH);

@@ -3,6 +3,7 @@ package io.himar.training.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.himar.training.config.SceneLayout;
 import io.himar.training.data.NoisePictures;
 import io.himar.training.scenes.Answers;
 import io.himar.training.scenes.Asked;
@@ -37,7 +38,7 @@ class SceneJudgeTest {
         trainer.write(file);
         SceneJudge judge = SceneJudgeFile.read(file);
         assertThat(judge.side()).isEqualTo(SIDE);
-        Scenes scenes = new Scenes(2, 10, SIDE, false, DIGITS);
+        Scenes scenes = new Scenes(2, 10, SIDE, false, SceneLayout.FREE, DIGITS);
         assertThat(judge.answers(scenes.range(0, 10)))
                 .hasSize(10)
                 .allSatisfy(answers -> assertThat(answers.given()).containsOnlyKeys(Question.values()));
@@ -49,7 +50,7 @@ class SceneJudgeTest {
     @Test
     void the_judge_that_ships_knows_shapes_in_every_colour_number_and_relation() {
         SceneJudge shipped = SceneJudgeFile.read(Path.of("../weights/scenes-judge/judge.safetensors"));
-        Scenes scenes = new Scenes(5, 1000, shipped.side(), true, DIGITS);
+        Scenes scenes = new Scenes(5, 1000, shipped.side(), true, SceneLayout.FREE, DIGITS);
         int[] shapes = IntStream.range(0, scenes.size())
                 .filter(i -> scenes.asked(i).right().get(0).given().entrySet().stream()
                         .filter(answer ->
@@ -74,7 +75,7 @@ class SceneJudgeTest {
 
     @Test
     void right_answers_score_everything_and_those_of_other_prompts_little() {
-        Scenes scenes = new Scenes(3, 200, SIDE, true, DIGITS);
+        Scenes scenes = new Scenes(3, 200, SIDE, true, SceneLayout.FREE, DIGITS);
         List<Asked> asked = IntStream.range(0, 200).mapToObj(scenes::asked).toList();
         List<Answers> right = asked.stream().map(SceneJudgeTest::complete).toList();
         List<Answers> others = IntStream.range(0, 200)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.himar.model.text.WordVocabulary;
+import io.himar.training.config.SceneLayout;
 import io.himar.training.config.ScenesKept;
 import io.himar.training.data.NoisePictures;
 import java.util.Arrays;
@@ -16,6 +17,8 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ScenesTest {
     private static final int SIDE = 48;
@@ -24,7 +27,7 @@ class ScenesTest {
     private static final Scenes UNSEEN = scenes(1, SIZE, true);
 
     private static Scenes scenes(long seed, int size, boolean heldOut) {
-        return new Scenes(seed, size, SIDE, heldOut, new NoisePictures(20, 32, 10));
+        return new Scenes(seed, size, SIDE, heldOut, SceneLayout.FREE, new NoisePictures(20, 32, 10));
     }
 
     @Test
@@ -41,9 +44,8 @@ class ScenesTest {
 
     @Test
     void scenes_of_some_kinds_are_kept_less_often_where_training_begins_with_what_is_easy() {
-        Scenes all = new Scenes(1, SIZE, SIDE, false, ScenesKept.ALL, new NoisePictures(20, 32, 10));
-        Scenes some = new Scenes(1, SIZE, SIDE, false, new ScenesKept(1, 0.25, 0), new NoisePictures(20, 32, 10));
-        assertThat(kinds(all)).isEqualTo(kinds(TRAINING));
+        Scenes some = new Scenes(
+                1, SIZE, SIDE, false, new ScenesKept(1, 0.25, 0), SceneLayout.FREE, new NoisePictures(20, 32, 10));
         Map<SceneKind, Long> kinds = kinds(some);
         assertThat(kinds).doesNotContainKey(SceneKind.TWO_OBJECTS);
         // A sixth of all are of one object and a third of several alike, of which a quarter is kept.
@@ -114,12 +116,13 @@ class ScenesTest {
         assertThat(counts).containsExactlyInAnyOrder(1, 2, 3);
     }
 
-    @Test
-    void objects_lie_as_the_scene_says() {
+    @ParameterizedTest
+    @EnumSource
+    void objects_lie_as_the_scene_says(SceneLayout layout) {
         SplittableRandom random = new SplittableRandom(3);
         for (int i = 0; i < SIZE; i++) {
             Scene scene = TRAINING.scene(i);
-            List<Box> boxes = Placement.of(scene, random);
+            List<Box> boxes = Placement.of(scene, layout, random);
             assertThat(boxes).hasSameSizeAs(scene.objects()).allSatisfy(box -> {
                 assertThat(Math.min(box.left(), box.top())).isPositive();
                 assertThat(Math.max(box.right(), box.bottom())).isLessThan(1);
@@ -142,6 +145,36 @@ class ScenesTest {
                     assertThat(first.bottom()).isLessThan(last.bottom());
                 }
             }
+        }
+    }
+
+    @Test
+    void a_tidy_scene_has_its_one_object_in_the_middle_and_several_in_quarters() {
+        SplittableRandom random = new SplittableRandom(3);
+        for (int i = 0; i < SIZE; i++) {
+            Scene scene = TRAINING.scene(i);
+            List<Box> boxes = Placement.of(scene, SceneLayout.TIDY, random);
+            boolean middle = boxes.size() == 1 || boxes.get(0).overlaps(boxes.get(1));
+            assertThat(boxes).allSatisfy(box -> {
+                assertThat(away(box.left() + box.size() / 2, middle)).isLessThan(0.1);
+                assertThat(away(box.top() + box.size() / 2, middle)).isLessThan(0.1);
+            });
+        }
+    }
+
+    /** From the middle of the canvas, or from that of the nearer half. */
+    private static double away(double coordinate, boolean middle) {
+        double offset = Math.abs(coordinate - 0.5);
+        return middle ? offset : Math.abs(offset - 0.24);
+    }
+
+    @Test
+    void captions_do_not_depend_on_where_objects_lie() {
+        Scenes tidy = new Scenes(1, SIZE, SIDE, false, SceneLayout.TIDY, new NoisePictures(20, 32, 10));
+        Scenes free = new Scenes(1, SIZE, SIDE, false, SceneLayout.FREE, new NoisePictures(20, 32, 10));
+
+        for (int i = 0; i < SIZE; i++) {
+            assertThat(tidy.caption(i)).isEqualTo(free.caption(i));
         }
     }
 
