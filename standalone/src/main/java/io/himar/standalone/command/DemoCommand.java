@@ -10,6 +10,7 @@ import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "demo",
-        description = "Start the suite if none runs, generate images of every class, and download them.",
+        description =
+                "Start the suite if none runs, generate images of every class, and of some texts, and download them.",
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             ExitStatus.DONE_LINE,
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final int MOST_CLASSES = 20;
+    private static final int MOST_PROMPTS_BESIDE = 4;
 
     @Spec
     private CommandSpec spec;
@@ -84,7 +87,7 @@ final class DemoCommand implements Callable<Integer> {
                     url == null ? key.client(running.get(), arguments.data()) : key.client(running.get());
             return generate(client, terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
         }
-        SuiteOptions options = arguments.options();
+        SuiteOptions options = arguments.withScenes();
         Downloads downloads = download.open();
         try (RunningSuite own = RunningSuite.start(options, terminal)) {
             Afterwards afterwards = new Afterwards(arguments.dataAsGiven(), download.asGiven(), false);
@@ -102,25 +105,35 @@ final class DemoCommand implements Callable<Integer> {
 
     private int generate(GatewayClient gateway, Terminal terminal, Downloads downloads, Afterwards afterwards)
             throws InterruptedException {
-        Model model = gateway.models().models().stream()
+        List<Model> models = gateway.models().models();
+        if (models.isEmpty()) {
+            throw new SuiteException("The suite at " + gateway.address() + " serves no model.");
+        }
+        List<NewGeneration> requests = new ArrayList<>(of(models.get(0), MOST_CLASSES));
+        models.stream()
+                .skip(1)
+                .filter(model -> model.prompts() != null)
                 .findFirst()
-                .orElseThrow(() -> new SuiteException("The suite at " + gateway.address() + " serves no model."));
-        List<NewGeneration> requests = model.prompts() == null ? ofClasses(model) : ofPrompts(model);
+                .ifPresent(model -> requests.addAll(of(model, MOST_PROMPTS_BESIDE)));
         return new GenerationRun(gateway, terminal, new RunReport(System.out), downloads, afterwards).submit(requests);
     }
 
-    private List<NewGeneration> ofClasses(Model model) {
-        return IntStream.range(0, Math.min(model.classes(), MOST_CLASSES))
+    private List<NewGeneration> of(Model model, int most) {
+        return model.prompts() == null ? ofClasses(model, most) : ofPrompts(model, most);
+    }
+
+    private List<NewGeneration> ofClasses(Model model, int most) {
+        return IntStream.range(0, Math.min(model.classes(), most))
                 .mapToObj(each -> NewGeneration.of(model.name(), each, count, firstSeed(each)))
                 .toList();
     }
 
     /** Of its examples; of one without any what it draws when nothing is said. */
-    private List<NewGeneration> ofPrompts(Model model) {
+    private List<NewGeneration> ofPrompts(Model model, int most) {
         List<String> prompts = model.prompts().examples().isEmpty()
                 ? List.of("")
                 : model.prompts().examples();
-        return IntStream.range(0, Math.min(prompts.size(), MOST_CLASSES))
+        return IntStream.range(0, Math.min(prompts.size(), most))
                 .mapToObj(each -> NewGeneration.ofPrompt(model.name(), prompts.get(each), count, firstSeed(each)))
                 .toList();
     }

@@ -7,6 +7,7 @@ import io.himar.standalone.ModelRepository;
 import io.himar.standalone.SuiteException;
 import io.himar.standalone.SuiteOptions;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,17 @@ final class SuiteArguments {
      * @throws SuiteException in one sentence, when a model cannot be served
      */
     SuiteOptions options() {
+        return options(weights);
+    }
+
+    /** The same, with the model of scenes beside the default one, unless models were named. */
+    SuiteOptions withScenes() {
+        boolean named = command.commandLine().getParseResult().hasMatchedOption("--weights");
+        Path scenes = weights.get(0).resolveSibling("scenes");
+        return options(named || !Files.isDirectory(scenes) ? weights : List.of(weights.get(0), scenes));
+    }
+
+    private SuiteOptions options(List<Path> weights) {
         if (port < 0 || port > 65535) {
             throw new ParameterException(
                     command.commandLine(), "--port: " + port + " (expected: 0 to 65535, 0 = any free)");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The pictures of generations as files of one folder, saved one by one as they are finished, with a contact sheet of
@@ -76,18 +77,16 @@ public final class Downloads {
                 rows.add(new ContactSheet.Row(generation.label(), row));
             }
         }
-        return rows.isEmpty()
-                ? Optional.empty()
-                : Optional.of(write(generations.get(0).model(), rows));
+        String models = generations.stream().map(Generation::model).distinct().collect(Collectors.joining(", "));
+        return rows.isEmpty() ? Optional.empty() : Optional.of(write(models, rows));
     }
 
-    private Path write(String model, List<ContactSheet.Row> rows) {
+    private Path write(String models, List<ContactSheet.Row> rows) {
         try {
-            return folder.save(SHEET, new ContactSheet("himar  " + model, rows).png());
+            return folder.save(SHEET, new ContactSheet("himar  " + models, rows).png());
         } catch (IOException failure) {
             throw new SuiteException(
-                    "A picture of model " + model + " cannot be put on the contact sheet: " + failure.getMessage()
-                            + ".",
+                    "A picture of " + models + " cannot be put on the contact sheet: " + failure.getMessage() + ".",
                     failure);
         }
     }
