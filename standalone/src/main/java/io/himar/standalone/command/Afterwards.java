@@ -6,15 +6,17 @@ import java.util.List;
  * What a person can do about generations that were left before they ended.
  *
  * @param gatewayOptions options that every command to come needs, each after a space
+ * @param modelOptions those that a suite needs besides to serve the same models
  * @param downloadOptions those that a command which downloads needs besides
  * @param suiteStays whether the suite goes on when this program ends
  */
-record Afterwards(String gatewayOptions, String downloadOptions, boolean suiteStays) {
+record Afterwards(String gatewayOptions, String modelOptions, String downloadOptions, boolean suiteStays) {
 
     /** What to do about generations that go on without this program. */
     String left(List<String> ids) {
         if (!suiteStays) {
-            return "What is not finished goes on when the suite is started again: ./himar up" + gatewayOptions;
+            return "What is not finished goes on when the suite is started again: ./himar up" + gatewayOptions
+                    + modelOptions;
         }
         if (ids.size() > 1) {
             return "The " + ids.size() + " generations go on without it: ./himar list" + gatewayOptions

@@ -10,11 +10,9 @@ import io.himar.standalone.client.NewGeneration;
 import io.himar.standalone.download.Downloads;
 import io.himar.standalone.terminal.Terminal;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,9 +33,6 @@ import picocli.CommandLine.Spec;
             ExitStatus.INTERRUPTED_LINE
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int MOST_CLASSES = 20;
-    private static final int MOST_PROMPTS_BESIDE = 4;
-
     @Spec
     private CommandSpec spec;
 
@@ -48,9 +43,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--count",
             paramLabel = "N",
             defaultValue = "4",
-            description = "Images of each class, at most " + GenerationLimits.DEFAULT_MAX_COUNT
-                    + "; of a model of many classes the first " + MOST_CLASSES + " are drawn (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description = "Images of each class and prompt, at most " + GenerationLimits.DEFAULT_MAX_COUNT
+                    + "; of a model of many classes the first " + DemoRequests.MOST + " are drawn, and "
+                    + DemoRequests.MOST_BESIDE + " prompts beside them (default: ${DEFAULT-VALUE}).")
     private int count;
 
     @Option(
@@ -85,12 +80,13 @@ final class DemoCommand implements Callable<Integer> {
             String gateway = (url == null ? arguments.dataAsGiven() : " --url " + ShellWord.of(url)) + key.asGiven();
             GatewayClient client =
                     url == null ? key.client(running.get(), arguments.data()) : key.client(running.get());
-            return generate(client, terminal, downloads, new Afterwards(gateway, download.asGiven(), true));
+            return generate(client, terminal, downloads, new Afterwards(gateway, "", download.asGiven(), true));
         }
         SuiteOptions options = arguments.withScenes();
         Downloads downloads = download.open();
         try (RunningSuite own = RunningSuite.start(options, terminal)) {
-            Afterwards afterwards = new Afterwards(arguments.dataAsGiven(), download.asGiven(), false);
+            Afterwards afterwards = new Afterwards(
+                    arguments.dataAsGiven(), SuiteArguments.asGiven(options.weights()), download.asGiven(), false);
             GatewayClient client = key.client(own.suite().address(), arguments.data());
             return generate(client, terminal, downloads, afterwards);
         }
@@ -109,36 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         if (models.isEmpty()) {
             throw new SuiteException("The suite at " + gateway.address() + " serves no model.");
         }
-        List<NewGeneration> requests = new ArrayList<>(of(models.get(0), MOST_CLASSES));
-        models.stream()
-                .skip(1)
-                .filter(model -> model.prompts() != null)
-                .findFirst()
-                .ifPresent(model -> requests.addAll(of(model, MOST_PROMPTS_BESIDE)));
+        List<NewGeneration> requests = new DemoRequests(count, seed).of(models);
         return new GenerationRun(gateway, terminal, new RunReport(System.out), downloads, afterwards).submit(requests);
-    }
-
-    private List<NewGeneration> of(Model model, int most) {
-        return model.prompts() == null ? ofClasses(model, most) : ofPrompts(model, most);
-    }
-
-    private List<NewGeneration> ofClasses(Model model, int most) {
-        return IntStream.range(0, Math.min(model.classes(), most))
-                .mapToObj(each -> NewGeneration.of(model.name(), each, count, firstSeed(each)))
-                .toList();
-    }
-
-    /** Of its examples; of one without any what it draws when nothing is said. */
-    private List<NewGeneration> ofPrompts(Model model, int most) {
-        List<String> prompts = model.prompts().examples().isEmpty()
-                ? List.of("")
-                : model.prompts().examples();
-        return IntStream.range(0, Math.min(prompts.size(), most))
-                .mapToObj(each -> NewGeneration.ofPrompt(model.name(), prompts.get(each), count, firstSeed(each)))
-                .toList();
-    }
-
-    private long firstSeed(int request) {
-        return seed + (long) request * count;
     }
 }

@@ -148,7 +148,7 @@ final class GenerateCommand implements Callable<Integer> {
         GatewayClient client = gateway.client();
         Downloads downloads = download.open();
         Terminal terminal = Terminal.detect(System.err, System.getenv());
-        Afterwards afterwards = new Afterwards(gateway.asGiven(), download.asGiven(), true);
+        Afterwards afterwards = new Afterwards(gateway.asGiven(), "", download.asGiven(), true);
         GenerationRun run = new GenerationRun(client, terminal, report(client), downloads, afterwards);
         return request == null ? run.follow(List.of(client.generation(resume))) : run.submit(List.of(request));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,7 +37,7 @@ final class SuiteArguments {
             paramLabel = "DIR",
             defaultValue = "${env:HIMAR_HOME:-.}/weights/digits",
             description = "Folder of a model to serve: config.json, model.safetensors and vae.safetensors. Can be given"
-                    + " several times (default: ${DEFAULT-VALUE}).")
+                    + " several times (default: ${DEFAULT-VALUE}; the demo serves scenes beside it).")
     private List<Path> weights;
 
     @Option(
@@ -91,6 +92,15 @@ final class SuiteArguments {
     /** {@code --data} as it was given, after a space, for repeating it in another command; empty for the default. */
     String dataAsGiven() {
         return data.equals(Path.of(DATA)) ? "" : " --data " + ShellWord.of(data);
+    }
+
+    /** Several models as they are named to {@code himar up}, each after a space; empty for the one of the default. */
+    static String asGiven(List<Path> weights) {
+        return weights.size() == 1
+                ? ""
+                : weights.stream()
+                        .map(each -> " --weights " + ShellWord.of(each))
+                        .collect(Collectors.joining());
     }
 
     /**

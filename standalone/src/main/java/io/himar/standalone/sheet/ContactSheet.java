@@ -32,7 +32,7 @@ public final class ContactSheet {
      * One row of the sheet.
      *
      * @param label what stands before the row
-     * @param pictures encoded pictures (PNG), all of one size over the whole sheet
+     * @param pictures encoded pictures (PNG)
      */
     public record Row(String label, List<byte[]> pictures) {
         public Row {

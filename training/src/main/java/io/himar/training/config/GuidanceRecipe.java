@@ -8,6 +8,9 @@ package io.himar.training.config;
  * @param refine scale of stage 2, 1 for none
  */
 public record GuidanceRecipe(double pivot, double refine) {
+    /** As published: guidance is left to sampling. */
+    public static final GuidanceRecipe NONE = new GuidanceRecipe(1, 1);
+
     private static final double MOST = 20;
 
     public GuidanceRecipe {

@@ -19,7 +19,7 @@ package io.himar.training.config;
  * @param diffusionBatchMul how often each head sees its rows, with fresh steps and noise
  * @param lossBias what noisy steps of the chain count beside clean ones, the bias of the sigmoid weighting of Kingma
  *     and Gao (2023); null to count all alike, as published
- * @param builtInGuidance that the network learns to draw with in one pass; null for none, as published
+ * @param builtInGuidance that the network learns to draw with in one pass; none, as published, where it is null
  */
 public record NetworkRecipe(
         String weights,
@@ -37,6 +37,7 @@ public record NetworkRecipe(
         Double lossBias,
         GuidanceRecipe builtInGuidance,
         OptimizerRecipe optimizer) {
+    private static final double MOST_BIAS = 20;
 
     public NetworkRecipe {
         Check.notNegative("pivot_weight", pivotWeight);
@@ -47,5 +48,13 @@ public record NetworkRecipe(
         Check.notNegative("condition_warm_up_steps", conditionWarmUpSteps);
         Check.notNegative("condition_steps", conditionSteps);
         Check.positive("diffusion_batch_mul", diffusionBatchMul);
+        builtInGuidance = builtInGuidance == null ? GuidanceRecipe.NONE : builtInGuidance;
+        Check.that(
+                "label_dropout",
+                labelDropout > 0 || builtInGuidance.equals(GuidanceRecipe.NONE),
+                labelDropout,
+                "above 0, since built_in_guidance needs an unconditional branch");
+        Check.that(
+                "loss_bias", lossBias == null || Math.abs(lossBias) <= MOST_BIAS, lossBias, "from -20 to 20, or null");
     }
 }

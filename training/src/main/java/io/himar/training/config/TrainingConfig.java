@@ -2,7 +2,11 @@ package io.himar.training.config;
 
 import io.himar.model.Conditioning;
 import io.himar.model.ModelConfig;
+import io.himar.model.Preset;
+import io.himar.model.SamplingDefaults;
+import io.himar.model.StageSampling;
 import io.himar.model.TextEncoderConfig;
+import java.util.Locale;
 
 /**
  * All that a training run does. Read it with {@link TrainingConfigReader}.
@@ -42,7 +46,24 @@ public record TrainingConfig(
                 network.conditionSteps() <= model.lowTokens(),
                 network.conditionSteps(),
                 "at most one for each of the " + model.lowTokens() + " low-resolution tokens");
+        for (Preset preset : Preset.values()) {
+            SamplingDefaults sampling = model.sampling(preset);
+            if (model.variant().hierarchical()) {
+                guidesOnce("pivot", preset, network.builtInGuidance().pivot(), sampling.pivot());
+            }
+            guidesOnce("refine", preset, network.builtInGuidance().refine(), sampling.refine());
+        }
         Check.that("precision", precision != null, null, "float32, bfloat16 or auto");
+    }
+
+    /** The finished model would otherwise be guided once more, on top of the guidance that is built in. */
+    private static void guidesOnce(String stage, Preset preset, double builtIn, StageSampling sampling) {
+        Check.that(
+                "network.built_in_guidance." + stage,
+                builtIn == 1 || sampling.guidance() == 1,
+                builtIn,
+                "1, or a model whose sampling and presets have a guidance of 1 in this stage; its preset "
+                        + preset.name().toLowerCase(Locale.ROOT) + " has " + sampling.guidance());
     }
 
     public TrainingConfig withData(DataConfig other) {

@@ -43,7 +43,7 @@ final class HiMarLoss {
 
     /** As published: every step of the chain counts alike, and guidance is left to sampling. */
     HiMarLoss(Ops ops, Parameters parameters, ModelConfig config, Weights weights) {
-        this(ops, parameters, config, weights, StepWeights.withBias(null), new GuidanceRecipe(1, 1));
+        this(ops, parameters, config, weights, StepWeights.withBias(null), GuidanceRecipe.NONE);
     }
 
     HiMarLoss(

@@ -2,7 +2,6 @@ package io.himar.training.diffusion;
 
 import io.himar.model.ModelConfig;
 import io.himar.model.Ops;
-import io.himar.training.config.GuidanceRecipe;
 import io.himar.training.config.NetworkRecipe;
 import io.himar.training.config.TrainingConfig;
 import io.himar.training.data.EpochOrder;
@@ -54,7 +53,7 @@ public final class HiMarTask implements TrainingTask {
                 model,
                 new HiMarLoss.Weights(recipe.pivotWeight(), recipe.refineWeight(), recipe.conditionGradient()),
                 StepWeights.withBias(recipe.lossBias()),
-                recipe.builtInGuidance() == null ? new GuidanceRecipe(1, 1) : recipe.builtInGuidance());
+                recipe.builtInGuidance());
     }
 
     @Override

@@ -13,9 +13,10 @@ final class StepWeights {
     }
 
     /**
-     * The weight sigmoid(bias - log SNR) of Kingma and Gao (2023), divided by its mean; every step alike, as published,
-     * where there is no bias. Noisy steps decide what an image shows and clean ones only its finest details, so a low
-     * bias teaches a model sooner what it is told to draw.
+     * The weight sigmoid(bias - log SNR), as in Kingma and Gao (2023), applied to the squared error of the noise at
+     * steps drawn evenly, and divided by its mean; every step alike, as published, where there is no bias. Noisy steps
+     * decide what an image shows and clean ones only its finest details, so a low bias teaches a model sooner what it
+     * is told to draw.
      *
      * @param bias or null
      */

@@ -79,6 +79,12 @@ class TrainingConfigReaderTest {
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": {"schedule": "sine"} | network.pivot_mask.schedule
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "pivot_mask": 3 | network.pivot_mask: 3 (expected: an object)
                     "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "condition_steps": 1000 | network.condition_steps: 1000 (expected: at most one for each of the
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "loss_bias": 1e9 | network.loss_bias: 1.0E9 (expected: from -20 to 20, or null)
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "built_in_guidance": {"pivot": 0, "refine": 1} | network.built_in_guidance.pivot: 0.0 (expected: 1 to 20.0)
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "built_in_guidance": {"refine": 2} | network.built_in_guidance.refine: 2.0 (expected: 1, or a model whose sampling
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "built_in_guidance": 1.5 | network.built_in_guidance: 1.5 (expected: an object)
+                    "condition_warm_up_steps": 5 | "condition_warm_up_steps": 5, "label_dropout": 0, "built_in_guidance": {"pivot": 2} | network.label_dropout: 0.0 (expected: above 0
+                    "model": "model.json" | "model": "model.json", "data": {"scene_layout": "heap"} | data.scene_layout
                     {"optimizer": {"steps": 10 | {"train": "decoder", "optimizer": {"steps": 10 | autoencoder.train: decoder (expected: weights to begin with
                     "model": "model.json" | "model": "model.json", "data": {"memory": -1} | data.memory: -1.0 (expected: >= 0)
                     "model": "model.json" | "model": "absent.json" | model: there is no file
