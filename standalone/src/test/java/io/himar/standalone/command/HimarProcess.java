@@ -42,7 +42,9 @@ final class HimarProcess {
     /** A file of arguments: ONNX Runtime ends a program whose command line is as long as this class path. */
     private static Path classPath(Path directory) throws IOException {
         return Files.writeString(
-                directory.resolve("class-path"), "-cp \"" + System.getProperty("java.class.path") + "\"");
+                directory.resolve("class-path"),
+                // Its own log, as it ships: the tests of other modules bring a louder one along.
+                "-Dlogback.configurationFile=logback.xml -cp \"" + System.getProperty("java.class.path") + "\"");
     }
 
     /** What it has written to standard output until now. */
