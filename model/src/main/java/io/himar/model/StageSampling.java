@@ -85,51 +85,25 @@ public record StageSampling(
 
     /** The same in another number of autoregressive steps. */
     public StageSampling withSteps(int other) {
-        return new StageSampling(
-                other,
-                guidance,
-                guidanceSchedule,
-                sampler,
-                denoisingSteps,
-                temperature,
-                lastDenoisingSteps,
-                unguidedBelow,
-                order,
-                guidanceRefresh);
+        return with(other, guidance, unguidedBelow, guidanceRefresh);
     }
 
     /** The same with another guidance. */
     public StageSampling withGuidance(float other) {
-        return new StageSampling(
-                steps,
-                other,
-                guidanceSchedule,
-                sampler,
-                denoisingSteps,
-                temperature,
-                lastDenoisingSteps,
-                unguidedBelow,
-                order,
-                guidanceRefresh);
+        return with(steps, other, unguidedBelow, guidanceRefresh);
     }
 
     /** The same with another guidance to begin from. */
     public StageSampling withUnguidedBelow(float other) {
-        return new StageSampling(
-                steps,
-                guidance,
-                guidanceSchedule,
-                sampler,
-                denoisingSteps,
-                temperature,
-                lastDenoisingSteps,
-                other,
-                order,
-                guidanceRefresh);
+        return with(steps, guidance, other, guidanceRefresh);
     }
 
     /** The same with the unconditional branch computed anew more or less often. */
     public StageSampling withGuidanceRefresh(int other) {
+        return with(steps, guidance, unguidedBelow, other);
+    }
+
+    private StageSampling with(int steps, float guidance, float unguidedBelow, int guidanceRefresh) {
         return new StageSampling(
                 steps,
                 guidance,
@@ -140,7 +114,7 @@ public record StageSampling(
                 lastDenoisingSteps,
                 unguidedBelow,
                 order,
-                other);
+                guidanceRefresh);
     }
 
     /** Whether nothing is left out. */

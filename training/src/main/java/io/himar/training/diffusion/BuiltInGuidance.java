@@ -25,7 +25,7 @@ final class BuiltInGuidance {
     }
 
     static BuiltInGuidance of(double scale, ModelConfig config, Stage stage) {
-        int tokens = stage == Stage.PIVOT ? config.lowTokens() : config.denseTokens();
+        int tokens = config.tokens(stage);
         SamplingDefaults sampling = config.sampling();
         int steps = (stage == Stage.PIVOT ? sampling.pivot() : sampling.refine()).steps();
         return new BuiltInGuidance((float) scale, MaskSchedule.of(tokens, Math.min(tokens, steps)));
